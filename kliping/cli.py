@@ -1,0 +1,474 @@
+"""The door: commands, exit codes, and the one place where errors become messages."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kliping import __version__, config, ingest, serve, site
+from kliping.entries import slug_of
+from kliping.errors import Fault, KlipingError, UsageError
+from kliping.output import Written, totals
+from kliping.records import Article, Facts, Outcome, RawFile, Role, Settings, Status
+
+PACKAGE = Path(__file__).parent
+OK, SET_ASIDE, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
+    """Run one command and return its exit code; `root` is the folder of `site.toml`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "-V", "--version")):
+        given = ["build", *given]
+    try:
+        options = parser().parse_args(given)
+        options.root = Path(options.directory).resolve() if options.directory else (root or Path.cwd()).resolve()
+        return int(options.run(options))
+    except KlipingError as error:
+        for fault in error.faults:
+            say(f"error: {fault}")
+        return error.exit_code
+    except KeyboardInterrupt:
+        say("stopped; nothing is half-written")
+        return INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line as a whole, made from the list of commands."""
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("-C", "--directory", metavar="DIR", help="folder that holds site.toml (default: this one)")
+    common.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
+    common.add_argument("-v", "--verbose", action="store_true", help="name every file")
+    common.add_argument("--json", action="store_true", help="print the result as JSON on standard output")
+    top = argparse.ArgumentParser(
+        prog="kliping", description="Turn saved news articles into a static digest of a running story."
+    )
+    top.add_argument("-V", "--version", action="version", version=f"kliping {__version__}")
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for name, run, help_text, arguments in COMMANDS:
+        command = commands.add_parser(
+            name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+        )
+        command.set_defaults(run=run)
+        for flags, how in arguments:
+            command.add_argument(*flags, **how)
+    return top
+
+
+def say(text: str) -> None:
+    """A message for the person at the terminal."""
+    print(text, file=sys.stderr)
+
+
+# ------------------------------------------------------------------ what commands share
+
+
+def clock(options: argparse.Namespace) -> datetime:
+    """The moment that decides what is held back: --clock, SOURCE_DATE_EPOCH, or now."""
+    given, epoch = options.clock, os.environ.get("SOURCE_DATE_EPOCH")
+    try:
+        if given:
+            found = datetime.fromisoformat(given)
+            return found if found.tzinfo else found.replace(tzinfo=UTC)
+        return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        where = "--clock" if given else "SOURCE_DATE_EPOCH"
+        raise UsageError(
+            Fault(f"{where} is {given or epoch!r}", "such as --clock 2020-10-30T18:45:00+07:00")
+        ) from error
+
+
+def settings_of(options: argparse.Namespace) -> Settings:
+    return config.load(options.root / config.FILE, os.environ)
+
+
+def facts_of(options: argparse.Namespace, settings: Settings) -> Facts:
+    return ingest.load_facts(PACKAGE, options.root / "content", settings.timezone)
+
+
+def on_terminal(options: argparse.Namespace) -> bool:
+    return sys.stderr.isatty() and not options.quiet and "CI" not in os.environ and os.environ.get("TERM") != "dumb"
+
+
+def take_in(options: argparse.Namespace, facts: Facts, **how: Any) -> list[Outcome]:
+    return ingest.ingest(options.root / "content", facts, options.root / ".cache", progress=on_terminal(options), **how)
+
+
+# ------------------------------------------------------------------ build
+
+
+def build(options: argparse.Namespace) -> int:
+    """Ingest what is new in the inbox, then build the site."""
+    now, settings = clock(options), settings_of(options)
+    facts = facts_of(options, settings)
+    folder = output_folder(options, settings)
+    if options.strict and settings.warnings:
+        raise UsageError(settings.warnings)
+    outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
+    built = site.build(
+        options.root, PACKAGE, settings, facts.outlets, now, drafts=options.drafts, future=options.future
+    )
+    wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
+    if options.strict and wrong:
+        raise KlipingError(wrong)
+    written = site.publish(built, folder, options.root, dry_run=options.dry_run)
+    if options.json:
+        print(json.dumps(account(outcomes, built, written), ensure_ascii=False, indent=2))
+    report(options, outcomes, built, written, folder)
+    for fault in wrong:
+        say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
+    return SET_ASIDE if wrong else OK
+
+
+def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
+    """The folder for the site: -o from here, the setting from where site.toml is."""
+    if options.output:
+        return Path(options.output).expanduser().absolute()
+    return Path(options.root) / Path(settings.output).expanduser()
+
+
+def report(
+    options: argparse.Namespace, outcomes: Sequence[Outcome], built: site.Built, written: Written, folder: Path
+) -> None:
+    """The summary of a build: every file of the inbox and every entry is in it."""
+    for outcome in outcomes:
+        if outcome.status in (Status.CREATED, Status.UPDATED) and not options.quiet:
+            say(f"{outcome.status}: content/{outcome.entry}  ({outcome.path})")
+        if outcome.status is Status.KEPT:
+            say(
+                f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
+            )
+        if outcome.warnings and (outcome.status in (Status.CREATED, Status.UPDATED) or options.verbose):
+            say("".join(f"    note: {warning}\n" for warning in outcome.warnings).rstrip("\n"))
+    if options.quiet:
+        return
+    for held in built.held:
+        say(f"not shown: content/{held.entry.path}: {held.reason}")
+    for placed, membership in built.review:
+        say(f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}")
+    if written.foreign:
+        some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
+        say(f"left alone: {len(written.foreign)} files in {folder} that are not this site's: {some}")
+    if options.verbose:
+        for what, paths in (("new", written.new), ("changed", written.changed), ("removed", written.removed)):
+            for path in paths:
+                say(f"{what}: {folder / path}")
+    inbox = ", ".join(f"{number} {status}" for status, number in ingest.counts(outcomes).items()) or "empty"
+    numbers = ", ".join(f"{number} {what}" for what, number in totals(written) if number) or "no files"
+    say(f"Inbox: {inbox}.")
+    say(f"Site: {counted(len(built.site.entries), 'article')}, {counted(len(built.site.topics), 'topic')}; {numbers}.")
+    say(
+        ("Would be written to " if options.dry_run else "The site is in ")
+        + f"{folder}; open {folder / 'index.html'} or run `kliping serve`."
+    )
+
+
+def counted(number: int, word: str) -> str:
+    return f"{number} {word}" + ("" if number == 1 else "s")
+
+
+def account(outcomes: Sequence[Outcome], built: site.Built, written: Written) -> Mapping[str, Any]:
+    """The summary as data."""
+    return {
+        "inbox": [as_data(outcome) for outcome in outcomes],
+        "shown": [{"entry": each.entry.path, "address": each.address} for each in built.site.entries],
+        "held": [{"entry": each.entry.path, "reason": each.reason} for each in built.held],
+        "set_aside": [asdict(fault) for fault in built.faults],
+        "review": [
+            {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
+        ],
+        "output": asdict(written),
+    }
+
+
+def as_data(outcome: Outcome) -> Mapping[str, Any]:
+    return {**asdict(outcome), "status": str(outcome.status)}
+
+
+# ------------------------------------------------------------------ add
+
+
+def add(options: argparse.Namespace) -> int:
+    """Copy files into the inbox and clean them; what is there already is never overwritten."""
+    settings = settings_of(options)
+    facts = facts_of(options, settings)
+    if options.slug and (len(options.files) != 1 or options.slug != slug_of(options.slug)):
+        raise UsageError(
+            Fault("--slug names one file and holds a-z, 0-9 and hyphens", f"such as --slug {slug_of(options.slug)}")
+        )
+    paths = [path for given in options.files for path in taken_in(given, options.root / "content")]
+    outcomes = take_in(options, facts, only=paths, slug=options.slug or "")
+    if options.json:
+        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+    for outcome in outcomes:
+        if outcome.fault:
+            say(f"set aside: {outcome.fault}")
+        elif not options.quiet:
+            say(f"{outcome.status}: content/{outcome.entry}\n    {outcome.title}")
+        for warning in outcome.warnings:
+            say(f"    note: {warning}")
+    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
+
+
+def taken_in(given: str, content: Path) -> list[str]:
+    """Put a file, a folder's files or standard input into the inbox; their paths there."""
+    inbox = content / ingest.FOLDER
+    if given == "-":
+        data = sys.stdin.buffer.read()
+        ending = "html" if b"<html" in data[:2000].lower() else "txt"
+        return [ingest.put(inbox, f"pasted-{ingest.short_hash(data)}.{ending}", data).relative_to(content).as_posix()]
+    source = Path(given)
+    if not source.exists():
+        raise UsageError(
+            Fault(
+                "there is no such file or folder",
+                "name a saved article, a folder of them, or - for standard input",
+                given,
+            )
+        )
+    files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
+    placed = [
+        file
+        if inbox in file.resolve().parents
+        else ingest.put(inbox, file.relative_to(source.parent).as_posix(), file.read_bytes())
+        for file in files
+    ]
+    return [file.resolve().relative_to(content.resolve()).as_posix() for file in placed]
+
+
+# ------------------------------------------------------------------ why
+
+
+def why(options: argparse.Namespace) -> int:
+    """Print where each value of an article came from and what became of each line."""
+    settings = settings_of(options)
+    facts = facts_of(options, settings)
+    content = options.root / "content"
+    path = raw_path(options.file, options.root, content)
+    result = ingest.clean_file(
+        RawFile(path, (content / path).read_bytes() if not Path(path).is_absolute() else Path(path).read_bytes()), facts
+    )
+    if isinstance(result, Fault):
+        say(f"set aside: {result}")
+        return SET_ASIDE
+    if options.json:
+        print(json.dumps(explained(result), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(explanation(result)))
+        print("\n".join(memberships(options, settings, facts, path)))
+    return OK
+
+
+def raw_path(given: str, root: Path, content: Path) -> str:
+    """The raw file meant by a path, or by the slug or path of an entry, relative to `content/`."""
+    for candidate in (Path(given), root / given, content / given, content / ingest.FOLDER / given):
+        if candidate.is_file() and candidate.suffix != ".md":
+            inside = content.resolve() in candidate.resolve().parents
+            return candidate.resolve().relative_to(content.resolve()).as_posix() if inside else str(candidate.resolve())
+    for path, raw in ingest.sources(content).items():
+        if Path(given).stem == Path(path).stem and (content / raw).is_file():
+            return raw
+    raise UsageError(
+        Fault(
+            "is neither a raw file nor an entry made from one",
+            "name a file of content/inbox, or the slug of an entry",
+            given,
+        )
+    )
+
+
+def explanation(article: Article) -> list[str]:
+    """Lines that explain an article: values with their source, then every line of the file."""
+    rows = [f"{each.key:<10} {each.value}\n{'':<10}   from {each.source}" for each in article.evidence]
+    rows += [f"{'note':<10} {warning}" for warning in article.warnings]
+    rows += [f"{'lifted':<10} “{each.text}” out of line {each.number}: {each.reason}" for each in article.lifted]
+    rows.append("")
+    for verdict in article.verdicts:
+        kept = "+" if verdict.role is Role.BODY else "-"
+        text = verdict.line.text if len(verdict.line.text) <= 72 else verdict.line.text[:71] + "…"
+        rows.append(f"{kept} {verdict.line.number:>4}  {text}\n         {verdict.role}: {verdict.reason}")
+    return rows
+
+
+def explained(article: Article) -> Mapping[str, Any]:
+    """The same as data."""
+    return {
+        "evidence": [asdict(each) for each in article.evidence],
+        "lifted": [asdict(each) for each in article.lifted],
+        "warnings": list(article.warnings),
+        "lines": [
+            {"number": each.line.number, "text": each.line.text, "role": str(each.role), "reason": each.reason}
+            for each in article.verdicts
+        ],
+    }
+
+
+def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, raw: str) -> list[str]:
+    """Lines that say to which topics the entry of a raw file belongs, and why."""
+    options.clock = None
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options), drafts=True, future=True)
+    mine = [placed for placed in built.site.entries if placed.entry.capture and placed.entry.capture.file == raw]
+    return [
+        "",
+        *(f"topic {each.topic}: {each.verdict}; {each.reason}" for placed in mine for each in placed.memberships),
+    ]
+
+
+# ------------------------------------------------------------------ status, config, version, serve
+
+
+def status(options: argparse.Namespace) -> int:
+    """Say what is in, what waits, what is held back and what is set aside; change nothing."""
+    settings = settings_of(options)
+    facts = facts_of(options, settings)
+    outcomes = take_in(options, facts, write=False)
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options))
+    waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME]
+    wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
+    if options.json:
+        print(json.dumps(account(outcomes, built, Written()), ensure_ascii=False, indent=2))
+        return SET_ASIDE if wrong else OK
+    for outcome in waiting:
+        would = {Status.CREATED: "new", Status.UPDATED: "would be improved"}.get(outcome.status, str(outcome.status))
+        print(
+            f"{would}: {outcome.path}"
+            + (f" → content/{outcome.entry}" if outcome.entry else "")
+            + "".join(f"\n    {note}" for note in outcome.warnings)
+        )
+    for held in built.held:
+        print(f"not shown: content/{held.entry.path}: {held.reason}")
+    for placed, membership in built.review:
+        print(f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}")
+    for fault in wrong:
+        print(f"set aside: {fault}")
+    for definition, members in built.site.topics:
+        print(f"topic {definition.slug}: {counted(len(members.entries), 'article')}")
+    print(
+        f"{counted(len(built.site.entries), 'article')} shown, {len(built.held)} not shown, {len(wrong)} set aside; inbox: {counted(len(outcomes), 'file')}"
+    )
+    return SET_ASIDE if wrong else OK
+
+
+def show_config(options: argparse.Namespace) -> int:
+    """Print the settings in force and where each came from."""
+    settings = settings_of(options)
+    values = {setting.key: getattr(settings, setting.field) for setting in config.SETTINGS}
+    if options.json:
+        print(
+            json.dumps(
+                {key: {"value": value, "from": settings.origins[key]} for key, value in values.items()},
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+    else:
+        for key, value in values.items():
+            print(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {settings.origins[key]}")
+        for topic in settings.topics:
+            print(f"topics: {topic.slug}")
+    for fault in settings.warnings:
+        say(f"warning: {fault}")
+    return SET_ASIDE if settings.warnings else OK
+
+
+def version(_options: argparse.Namespace) -> int:
+    """Print the version."""
+    print(f"kliping {__version__}")
+    return OK
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Build, serve on this machine, rebuild and reload the browser when a file changes."""
+    settings = settings_of(options)
+    folder = output_folder(options, settings)
+
+    def rebuild() -> str:
+        try:
+            build(options)
+        except KlipingError as error:
+            text = "\n".join(f"error: {fault}" for fault in error.faults)
+            say(text)
+            return text
+        return ""
+
+    return serve.serve(folder, options.root, rebuild, options.bind, options.port, say)
+
+
+Argument = tuple[tuple[str, ...], dict[str, Any]]
+SITE_OPTIONS: tuple[Argument, ...] = (
+    (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
+    (("-D", "--drafts"), {"action": "store_true", "help": "show drafts too"}),
+    (("-F", "--future"), {"action": "store_true", "help": "show articles that are held back until later"}),
+    (("--strict",), {"action": "store_true", "help": "write nothing when anything is wrong"}),
+    (("--dry-run",), {"action": "store_true", "help": "say what would happen, write nothing"}),
+    (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),
+    (
+        ("-j", "--jobs"),
+        {
+            "type": int,
+            "default": os.cpu_count() or 1,
+            "metavar": "N",
+            "help": "processes to clean with (default: one a core)",
+        },
+    ),
+)
+COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
+    (
+        "build",
+        build,
+        "ingest what is new in the inbox, then build the site (this is what no command does)",
+        SITE_OPTIONS,
+    ),
+    (
+        "add",
+        add,
+        "copy saved articles into the inbox and clean them",
+        (
+            (
+                ("files",),
+                {"nargs": "+", "metavar": "FILE", "help": "a saved article, a folder of them, or - for standard input"},
+            ),
+            (("--slug",), {"metavar": "NAME", "help": "name of the new entry, for one file"}),
+        ),
+    ),
+    (
+        "why",
+        why,
+        "print where each value came from and why each line was kept or dropped",
+        ((("file",), {"metavar": "FILE", "help": "a raw file, or the slug of an entry"}),),
+    ),
+    (
+        "status",
+        status,
+        "say what is new, held back, in review or set aside",
+        ((("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),),
+    ),
+    (
+        "serve",
+        preview,
+        "preview on this machine: rebuild on change, reload the browser",
+        (
+            *SITE_OPTIONS,
+            (
+                ("-p", "--port"),
+                {"type": int, "default": 8000, "metavar": "N", "help": "port (default 8000, else the next free one)"},
+            ),
+            (
+                ("-b", "--bind"),
+                {"default": "127.0.0.1", "metavar": "ADDRESS", "help": "address to listen on (default 127.0.0.1)"},
+            ),
+        ),
+    ),
+    ("config", show_config, "print the settings in force and where each came from", ()),
+    ("version", version, "print the version", ()),
+)

@@ -1,0 +1,340 @@
+"""`site.toml` to typed settings: every fault at once, each with its key and line."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from kliping.errors import Fault, SettingsError
+from kliping.records import Settings, TopicDefinition
+
+FILE = "site.toml"
+LANGUAGES = ("id", "en")
+LINKS = ("file", "folder")
+
+
+class Unusable(ValueError):
+    """A value is not what its key needs; the text says what would be."""
+
+
+# ------------------------------------------------------------------ what one value must be
+
+
+def text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise Unusable('needs a text in quotes, such as "Kliping"')
+    return value.strip()
+
+
+def base_url(value: Any) -> str:
+    parts = urlsplit(value) if isinstance(value, str) else None
+    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+        raise Unusable('needs the full address of the site, such as "https://example.org/news/"')
+    if parts.query or parts.fragment:
+        raise Unusable("must not hold a query (?) or a fragment (#)")
+    return str(value).strip().rstrip("/") + "/"
+
+
+def language(value: Any) -> str:
+    return choice(value, LANGUAGES)
+
+
+def links(value: Any) -> str:
+    return choice(value, LINKS)
+
+
+def choice(value: Any, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise Unusable("must be one of " + ", ".join(f'"{each}"' for each in allowed))
+    return str(value)
+
+
+def timezone(value: Any) -> str:
+    try:
+        ZoneInfo(text(value))
+    except (OSError, ValueError) as error:
+        raise Unusable('needs the name of a time zone, such as "Asia/Jakarta"') from error
+    return text(value)
+
+
+def count(value: Any) -> int:
+    number = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 1000:
+        raise Unusable("needs a whole number from 1 to 1000")
+    return number
+
+
+def folder(value: Any) -> str:
+    return text(value).replace("\\", "/")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One line of the reference: the key, what checks it, the field it fills, its default."""
+
+    key: str
+    check: Callable[[Any], Any]
+    field: str
+    default: Any
+    help: str
+
+
+REQUIRED = object()
+SETTINGS: tuple[Setting, ...] = (
+    Setting("title", text, "title", REQUIRED, "Name of the site, shown on every page and in feeds."),
+    Setting("base_url", base_url, "base_url", REQUIRED, "Address where the site is hosted; feeds need it."),
+    Setting("description", text, "description", "", "One sentence about the site."),
+    Setting("language", language, "language", "id", 'Language of the interface: "id" or "en".'),
+    Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
+    Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
+    Setting("output.dir", folder, "output", "output", "Folder for the site, from where site.toml is."),
+    Setting(
+        "output.links",
+        links,
+        "links",
+        "file",
+        'How pages link to each other: "file" (…/index.html, works from a disk too) or "folder" (…/).',
+    ),
+)
+TOPIC_KEYS = ("slug", "title", "description", "from", "to", "who", "what")
+
+PEERS: Mapping[str, str] = {
+    "siteurl": "base_url",
+    "site_url": "base_url",
+    "baseurl": "base_url",
+    "url": "base_url",
+    "sitename": "title",
+    "site_name": "title",
+    "blog_title": "title",
+    "blog_description": "description",
+    "default_lang": "language",
+    "lang": "language",
+    "languagecode": "language",
+    "defaultcontentlanguage": "language",
+    "locale": "language",
+    "time_zone": "timezone",
+    "output_path": "output.dir",
+    "output_folder": "output.dir",
+    "publishdir": "output.dir",
+    "destination": "output.dir",
+    "feed_max_items": "feeds.limit",
+    "feed_length": "feeds.limit",
+}
+
+
+# ------------------------------------------------------------------ reading
+
+
+def load(path: Path, environ: Mapping[str, str]) -> Settings:
+    """Read the settings file; raise SettingsError with every fault if it cannot be used."""
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except FileNotFoundError:
+        raise SettingsError(
+            Fault(
+                "there is no site.toml here",
+                f'run in the folder that holds it, name the folder with -C, or write one: title = "…" and base_url = "https://…" (looked in {path.parent})',
+                file=FILE,
+            )
+        ) from None
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", file=FILE)) from error
+    except OSError as error:
+        raise SettingsError(Fault(f"cannot be read: {error.strerror}", file=FILE)) from error
+    return read(source, environ)
+
+
+def read(source: str, environ: Mapping[str, str]) -> Settings:
+    """Turn the text of `site.toml` into settings; see `load`."""
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise SettingsError(
+            Fault(
+                f"is not valid TOML: {error}",
+                "texts stand in quotes, lists in [brackets], and each key once",
+                file=FILE,
+                line=int(at[1]) if at else source.count("\n") + 1,
+            )
+        ) from error
+    where = lines_of(source)
+    faults: list[Fault] = []
+    values, origins = dict[str, Any](), dict[str, str]()
+    for setting in SETTINGS:
+        variable = "KLIPING_" + setting.key.upper().replace(".", "_")
+        given, origin = lookup(table, setting.key), f"{FILE}:{where.get(setting.key, 1)}"
+        if variable in environ:
+            given, origin = environ[variable], f"environment variable {variable}"
+        if given is None and setting.default is REQUIRED:
+            example = '"https://example.org/"' if setting.key == "base_url" else '"…"'
+            faults.append(Fault("is missing", f"add a line such as {setting.key} = {example}", FILE, 0, setting.key))
+        elif given is None:
+            values[setting.field], origins[setting.key] = setting.default, "default"
+        else:
+            try:
+                values[setting.field], origins[setting.key] = setting.check(given), origin
+            except Unusable as error:
+                file, line = (FILE, where.get(setting.key, 0)) if variable not in environ else (origin, 0)
+                faults.append(Fault(str(error), f"it is now {given!r}", file, line, setting.key))
+    topics = read_topics(table.get("topics", []), where, faults)
+    warnings = tuple(unknown_keys(table, where))
+    if faults:
+        raise SettingsError([*faults, *warnings])
+    return Settings(**values, topics=topics, origins=origins, warnings=warnings)
+
+
+def lookup(table: Mapping[str, Any], key: str) -> Any:
+    """The value at a dotted key, or None."""
+    value: Any = table
+    for part in key.split("."):
+        value = value.get(part) if isinstance(value, Mapping) else None
+    return value
+
+
+def lines_of(source: str) -> dict[str, int]:
+    """Line number of each dotted key; tables in lists are numbered: `topics.0.slug`."""
+    where, prefix, tables = dict[str, int](), "", dict[str, int]()
+    depth = 0
+    for number, line in enumerate(source.splitlines(), 1):
+        bare = re.sub(r'"(\\.|[^"\\])*"|\'[^\']*\'', '""', line).split("#")[0]
+        if depth == 0 and (head := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", bare)):
+            tables[head[1]] = tables.get(head[1], -1) + 1
+            prefix = f"{head[1]}.{tables[head[1]]}."
+            where[prefix[:-1]] = number
+        elif depth == 0 and (head := re.match(r"\s*\[\s*([\w.-]+)\s*\]\s*$", bare)):
+            parts = head[1].split(".")
+            if parts[0] in tables and len(parts) > 1:
+                parts.insert(1, str(tables[parts[0]]))
+            prefix = ".".join(parts) + "."
+            where[prefix[:-1]] = number
+        else:
+            if depth == 0 and (pair := re.match(r"\s*([\w.-]+)\s*=", line)):
+                where[prefix + pair[1]] = number
+            depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
+    return where
+
+
+def unknown_keys(table: Mapping[str, Any], where: Mapping[str, int]) -> Iterator[Fault]:
+    """A warning for each key that means nothing here, with the likeliest one meant."""
+    known = [setting.key for setting in SETTINGS] + ["topics"]
+    sections = {key.split(".")[0] for key in known if "." in key}
+    for name, value in table.items():
+        within = value if name in sections and isinstance(value, Mapping) else None
+        for key in [name] if within is None else [f"{name}.{inner}" for inner in within]:
+            if key not in known:
+                yield Fault("unknown setting, ignored", guess(key, known), FILE, where.get(key, 0), key)
+
+
+def guess(key: str, known: list[str]) -> str:
+    """A remedy for a key nobody knows."""
+    folded = key.lower().replace("-", "_")
+    near = PEERS.get(folded) or next(iter(difflib.get_close_matches(folded, known, 1, 0.6)), None)
+    return f"did you mean `{near}`?" if near else "known are: " + ", ".join(known)
+
+
+# ------------------------------------------------------------------ topics
+
+
+def read_topics(tables: Any, where: Mapping[str, int], faults: list[Fault]) -> tuple[TopicDefinition, ...]:
+    """The `[[topics]]` tables; what is wrong with them is added to `faults`."""
+    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
+        faults.append(
+            Fault("must be tables", "write [[topics]] above each topic", FILE, where.get("topics", 0), "topics")
+        )
+        return ()
+    topics: list[TopicDefinition] = []
+    for number, table in enumerate(tables):
+        found = list(topic_faults(table, f"topics.{number}", where))
+        faults += found
+        if not found:
+            topics.append(topic(table))
+    for number, each in enumerate(topics):
+        if each.slug in [other.slug for other in topics[:number]]:
+            faults.append(
+                Fault(
+                    f'"{each.slug}" names two topics',
+                    "give one of them another slug",
+                    FILE,
+                    where.get(f"topics.{number}.slug", 0),
+                    f"topics.{number}.slug",
+                )
+            )
+    return tuple(topics)
+
+
+def topic(table: Mapping[str, Any]) -> TopicDefinition:
+    """A topic whose table has no faults."""
+    return TopicDefinition(
+        slug=table["slug"],
+        title=texts(table["title"]),
+        description=texts(table.get("description", {})),
+        who=tuple(map(tuple, table["who"])),
+        what=tuple(table["what"]),
+        start=table.get("from"),
+        end=table.get("to"),
+    )
+
+
+def texts(value: Any) -> dict[str, str]:
+    """A text in one or several languages; a bare text serves every language."""
+    return dict(value) if isinstance(value, Mapping) else {"": str(value)} if value else {}
+
+
+def topic_faults(table: Mapping[str, Any], key: str, where: Mapping[str, int]) -> Iterator[Fault]:
+    """What is wrong with one topic's table."""
+
+    def fault(name: str, what: str, remedy: str) -> Fault:
+        return Fault(what, remedy, FILE, where.get(f"{key}.{name}", where.get(key, 0)), f"{key}.{name}")
+
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(table.get("slug", ""))) or len(table["slug"]) > 80:
+        yield fault("slug", "needs 1 to 80 of a-z, 0-9 and single hyphens", 'such as slug = "ceasefire-talks"')
+    for name in ("title", "description"):
+        given = table.get(name, "" if name == "description" else None)
+        if not is_text_or_texts(given, required=name == "title"):
+            yield fault(name, "needs a text, or a text for each language", f'such as {name} = {{ id = "…", en = "…" }}')
+    who = table.get("who")
+    if not isinstance(who, list) or not who or not all(is_words(group) for group in who):
+        yield fault(
+            "who",
+            "needs groups of words, of each of which one must be found",
+            'such as who = [["armenia*"], ["azerbaijan*", "azeri*"]]',
+        )
+    if not is_words(table.get("what")):
+        yield fault("what", "needs a list of words", 'such as what = ["gencatan senjata", "ceasefire*"]')
+    days = [table.get(name) for name in ("from", "to")]
+    for name, day in zip(("from", "to"), days, strict=True):
+        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+            yield fault(name, "needs a day", f"such as {name} = 2020-09-27, without quotes")
+            return
+    if days[0] and days[1] and days[0] > days[1]:
+        yield fault("to", "lies before `from`", "swap the two days")
+    for name in table:
+        if name not in TOPIC_KEYS:
+            near = next(iter(difflib.get_close_matches(name, TOPIC_KEYS, 1, 0.5)), None)
+            yield fault(
+                name, "unknown key", f"did you mean `{near}`?" if near else "known are: " + ", ".join(TOPIC_KEYS)
+            )
+
+
+def is_text_or_texts(value: Any, *, required: bool) -> bool:
+    if isinstance(value, Mapping):
+        return bool(value) and all(isinstance(each, str) and each.strip() for each in value.values())
+    return isinstance(value, str) and (bool(value.strip()) or not required)
+
+
+def is_words(value: Any) -> bool:
+    """A list of words that match something, but not everything."""
+    return (
+        isinstance(value, list)
+        and bool(value)
+        and all(isinstance(word, str) and len(word.strip().rstrip("*").strip()) >= 2 for word in value)
+    )

@@ -1,0 +1,405 @@
+"""The entry file, the hinge between ingest and site: parse, dump, load, save."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import tempfile
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime, time, tzinfo
+from pathlib import Path
+from typing import Any, ClassVar
+
+import yaml
+from slugify import slugify
+
+from kliping.errors import Fault
+from kliping.records import Capture, Correction, Entry, Image
+
+SYNONYMS: Mapping[str, str] = {
+    "lastmod": "modified",
+    "updated": "modified",
+    "category": "topics",
+    "categories": "topics",
+    "description": "summary",
+    "author": "authors",
+    "editor": "editors",
+    "agency": "agencies",
+    "publishdate": "publish_date",
+    "expirydate": "expiry_date",
+    "expiry": "expiry_date",
+    "language": "lang",
+}
+TEXTS = ("title", "lang", "id", "slug", "outlet", "url", "place", "note", "summary", "date_precision")
+LISTS = ("authors", "editors", "agencies", "topics", "not_topics", "aliases", "tags")
+TIMES = ("date", "modified", "publish_date", "expiry_date")
+FLAGS = ("draft", "key")
+PRECISIONS = ("day", "minute", "second")
+RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
+
+
+class EntryError(Exception):
+    """The entry file cannot be read; `faults` name line, key and remedy."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(map(str, faults)))
+
+
+# ------------------------------------------------------------------ names
+
+
+def slug_of(words: str, limit: int = 80) -> str:
+    """Lower-case ASCII, at most `limit` characters, cut at a word, no reserved file name."""
+    slug = slugify(words, max_length=limit, word_boundary=True, save_order=True, backend="text-unidecode")
+    if not slug:
+        slug = "x" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    return f"{slug}-1" if slug in RESERVED else slug
+
+
+def id_of(source: str) -> str:
+    """A feed id for life, from an address or from the article's own words (RFC 9562, version 5)."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, source).urn
+
+
+# ------------------------------------------------------------------ parse
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """YAML without its surprises: `no` is a word, `12:30` is no number, dates stay text."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|-?[1-9][0-9]*)$"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""])
+
+
+def normal(text: str) -> str:
+    """The text without BOM, with LF line ends and exactly one at its end."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+
+
+def parse(text: str, path: str, zone: tzinfo) -> Entry:
+    """An entry from the text of its file; naive times are in `zone`. Raises EntryError."""
+    head, body, first = split(normal(text), path)
+    values, lines = front_matter(head, path, first)
+    faults: list[Fault] = []
+
+    def fault(key: str, what: str, remedy: str) -> None:
+        faults.append(Fault(what, remedy, path, lines.get(key, 0), key))
+
+    fields: dict[str, Any] = {"path": path, "body": body.strip("\n")}
+    if str(values.get("status", "")).lower() in ("draft", "hidden"):
+        values = {**values, "draft": True}
+    values.pop("status", None)
+    for key, value in values.items():
+        try:
+            if key in TEXTS:
+                fields[key] = None if value is None else one_line(value)
+            elif key in LISTS:
+                fields[key] = words(value)
+            elif key in TIMES:
+                fields[key] = moment(value, zone)
+            elif key in FLAGS:
+                fields[key] = flag(value)
+            elif key in SHAPES:
+                fields[key] = SHAPES[key](value, zone)
+        except ValueError as error:
+            fault(key, str(error), f"it is now {value!r}")
+    if fields.get("date_precision", "minute") not in PRECISIONS:
+        fault("date_precision", "must be day, minute or second", "")
+    if not fields.get("title"):
+        fault("title", "is missing", 'add a line such as title: "…"')
+    if "slug" in fields and (fields["slug"] or "") != slug_of(fields["slug"] or "?"):
+        fault(
+            "slug",
+            "needs a-z, 0-9 and single hyphens, at most 80",
+            f"such as slug: {slug_of(fields['slug'] or fields['title'] or 'entry')}",
+        )
+    if fields.get("url") and not re.match(r"https?://[^\s<>\"]+$", fields["url"]):
+        fault("url", "is not a web address", "it begins with https:// or http://; write null when there is none")
+    if faults:
+        raise EntryError(faults)
+    fields["extra"] = {key: value for key, value in values.items() if key not in KNOWN}
+    return complete(fields)
+
+
+def complete(fields: dict[str, Any]) -> Entry:
+    """The entry of these fields, with what can be derived derived."""
+    for key in ("lang", "date_precision"):
+        if not fields.get(key):
+            fields.pop(key, None)
+    fields["slug"] = fields.get("slug") or slug_of(fields["title"])
+    fields["id"] = fields.get("id") or id_of(fields.get("url") or "kliping:" + fields["path"])
+    return Entry(**fields)
+
+
+def split(text: str, path: str) -> tuple[str, str, int]:
+    """Front matter, body and the line on which the front matter begins."""
+    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", text, re.S | re.M)
+    if not found:
+        what = "the front matter is not closed" if text.startswith("---") else "there is no front matter"
+        raise EntryError([Fault(what, "an entry begins with a line ---, its keys, and another line ---", path, 1)])
+    return found[1], text[found.end() :], 2
+
+
+def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
+    """Keys and values of the front matter under their own names, and the line of each key."""
+    loader = _Loader(head)
+    try:
+        node = loader.get_single_node()
+        if node is None:
+            return {}, {}
+        if not isinstance(node, yaml.MappingNode):
+            raise EntryError([Fault("the front matter is not a list of `key: value`", "", path, first)])
+        values, lines = dict[str, Any](), dict[str, int]()
+        for key_node, value_node in node.value:
+            name = str(loader.construct_object(key_node, deep=True))
+            key = SYNONYMS.get(name.lower(), name)
+            line = key_node.start_mark.line + first
+            if key in values:
+                raise EntryError(
+                    [Fault("stands twice", f"it stands on line {lines[key]} too; keep one", path, line, name)]
+                )
+            values[key], lines[key] = loader.construct_object(value_node, deep=True), line
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        what = getattr(error, "problem", None) or str(error)
+        raise EntryError(
+            [
+                Fault(
+                    f"the front matter is not valid YAML: {what}",
+                    'put the value in quotes when it holds `: `, `#`, `"` or begins with a sign',
+                    path,
+                    mark.line + first if mark else first,
+                )
+            ]
+        ) from error
+    except ValueError as error:
+        raise EntryError([Fault(f"the front matter is not valid YAML: {error}", "", path, first)]) from error
+    else:
+        return values, lines
+    finally:
+        loader.dispose()
+
+
+def one_line(value: Any) -> str:
+    if isinstance(value, (Mapping, list)):
+        raise ValueError("needs one text")
+    return " ".join(str(value).split())
+
+
+def words(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str):
+        value = value.split(",")
+    if not isinstance(value, list) or any(isinstance(each, (Mapping, list)) for each in value):
+        raise ValueError("needs a list such as [one, two]")
+    return tuple(text for each in value if (text := one_line(each)))
+
+
+def flag(value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError("needs true or false")
+    return value
+
+
+def moment(value: Any, zone: tzinfo) -> datetime | None:
+    if value is None:
+        return None
+    try:
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+            found = datetime.combine(date.fromisoformat(str(value)), time())
+        else:
+            found = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d)", "", str(value)))
+    except ValueError:
+        raise ValueError("needs a date such as 2020-10-30 or 2020-10-30T18:45:00+07:00") from None
+    return found if found.tzinfo else found.replace(tzinfo=zone)
+
+
+def image(value: Any, _zone: tzinfo) -> Image | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping) or not set(value) <= {"caption", "credit"}:
+        raise ValueError('needs {caption: "…", credit: "…"}')
+    return Image(*(one_line(value[key]) if value.get(key) else None for key in ("caption", "credit")))
+
+
+def corrections(value: Any, zone: tzinfo) -> tuple[Correction, ...]:
+    if not isinstance(value, list) or not all(
+        isinstance(each, Mapping) and set(each) == {"date", "text"} for each in value
+    ):
+        raise ValueError('needs a list such as [{date: 2020-11-01, text: "…"}]')
+    dated = [(moment(each["date"], zone), one_line(each["text"])) for each in value]
+    return tuple(Correction(when.date(), text) for when, text in dated if when)
+
+
+def capture(value: Any, zone: tzinfo) -> Capture | None:
+    if value is None:
+        return None
+    if not isinstance(value, Mapping) or not isinstance(value.get("file"), str):
+        raise ValueError("was damaged; restore it, or remove the key to cut the entry from its raw file")
+    rules = value.get("rules", 0)
+    return Capture(
+        value["file"],
+        str(value.get("sha256", "")),
+        rules if isinstance(rules, int) else 0,
+        str(value.get("stamp", "")),
+        moment(value.get("saved"), zone),
+    )
+
+
+def weight(value: Any, _zone: tzinfo) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise ValueError("needs a whole number")
+    return value
+
+
+SHAPES = {"image": image, "corrections": corrections, "capture": capture, "weight": weight}
+KNOWN = frozenset([*TEXTS, *LISTS, *TIMES, *FLAGS, *SHAPES])
+
+
+# ------------------------------------------------------------------ dump
+
+
+def dump(entry: Entry) -> str:
+    """The text of the entry file, stamped; `parse` gives the same entry back."""
+    unstamped = replace(entry, capture=replace(entry.capture, stamp="")) if entry.capture else entry
+    text = "---\n" + "".join(front_lines(unstamped)) + "---\n\n" + entry.body + "\n"
+    if not entry.capture:
+        return text
+    return text.replace("stamp: ''}\n---\n", f"stamp: {fingerprint(text)}}}\n---\n", 1)
+
+
+def fingerprint(text: str) -> str:
+    """What we wrote, in 16 hex digits: line ends and the stamp itself do not count."""
+    bare = re.sub(r"(, stamp: )[^,}\n]*(\}\n---\n)", r"\1\2", normal(text), count=1)
+    return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def front_lines(entry: Entry) -> Iterator[str]:
+    """`key: value` lines; keys that a person adds appear only when they are set."""
+    yield f"title: {quoted(entry.title)}\n"
+    yield f"date: {scalar(entry.date)}\n"
+    yield f"date_precision: {entry.date_precision}\n"
+    yield f"lang: {scalar(entry.lang)}\n"
+    yield f"id: {entry.id}\n"
+    yield f"slug: {entry.slug}\n"
+    yield f"outlet: {scalar(entry.outlet)}\n"
+    yield f"url: {scalar(entry.url)}\n"
+    for key in ("authors", "editors", "agencies"):
+        yield f"{key}: {scalar(getattr(entry, key))}\n"
+    yield f"place: {scalar(entry.place)}\n"
+    if entry.image:
+        caption = quoted(entry.image.caption) if entry.image.caption else "null"
+        yield f"image: {{caption: {caption}, credit: {scalar(entry.image.credit)}}}\n"
+    for key in ("modified", "publish_date", "expiry_date", "note", "summary"):
+        if getattr(entry, key):
+            yield f"{key}: {scalar(getattr(entry, key))}\n"
+    for key in ("topics", "not_topics", "aliases", "tags"):
+        if getattr(entry, key):
+            yield f"{key}: {scalar(getattr(entry, key))}\n"
+    for key in FLAGS:
+        if getattr(entry, key):
+            yield f"{key}: true\n"
+    if entry.weight:
+        yield f"weight: {entry.weight}\n"
+    if entry.corrections:
+        rows = (f"{{date: {each.date}, text: {quoted(each.text)}}}" for each in entry.corrections)
+        yield f"corrections: [{', '.join(rows)}]\n"
+    for key, value in entry.extra.items():
+        yield f"{scalar(key)}: {json_text(value)}\n"
+    if entry.capture:
+        yield f"capture: {capture_text(entry.capture)}\n"
+
+
+def capture_text(capture: Capture) -> str:
+    saved = f"saved: {scalar(capture.saved)}, " if capture.saved else ""
+    file, digest = scalar(capture.file), scalar(capture.sha256)
+    return f"{{file: {file}, sha256: {digest}, rules: {capture.rules}, {saved}stamp: {capture.stamp or repr('')}}}"
+
+
+PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9][A-Za-z0-9_./-]*)*")
+URL_SAFE = re.compile(r"https?://[A-Za-z0-9._~/%+-]+")
+WORDS_OF_YAML = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
+
+
+def scalar(value: Any) -> str:
+    if value is None or value == "":
+        return "null"
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(scalar, value)) + "]"
+    text = str(value)
+    if (len(text) <= 80 and PLAIN.fullmatch(text) and text.lower() not in WORDS_OF_YAML) or URL_SAFE.fullmatch(text):
+        return text
+    return quoted(text)
+
+
+UNSAFE = re.compile("[\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
+
+
+def quoted(text: str) -> str:
+    """A double-quoted YAML text: JSON's, with YAML's own line ends and controls escaped."""
+    return UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(text, ensure_ascii=False))
+
+
+def json_text(value: Any) -> str:
+    return UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", json.dumps(value, ensure_ascii=False, default=str))
+
+
+# ------------------------------------------------------------------ article text as Markdown
+
+
+INLINE = re.compile(r"[\\`*_\[\]<]|!(?=\[)|&(?=#?\w+;)")
+BLOCK = re.compile(r"^(?:#|>|[-+](?=\s|$)|[-=]+\s*$|:(?=\s)|~~~)")
+NUMBERED = re.compile(r"^(\d+)(\.(?=\s|$))")
+
+
+def paragraph(text: str) -> str:
+    """Plain text as one Markdown paragraph that shows these words and nothing else."""
+    safe = INLINE.sub(lambda sign: {"<": "&lt;", "&": "&amp;"}.get(sign[0], "\\" + sign[0]), text)
+    if BLOCK.match(safe):
+        return "\\" + safe if safe[0] in "#>-+" else f"&#{ord(safe[0])};" + safe[1:]
+    return NUMBERED.sub(r"\1\\\2", safe)
+
+
+# ------------------------------------------------------------------ load and save
+
+
+def load(file: Path, path: str, zone: tzinfo) -> Entry:
+    """The entry in a file; raises EntryError if it cannot be read or parsed."""
+    return parse(read(file, path), path, zone)
+
+
+def read(file: Path, path: str) -> str:
+    """The text of an entry file, exactly."""
+    try:
+        return file.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise EntryError([Fault("is not UTF-8", "save the file as UTF-8", path)]) from error
+    except OSError as error:
+        raise EntryError([Fault(f"cannot be read: {error.strerror}", "", path)]) from error
+
+
+def save(file: Path, text: str) -> None:
+    """Write an entry file whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
+            stream.write(text)
+        Path(name).chmod(0o644)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,237 @@
+"""Which lines are the article: what a line is by itself, the span, the reasons.
+
+The span is the run of lines with the highest sum of scores (maximum subarray, Kadane 1977):
+prose counts for its words, anything else against. What stands inside the span and is
+furniture by itself is dropped line by line.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from kliping.ingest import dates
+from kliping.ingest.lines import is_sentence, key, length
+from kliping.records import Facts, Line, Outlet, Role, Verdict
+
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
+BYLINE = re.compile(
+    r"(?P<role>editor|penyunting|redaktur|penulis|reporter|pewarta|jurnalis|laporan|oleh|"
+    r"by|written by|reported by|reporting by|editing by|edited by|author|authors|"
+    r"von|par|por|door|av|af|автор|редактор)\b\s*(?P<colon>[:\uff1a|])?\s*(?P<names>.+)$",
+    re.I,
+)
+EDITING = ("editor", "penyunting", "redaktur", "editing by", "edited by", "редактор")
+PERSON = re.compile(
+    r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:bin|binti|van|von|de|der|da|di|al|el|la|le)\s+)?[^\W\d_a-z][\w.'’-]*){0,4}$"
+)
+PHOTO = r"(?:foto|photo|picture|image|gambar|ilustrasi|illustration|bild|crédit photo|dok\.?|фото|写真)"
+CREDIT_AT_END = re.compile(
+    rf"^(?P<caption>.+?)\s*[(\[]\s*(?:{PHOTO}\s*[:/]\s*)(?P<credit>[^()\[\]]{{2,80}})[)\]]\.?$", re.I
+)
+AGENCY_AT_END = re.compile(r"^(?P<caption>.+?)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
+CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
+ASIDE = ("nav", "aside", "footer", "form", "button")
+LONGEST_FURNITURE = 30
+LEAST_PROSE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line is by itself, wherever it stands."""
+
+    role: Role
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The article's lines: indexes of the first and last, and how many words are prose."""
+
+    first: int
+    last: int
+    words: float
+
+
+# ------------------------------------------------------------------ one line by itself
+
+
+def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None) -> list[Mark | None]:
+    """For each line, what it is by itself, or None when only its place can tell."""
+    furniture = matcher((*facts.furniture, *(outlet.furniture if outlet else ())))
+    names = frozenset(key(name) for each in facts.outlets for name in (each.name, *each.names, *each.domains))
+    return [mark_of(line, lang, furniture, names, facts.agencies) for line in lines]
+
+
+def mark_of(
+    line: Line, lang: str, furniture: re.Pattern[str], names: frozenset[str], agencies: tuple[str, ...]
+) -> Mark | None:
+    text, count = line.text, length(line.text)
+    if ADDRESS.match(text):
+        return Mark(Role.ADDRESS, "an address alone on its line")
+    if line.tag in ASIDE:
+        return Mark(Role.FURNITURE, f"stands in <{line.tag}>")
+    if (
+        count <= LONGEST_FURNITURE
+        and (found := furniture.match(fold(text)))
+        and (" " in found[0] or not is_prose(line))
+    ):
+        return Mark(Role.FURNITURE, f"known furniture: “{found[0].strip()}”")
+    if line.linked > 0.7 and count <= LONGEST_FURNITURE:
+        return Mark(Role.FURNITURE, "nothing but a link")
+    if (match := BYLINE.match(text)) and people(match["names"], colon=bool(match["colon"])):
+        return Mark(Role.BYLINE, f"says who: “{match['role']}”")
+    if is_date_line(text, lang):
+        return Mark(Role.DATE, "a date alone on its line")
+    if line.tag == "figcaption":
+        return Mark(Role.CAPTION, "stands in <figcaption>")
+    if photo_credit(text, agencies):
+        return Mark(Role.CAPTION, "ends in a picture's credit")
+    if key(text) in names:
+        return Mark(Role.FURNITURE, "the outlet's name alone")
+    if not re.search(r"\w", text):
+        return Mark(Role.FURNITURE, "no words")
+    return None
+
+
+def fold(text: str) -> str:
+    """Case and white space folded, signs at the ends dropped: furniture is told by its words."""
+    return re.sub(r"\s+", " ", text.casefold()).strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
+
+
+@functools.lru_cache(maxsize=64)
+def matcher(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for furniture phrases; one that ends in `*` is the beginning of a line."""
+    whole = sorted({re.escape(fold(each)) for each in phrases if not each.endswith("*")})
+    begins = sorted({re.escape(fold(each[:-1])) for each in phrases if each.endswith("*")}, key=len, reverse=True)
+    either = [rf"(?:{'|'.join(whole)})$"] if whole else []
+    either += [rf"(?:{'|'.join(begins)})(?!\w)"] if begins else []
+    return re.compile("|".join(either) or r"(?!)")
+
+
+def is_date_line(text: str, lang: str) -> bool:
+    """Whether a line holds a date and little else."""
+    said = dates.find(text, lang)
+    if not said:
+        return False
+    rest = text[: said[0].start] + " " + text[said[0].end :]
+    return length(re.sub(r"\d+", " ", rest)) <= 6 and not is_sentence(text)
+
+
+def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
+    """The names in the rest of a byline, or none if they do not look like names."""
+    parts = re.split(r"\s*(?:,|/|&|;|\||•|·|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
+    names = [part.strip() for part in parts if part.strip()]
+    if not names or len(names) > 6 or not all(PERSON.match(name) for name in names):
+        return ()
+    if not colon and (len(names[0].split()) < 2 or is_sentence(text)):
+        return ()
+    return tuple(name.title() if name.isupper() and len(name) > 4 else name for name in names)
+
+
+def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str] | None:
+    """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`."""
+    if match := CREDIT_ALONE.match(text):
+        return None, match["credit"].strip()
+    if match := CREDIT_AT_END.match(text):
+        return match["caption"].rstrip(" ."), match["credit"].strip()
+    if (match := AGENCY_AT_END.match(text)) and agencies_in(match["credit"], agencies) and length(match["credit"]) <= 6:
+        return match["caption"].rstrip(" ."), match["credit"].strip()
+    return None
+
+
+def agencies_in(text: str, agencies: Iterable[str]) -> tuple[str, ...]:
+    """The agencies named in a text, in the order of the list; case matters: AP is no ap."""
+    return tuple(
+        name for name in agencies if re.search(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)", text)
+    )
+
+
+# ------------------------------------------------------------------ the span
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line reads like a paragraph rather than a headline or a label."""
+    count = length(line.text)
+    if line.linked > 0.5:
+        return False
+    return count >= 28 or (count >= 9 and is_sentence(line.text) and not is_title_case(line.text))
+
+
+def is_title_case(text: str) -> bool:
+    """Most Words Begin With a Capital, as headlines do."""
+    cased = [word for word in re.findall(r"[^\W\d_]{2,}", text) if word[0].upper() != word[0].lower()]
+    return len(cased) >= 4 and sum(word[0].isupper() for word in cased[1:]) > 0.6 * (len(cased) - 1)
+
+
+def score(line: Line, mark: Mark | None, times: int) -> float:
+    """How much a line speaks for its neighbourhood being the article."""
+    if mark:
+        return -6.0
+    if times > 1 and not is_prose(line):
+        return -7.0
+    count = min(length(line.text), 60.0)
+    return (count if is_prose(line) else 0.25 * count) - 5.0
+
+
+def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
+    """The lines from the article's first to its last, or None when there is no article."""
+    times = Counter(key(line.text) for line in lines)
+    scores = [score(line, mark, times[key(line.text)]) for line, mark in zip(lines, found, strict=True)]
+    best, first, last = 0.0, 0, -1
+    total, start = 0.0, 0
+    for index, value in enumerate(scores):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, first, last = total, start, index
+    prose = sum(
+        length(lines[index].text) for index in range(first, last + 1) if is_prose(lines[index]) and not found[index]
+    )
+    if prose < LEAST_PROSE:
+        return None
+    while last + 1 < len(lines) and ends_article(lines[last + 1], found[last + 1]):
+        last += 1
+    return Span(first, last, prose)
+
+
+def ends_article(line: Line, mark: Mark | None) -> bool:
+    """Whether a line right after the span is a short last paragraph."""
+    return (
+        mark is None
+        and is_sentence(line.text)
+        and length(line.text) >= 3
+        and not is_title_case(line.text)
+        and line.linked < 0.3
+    )
+
+
+# ------------------------------------------------------------------ the verdict on every line
+
+
+def judge(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, title: str) -> list[Verdict]:
+    """What each line is taken for, and why: nothing is dropped without a reason."""
+    verdicts: list[Verdict] = []
+    title_key = key(title)
+    told: dict[str, int] = {}
+    for index, (line, mark) in enumerate(zip(lines, found, strict=True)):
+        same = key(line.text)
+        if same == title_key and (mark is None or mark.role is not Role.ADDRESS):
+            role, reason = Role.TITLE, "the headline" if same not in told else "the headline again"
+        elif mark:
+            role, reason = mark.role, mark.reason
+        elif index < span.first:
+            role, reason = Role.FURNITURE, "stands before the article"
+        elif index > span.last:
+            role, reason = Role.FURNITURE, "stands after the article"
+        elif same in told:
+            role, reason = Role.FURNITURE, f"says the same as line {told[same]}"
+        else:
+            role, reason = Role.BODY, "a paragraph" if is_prose(line) else "a short line inside the article"
+        told.setdefault(same, line.number)
+        verdicts.append(Verdict(line, role, reason))
+    return verdicts

@@ -1,0 +1,36 @@
+"""An article as an entry: its path, its id for life, its body as Markdown."""
+
+from __future__ import annotations
+
+from kliping.entries import id_of, paragraph, slug_of
+from kliping.records import Article, Capture, Entry, Image
+
+
+def entry_of(article: Article, rules: int) -> Entry:
+    """The entry of a cleaned article; `rules` is the version of the rules that cleaned it.
+
+    The id comes from the address, or from title, date and text where there is none, so that
+    the same raw file gives the same id on every machine.
+    """
+    slug = slug_of(article.title)
+    folder = f"{article.date:%Y/%m}" if article.date else "undated"
+    words = "\n".join((article.title, str(article.date), *article.body))
+    return Entry(
+        path=f"entries/{folder}/{slug}.md",
+        id=id_of(article.url or f"kliping:{words}"),
+        title=article.title,
+        slug=slug,
+        body="\n\n".join(map(paragraph, article.body)),
+        date=article.date,
+        date_precision=article.date_precision,
+        lang=article.lang,
+        outlet=article.outlet,
+        url=article.url,
+        authors=article.authors,
+        editors=article.editors,
+        agencies=article.agencies,
+        place=article.place,
+        image=Image(article.caption, article.credit) if article.caption or article.credit else None,
+        modified=article.modified,
+        capture=Capture(article.raw.path, article.raw.sha256, rules, saved=article.saved),
+    )

@@ -1,0 +1,57 @@
+"""Text to lines: folded white space, NFC, nothing invisible; and the words of a line."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from kliping.records import Line
+
+# Zero-width joiners (200c, 200d) spell words in Indic and Persian text and stay.
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+# Scripts written without spaces: each character counts as 0.6 of a word.
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+SENTENCE_END = re.compile(
+    r"[.!?\u3002\uff01\uff1f\u0964\u061f\u06d4\u2026][\"'\u201c\u201d\u2019\u00bb\u300d\u300f)\]]*$"
+)
+
+
+def tidy(text: str) -> str:
+    """One line of text, NFC, without invisible signs, its white space folded."""
+    return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def split(text: str) -> tuple[Line, ...]:
+    """The non-empty lines of a text dump with their line numbers in the file."""
+    lines: list[Line] = []
+    blank = True
+    for number, raw in enumerate(BREAKS.split(text), 1):
+        if content := tidy(raw):
+            lines.append(Line(number, content, blank))
+        blank = not content
+    return tuple(lines)
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, case-folded."""
+    return WORD.findall(text.casefold())
+
+
+def length(text: str) -> float:
+    """How many words a text has; scripts without spaces by their characters."""
+    unspaced = len(UNSPACED.findall(text))
+    return len(WORD.findall(UNSPACED.sub(" ", text))) + 0.6 * unspaced
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a line ends the way sentences end."""
+    return SENTENCE_END.search(text) is not None
+
+
+def key(text: str) -> str:
+    """A text by its letters and digits alone, to tell whether two lines say the same."""
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -1,0 +1,46 @@
+"""What may happen to an entry on disk: one truth table, and hand edits always win.
+
+on disk      | a person was here | we would now write | fate
+-------------+-------------------+--------------------+-------
+no           |                   |                    | CREATE
+yes          | no                | the same           | SAME
+yes          | no                | something else     | UPDATE
+yes          | yes               | what we wrote then | SAME
+yes          | yes               | what stands there  | SAME
+yes          | yes               | something else     | KEEP
+"""
+
+from __future__ import annotations
+
+import re
+
+from kliping.entries import fingerprint, normal
+from kliping.records import Fate
+
+
+def stamp_of(text: str) -> str:
+    """The fingerprint of what we wrote, from the `capture` line; empty if there is none."""
+    found = re.search(r"^capture: \{.*\bstamp: ([0-9a-f]{16})\}[ \t]*$", normal(text), re.M)
+    return found[1] if found else ""
+
+
+def raw_file_of(text: str) -> str:
+    """The raw file an entry was made from, even when its front matter is broken."""
+    found = re.search(r"^capture: \{file: \"?(.*?)\"?, sha256: ", normal(text), re.M)
+    return found[1] if found else ""
+
+
+def is_edited(text: str) -> bool:
+    """Whether a person changed the entry since we wrote it; line ends do not count."""
+    return fingerprint(text) != stamp_of(text)
+
+
+def fate(on_disk: str | None, fresh: str) -> Fate:
+    """What may happen to the entry on disk, given what we would write now."""
+    if on_disk is None:
+        return Fate.CREATE
+    if normal(on_disk) == normal(fresh):
+        return Fate.SAME
+    if not is_edited(on_disk):
+        return Fate.UPDATE
+    return Fate.SAME if stamp_of(on_disk) == stamp_of(fresh) else Fate.KEEP

@@ -1,0 +1,337 @@
+"""Values of an article with where each was found: title, address, outlet, date, people."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Generic, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from kliping.ingest import dates, outlets
+from kliping.ingest.body import BYLINE, EDITING, Mark, Span, agencies_in, people, photo_credit
+from kliping.ingest.lines import is_sentence, key, length, words
+from kliping.records import Facts, Hint, Lifted, Line, Outlet, RawArticle, Role
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and where it came from."""
+
+    value: T
+    source: str
+
+
+# ------------------------------------------------------------------ address and outlet
+
+
+def address(raw: RawArticle) -> Found[str] | None:
+    """The article's own address: what the markup says, else an address alone on a line."""
+    if hint := first(raw.hints, "url"):
+        return Found(hint.value, hint.source)
+    said = words(" ".join(line.text for line in raw.lines if not line.text.startswith("http")))
+    vocabulary = Counter(said)
+    best: tuple[float, Line] | None = None
+    for line in raw.lines:
+        if re.match(r"https?://\S+$", line.text, re.I) and len(urlsplit(line.text).path) > 12:
+            slug = slug_words(line.text)
+            fit = sum(word in vocabulary for word in slug) / len(slug) if slug else 0.0
+            if best is None or fit > best[0]:
+                best = (fit, line)
+    return Found(best[1].text, f"line {best[1].number}") if best and best[0] >= 0.5 else None
+
+
+def slug_words(url: str) -> list[str]:
+    """The words in the last part of an address."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    tail = max(parts[-2:], key=len, default="")
+    return [word for word in words(re.sub(r"[-_.+]", " ", tail)) if not word.isdigit() and word != "html"]
+
+
+def first(hints: Sequence[Hint], name: str) -> Hint | None:
+    return next((hint for hint in hints if hint.key == name), None)
+
+
+def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | None, Found[str] | None]:
+    """The outlet if it is a known one, and its name: by address, markup, dateline or a line."""
+    if url and (known := outlets.by_address(facts.outlets, url)):
+        return known, Found(known.name, f"the address ({outlets.host_of(url)})")
+    if hint := first(raw.hints, "outlet"):
+        known = outlets.by_name(facts.outlets, hint.value)
+        return known, Found(known.name if known else hint.value, hint.source)
+    for line in raw.lines:
+        found = dateline(line.text, facts)
+        if found and found.outlet:
+            known = outlets.by_name(facts.outlets, found.outlet)
+            return known, Found(known.name if known else found.outlet, f"the dateline on line {line.number}")
+    if url and outlets.host_of(url):
+        return None, Found(outlets.host_of(url), "the address")
+    alone = [(known, line) for line in raw.lines if (known := outlets.by_name(facts.outlets, line.text))]
+    if alone:
+        known, line = max(alone, key=lambda pair: (sum(other is pair[0] for other, _ in alone), -pair[1].number))
+        return known, Found(known.name, f"line {line.number}")
+    return None, None
+
+
+# ------------------------------------------------------------------ dateline
+
+HEAD = re.compile(r"(?P<head>[^\W\d_][^–—\n]{1,58}?)\s*(?P<sep>\s--?|[–—]|\)\s*-)\s+(?=[\w\"“‘'(])")
+DOMAIN = re.compile(r"[\w-]+(?:\.(?:com|co|id|net|tv|org|news|info))+$", re.I)
+PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){0,3}$")
+DAY_MONTH = re.compile(r"\(?\d{1,2}[/.]\d{1,2}\)?$|[^\W\d_]{3,9}\.? \d{1,2}$|\d{1,2} [^\W\d_]{3,9}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """`JENEWA, iNews.id - ` at the start of a first paragraph; `end` is where the text begins."""
+
+    place: str | None
+    outlet: str | None
+    agency: str | None
+    end: int
+
+
+def dateline(text: str, facts: Facts) -> Dateline | None:
+    """The dateline that a paragraph begins with, or None.
+
+    Every part of it must be a place, a known outlet, an agency or a day; a place alone counts
+    only when written in capitals.
+    """
+    match = HEAD.match(text)
+    if not match:
+        return None
+    head = match["head"] + (")" if match["sep"].startswith(")") else "")
+    place = name = agency = None
+    for part in (piece.strip() for piece in re.split(r"[,()|/]", head)):
+        if not part or DAY_MONTH.match(part):
+            continue
+        if name is None and (outlets.by_name(facts.outlets, part) or DOMAIN.match(part)):
+            name = part
+        elif agency is None and part.casefold() in (each.casefold() for each in facts.agencies):
+            agency = next(each for each in facts.agencies if each.casefold() == part.casefold())
+        elif place is None and PLACE.match(part):
+            place = part
+        elif not (place and PLACE.match(part)):
+            return None
+    if not (name or agency or (place and place.isupper() and len(place) > 3)):
+        return None
+    return Dateline(place.title() if place and place.isupper() else place, name, agency, match.end())
+
+
+# ------------------------------------------------------------------ title
+
+
+def title(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | None) -> Found[str] | None:
+    """The headline: what the markup says if the page shows it, else the likeliest line."""
+    told = [hint for hint in raw.hints if hint.key == "title"]
+    for hint in told:
+        for line in raw.lines:
+            if key(line.text) and key(line.text) == key(hint.value):
+                return Found(line.text, hint.source)
+    for hint in told:
+        for line in raw.lines:
+            if length(line.text) >= 3 and re.match(
+                re.escape(line.text.casefold()) + r"\s*[|–—-]\s", hint.value.casefold()
+            ):
+                return Found(line.text, f"{hint.source}, without the outlet's name")
+    if told:
+        return Found(told[0].value, told[0].source)
+    best = max(title_candidates(raw.lines, found, span, url), default=None)
+    if best is None:
+        return None
+    line = raw.lines[-best[1]]
+    return Found(line.text, f"line {line.number}")
+
+
+def title_candidates(
+    lines: Sequence[Line], found: Sequence[Mark | None], span: Span, url: str | None
+) -> Iterator[tuple[float, int]]:
+    """Points and negative index of each line that may be the headline."""
+    body = {word for line in lines[span.first : span.last + 1] for word in words(line.text) if len(word) > 2}
+    slug = set(slug_words(url)) if url else set()
+    times = Counter(key(line.text) for line in lines)
+    for index, line in enumerate(lines[: span.first + 1]):
+        said = {word for word in words(line.text) if len(word) > 2}
+        if (
+            found[index]
+            or not said
+            or not 2 <= length(line.text) <= 40
+            or (index == span.first and is_sentence(line.text))
+        ):
+            continue
+        points = 4 * len(said & body) / len(said) + min(1.0, length(line.text) / 6)
+        points += 4 * len(said & slug) / len(slug) if slug else 0
+        points += 1 if times[key(line.text)] == 2 else 0
+        points += 0.7 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0
+        points -= 0.5 * math.log1p(span.first - index) + (0.8 if line.text.endswith(".") else 0)
+        yield points, -index
+
+
+# ------------------------------------------------------------------ date
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When the outlet published, how precisely that is known, and what is odd about it."""
+
+    when: Found[datetime] | None
+    precision: str = "minute"
+    modified: Found[datetime] | None = None
+    warnings: tuple[str, ...] = ()
+
+
+UPDATED = re.compile(
+    r"updat|diperbarui|perbarui|dimutakhirkan|modif|aktualisiert|mis à jour|actualizado|обновлено", re.I
+)
+
+
+def published(
+    raw: RawArticle,
+    found: Sequence[Mark | None],
+    span: Span,
+    lang: str,
+    url: str | None,
+    known: Outlet | None,
+    zone: tzinfo,
+) -> Published:
+    """Publication date: the markup, else a date line beside the article, else the address.
+
+    Never a date said in the article itself, never the file's own, never now.
+    """
+    candidates: list[tuple[Found[datetime], str]] = []
+    modified: Found[datetime] | None = None
+    warnings: list[str] = []
+    for hint in raw.hints:
+        stamp = stated(hint.value, zone) if hint.key in ("date", "modified") else None
+        if stamp and hint.key == "date":
+            candidates.append((Found(stamp[0], hint.source), stamp[1]))
+        elif stamp and modified is None:
+            modified = Found(stamp[0], hint.source)
+    for line in date_lines(raw.lines, found, span):
+        for said in dates.find(line.text, lang):
+            stamp_found = Found(
+                said.at(zone),
+                f"line {line.number}" + ("" if said.zone or not said.clock else f", in the outlet's zone {zone}"),
+            )
+            if said.contradicts:
+                warnings.append(f"line {line.number}: {said.day} is not the weekday that stands beside it")
+            if UPDATED.search(line.text[: said.start]):
+                modified = modified or stamp_found
+            else:
+                candidates.append((stamp_found, said.precision))
+    if url and (inside := dates.in_address(url, known.address_dates if known else (), zone)):
+        candidates.append((Found(inside[0], "the address"), inside[1]))
+    if not candidates:
+        return Published(None, modified=modified, warnings=tuple(warnings))
+    best, precision = candidates[0]
+    for other, finer in candidates[1:]:
+        if other.value.date() == best.value.date() and precision == "day" != finer:
+            best, precision = other, finer
+        elif abs(other.value - best.value) > timedelta(days=1.5):
+            warnings.append(
+                f"the date is {best.value.date()} by {best.source}, but {other.value.date()} by {other.source}"
+            )
+    if modified and modified.value <= best.value:
+        modified = None
+    return Published(best, precision, modified, tuple(dict.fromkeys(warnings)))
+
+
+def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span) -> list[Line]:
+    """Lines that are a date, the nearest to the article's first line first; bylines may hold one."""
+    near = [
+        index
+        for index, mark in enumerate(found)
+        if mark and mark.role in (Role.DATE, Role.BYLINE) and span.first - 15 <= index <= span.last + 6
+    ]
+    return [lines[index] for index in sorted(near, key=lambda index: (index > span.first, abs(span.first - index)))]
+
+
+def stated(value: str, zone: tzinfo) -> tuple[datetime, str] | None:
+    """Date-time and precision of a machine-written date, or None."""
+    try:
+        when = datetime.fromisoformat(value.strip())
+    except ValueError:
+        said = dates.find(value, "en")
+        return (said[0].at(zone), said[0].precision) if said else None
+    precision = "day" if len(value.strip()) <= 10 else "second" if when.second else "minute"
+    return when if when.tzinfo else when.replace(tzinfo=zone), precision
+
+
+def saved(raw: RawArticle, zone: tzinfo) -> tuple[datetime, str] | None:
+    """When the page was saved, as the saving program wrote it; never the file's own time."""
+    hint = first(raw.hints, "saved")
+    return stated(hint.value, zone) if hint else None
+
+
+# ------------------------------------------------------------------ people, picture, agencies
+
+
+def bylines(raw: RawArticle, found: Sequence[Mark | None], span: Span) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
+    """`authors` or `editors` with the names, from the markup and from bylines near the article."""
+    for name in ("author", "editor"):
+        hints = [hint for hint in raw.hints if hint.key == name]
+        if hints:
+            told = [person for hint in hints if hint.source == hints[0].source for person in people(hint.value)]
+            if told:
+                yield name + "s", Found(tuple(dict.fromkeys(told)), hints[0].source)
+    for index, (line, mark) in enumerate(zip(raw.lines, found, strict=True)):
+        if (
+            mark
+            and mark.role is Role.BYLINE
+            and span.first - 15 <= index <= span.last + 10
+            and (match := BYLINE.match(line.text))
+        ):
+            role = "editors" if match["role"].casefold() in EDITING else "authors"
+            yield role, Found(people(match["names"]), f"line {line.number}")
+
+
+def picture(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts
+) -> tuple[Found[str] | None, Found[str] | None]:
+    """Caption and credit of the picture nearest to the start of the article."""
+    near = [
+        index
+        for index, mark in enumerate(found)
+        if mark and mark.role is Role.CAPTION and span.first - 15 <= index <= span.last + 3
+    ]
+    for index in sorted(near, key=lambda index: abs(span.first - index)):
+        line = raw.lines[index]
+        caption, credit = photo_credit(line.text, facts.agencies) or (line.text, None)
+        source = f"line {line.number}"
+        return (Found(caption, source) if caption else None), (Found(credit, source) if credit else None)
+    return None, None
+
+
+SPOKEN_TO = r"kepada|dari|dikutip|mengutip|dilansir|melansir|menurut|laporan|kantor berita|to|told|from|via|by|according to|news agency"
+SAYS = r"melaporkan|memberitakan|mewartakan|reported|reports|news agency"
+
+
+def agencies(
+    body: Sequence[str], credit: str | None, line: Dateline | None, facts: Facts
+) -> Found[tuple[str, ...]] | None:
+    """Agencies that supplied words or the picture, by dateline, credit or how the text names them."""
+    found: dict[str, str] = {}
+    if line and line.agency:
+        found[line.agency] = "the dateline"
+    for name in agencies_in(credit or "", facts.agencies):
+        found.setdefault(name, "the picture's credit")
+    for number, text in enumerate(body, 1):
+        for name in agencies_in(text, facts.agencies):
+            if re.search(
+                rf"(?<!\w)(?i:{SPOKEN_TO})\s+{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}\s+(?i:{SAYS})(?!\w)", text
+            ):
+                found.setdefault(name, f"named in paragraph {number}")
+    return Found(tuple(found), ", ".join(dict.fromkeys(found.values()))) if found else None
+
+
+def lift_dateline(line: Line, facts: Facts) -> tuple[str, Dateline | None, Lifted | None]:
+    """The first paragraph without its dateline, the dateline, and what was lifted."""
+    found = dateline(line.text, facts)
+    if not found:
+        return line.text, None, None
+    return line.text[found.end :], found, Lifted(line.number, line.text[: found.end].rstrip(), "the dateline")

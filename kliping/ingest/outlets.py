@@ -1,0 +1,99 @@
+"""What is known of outlets: reading their files, recognising them by address or name."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from kliping.errors import Fault, SettingsError
+from kliping.ingest.dates import address_pattern
+from kliping.records import Outlet
+
+KEYS = ("name", "domains", "names", "language", "timezone", "address_dates", "furniture", "homepage")
+
+
+def parse(source: str, file: str) -> Outlet:
+    """An outlet from the text of its TOML file; raises SettingsError with every fault."""
+    try:
+        table = tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        raise SettingsError(Fault(f"is not valid TOML: {error}", "", file, int(at[1]) if at else 0)) from error
+    faults = [Fault(what, remedy, file, line_of(source, key), key) for key, what, remedy in faults_of(table)]
+    if faults:
+        raise SettingsError(faults)
+    lists = {key: tuple(table.get(key, ())) for key in ("domains", "names", "address_dates", "furniture")}
+    lists["domains"] = tuple(domain.lower().removeprefix("www.") for domain in lists["domains"])
+    return Outlet(
+        slug=file.rsplit("/", 1)[-1].removesuffix(".toml"),
+        name=table["name"],
+        language=table.get("language", ""),
+        timezone=table.get("timezone", ""),
+        homepage=table.get("homepage", ""),
+        **lists,
+    )
+
+
+def line_of(source: str, key: str) -> int:
+    found = re.search(rf"^\s*{re.escape(key)}\s*=", source, re.M)
+    return source.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def faults_of(table: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Key, what is wrong, remedy."""
+    if not isinstance(table.get("name"), str) or not table["name"].strip():
+        yield "name", "is missing", 'add the outlet\'s name, such as name = "Kompas.com"'
+    for key in ("domains", "names", "address_dates", "furniture"):
+        if not isinstance(table.get(key, []), list) or not all(
+            isinstance(each, str) and each.strip() for each in table.get(key, [])
+        ):
+            yield key, "needs a list of texts", f'such as {key} = ["…"]'
+            return
+    for template in table.get("address_dates", []):
+        try:
+            address_pattern(template)
+        except ValueError as error:
+            yield "address_dates", f"{template!r} {error}", 'such as "/{year}/{month}/{day}/"'
+    if zone := table.get("timezone"):
+        try:
+            ZoneInfo(zone)
+        except (OSError, ValueError, TypeError):
+            yield "timezone", f"{zone!r} is no time zone", 'such as timezone = "Asia/Jakarta"'
+    for key in table:
+        if key not in KEYS:
+            yield key, "unknown key", "known are: " + ", ".join(KEYS)
+
+
+def by_address(outlets: Iterable[Outlet], url: str) -> Outlet | None:
+    """The outlet to whose domain an address belongs."""
+    host = host_of(url)
+    return next(
+        (outlet for outlet in outlets if any(host == each or host.endswith("." + each) for each in outlet.domains)),
+        None,
+    )
+
+
+def by_name(outlets: Iterable[Outlet], name: str) -> Outlet | None:
+    """The outlet that signs itself so; case does not matter."""
+    wanted = name.strip().casefold()
+    return next(
+        (
+            outlet
+            for outlet in outlets
+            if wanted in (each.casefold() for each in (outlet.name, *outlet.names, *outlet.domains))
+        ),
+        None,
+    )
+
+
+def host_of(url: str) -> str:
+    """The host of an address without `www.`, `m.` or `amp.`; empty if it has none."""
+    try:
+        host = urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+    return re.sub(r"^(?:www\d?|m|amp|mobile)\.", "", host.lower())

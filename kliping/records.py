@@ -1,0 +1,321 @@
+"""The values that flow through Kliping: frozen, made once, passed on."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from kliping.errors import Fault
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
+
+# ---------------------------------------------------------------- ingest: raw file to article
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """A file of the inbox exactly as saved; `path` is relative to `content/`, with `/`."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-empty line of a raw article, white space folded, NFC.
+
+    `number` counts from 1: the line in a text dump, the block in an HTML page. `tag` and
+    `linked` (share of the characters that are link text, 0 to 1) are known for HTML only.
+    """
+
+    number: int
+    text: str
+    blank_before: bool = False
+    tag: str = ""
+    linked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where the value of one key came from: `line 11`, `the address`, `<meta …>`."""
+
+    key: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A value that the markup of an HTML page states about itself; best hints first."""
+
+    key: str
+    value: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RawArticle:
+    """A raw file as read: its lines and what its markup says of itself."""
+
+    path: str
+    sha256: str
+    lines: tuple[Line, ...]
+    hints: tuple[Hint, ...] = ()
+    encoding: str = "utf-8"
+
+
+class Role(enum.StrEnum):
+    """What a line of a raw article is."""
+
+    BODY = "body"
+    TITLE = "title"
+    DATE = "date"
+    ADDRESS = "address"
+    BYLINE = "byline"
+    CAPTION = "caption"
+    FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one line was taken for, and why."""
+
+    line: Line
+    role: Role
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lifted:
+    """Words taken out of a kept line because they became a value of their own."""
+
+    number: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What is known of an outlet; one TOML file each. `slug` is the file's name.
+
+    `address_dates` are patterns such as `/{year}/{month}/{day}/` for dates in addresses.
+    """
+
+    slug: str
+    name: str
+    domains: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    language: str = ""
+    timezone: str = ""
+    address_dates: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    homepage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that ingest knows before it reads an article: outlets, agencies, furniture."""
+
+    outlets: tuple[Outlet, ...] = ()
+    agencies: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    timezone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article with the evidence for each value and a verdict for each line."""
+
+    raw: RawArticle
+    title: str
+    body: tuple[str, ...]
+    date: datetime | None = None
+    date_precision: str = "minute"
+    modified: datetime | None = None
+    lang: str = "und"
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    place: str | None = None
+    caption: str | None = None
+    credit: str | None = None
+    saved: datetime | None = None
+    evidence: tuple[Evidence, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
+    lifted: tuple[Lifted, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+class Fate(enum.StrEnum):
+    """What may happen to an entry on disk when its raw file is cleaned again."""
+
+    CREATE = "create"
+    SAME = "same"
+    UPDATE = "update"
+    KEEP = "keep"
+
+
+class Status(enum.StrEnum):
+    """What became of one file of the inbox."""
+
+    CREATED = "created"
+    SAME = "same"
+    UPDATED = "updated"
+    KEPT = "kept"
+    SET_ASIDE = "set aside"
+    PASSED_OVER = "passed over"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The account of one file of the inbox; `fault` says why it was set aside."""
+
+    path: str
+    status: Status
+    entry: str = ""
+    title: str = ""
+    warnings: tuple[str, ...] = ()
+    fault: Fault | None = None
+
+
+# ---------------------------------------------------------------- the hinge: the entry file
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """What is known of the picture that stood with an article; the file itself is not kept."""
+
+    caption: str | None = None
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """Provenance: the raw file, its hash, the rules that cleaned it, what we wrote."""
+
+    file: str
+    sha256: str
+    rules: int = 0
+    stamp: str = ""
+    saved: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A dated note on an entry, written by the editor."""
+
+    date: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One Markdown entry file; `path` is relative to `content/`, `body` is Markdown.
+
+    Date-times carry a zone. `topics` pins the entry to topics, `not_topics` keeps it out.
+    `extra` holds keys that Kliping does not know, for templates.
+    """
+
+    path: str
+    id: str
+    title: str
+    slug: str
+    body: str
+    date: datetime | None = None
+    date_precision: str = "minute"
+    lang: str = "und"
+    outlet: str | None = None
+    url: str | None = None
+    authors: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    place: str | None = None
+    image: Image | None = None
+    draft: bool = False
+    modified: datetime | None = None
+    publish_date: datetime | None = None
+    expiry_date: datetime | None = None
+    topics: tuple[str, ...] = ()
+    not_topics: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    key: bool = False
+    note: str | None = None
+    corrections: tuple[Correction, ...] = ()
+    summary: str | None = None
+    tags: tuple[str, ...] = ()
+    weight: int = 0
+    capture: Capture | None = None
+    extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+
+# ---------------------------------------------------------------- settings
+
+
+@dataclass(frozen=True, slots=True)
+class TopicDefinition:
+    """A topic as the editor defines it: who and what must be found, and when.
+
+    `title` and `description` map a language to a text. `who` is a list of groups, of each of
+    which one word must be found; one of `what` must be what the article is about. Words
+    match in any case, with accents and hyphens folded; a final `*` stands for any ending.
+    """
+
+    slug: str
+    title: Mapping[str, str]
+    description: Mapping[str, str]
+    who: tuple[tuple[str, ...], ...]
+    what: tuple[str, ...]
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`site.toml`, checked and complete; `origins` says where each value came from."""
+
+    title: str
+    base_url: str
+    description: str = ""
+    language: str = "id"
+    timezone: str = "Asia/Jakarta"
+    output: str = "output"
+    feed_limit: int = 50
+    links: str = "file"
+    topics: tuple[TopicDefinition, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    warnings: tuple[Fault, ...] = ()
+
+
+# ---------------------------------------------------------------- site: entries to outputs
+
+
+class Verdicts(enum.StrEnum):
+    """Whether an entry belongs to a topic; `REVIEW` waits for the editor."""
+
+    IN = "in"
+    REVIEW = "review"
+    OUT = "out"
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """The verdict on one entry and one topic, with a one-line reason."""
+
+    topic: str
+    verdict: Verdicts
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the site; `path` is relative to the output folder, with `/`."""
+
+    path: str
+    data: bytes

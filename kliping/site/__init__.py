@@ -1,0 +1,135 @@
+"""Site: entries to pages and feeds. The recipe is `build`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kliping import entries as entry_files
+from kliping import output
+from kliping.entries import slug_of
+from kliping.errors import Fault, SettingsError
+from kliping.records import Entry, Membership, Outlet, Output, Settings, Verdicts
+from kliping.site import assemble, feeds, pages, render, templates, wording
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything on disk that the site is made from."""
+
+    entries: tuple[Entry, ...]
+    pages: tuple[assemble.HandWritten, ...]
+    templates: Mapping[str, str]
+    static: tuple[Output, ...]
+    catalogue: str
+    faults: tuple[Fault, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The account of a build: every entry is shown, held back or set aside."""
+
+    site: assemble.Site
+    held: tuple[assemble.Held, ...]
+    faults: tuple[Fault, ...]
+    outputs: tuple[Output, ...]
+
+    @property
+    def review(self) -> list[tuple[assemble.Placed, Membership]]:
+        """Entries that may belong to a topic and wait for the editor."""
+        return [
+            (placed, each)
+            for placed in self.site.entries
+            for each in placed.memberships
+            if each.verdict is Verdicts.REVIEW
+        ]
+
+
+def build(
+    root: Path,
+    package: Path,
+    settings: Settings,
+    outlets: Iterable[Outlet],
+    now: datetime,
+    *,
+    drafts: bool = False,
+    future: bool = False,
+) -> Built:
+    """Make every file of the site in memory; `now` decides only what is held back."""
+    zone = ZoneInfo(settings.timezone)
+    found = read(root, package, settings)
+    shown, held, undated = assemble.sift(found.entries, now, drafts=drafts, future=future)
+    unique, clashes = assemble.without_clashes(shown, zone)
+    site = assemble.site(settings, unique, tuple(outlets), found.pages, zone)
+    words = wording.wording(settings.language, settings.timezone, found.catalogue)
+    style = templates.stylesheet(found.templates[templates.STYLE])
+    made = templates.environment(found.templates, words)
+    view = pages.view(site, style.path, words)
+    html = templates.render(pages.of(site, words), view, made, settings.links)
+    outputs = (*html, *feeds.of(site, words), style, *found.static, Output(".nojekyll", b""))
+    return Built(site, tuple(held), (*found.faults, *undated, *clashes), outputs)
+
+
+def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) -> output.Written:
+    """Put the built site into the output folder."""
+    return output.publish(built.outputs, folder, root / ".cache", root, dry_run=dry_run)
+
+
+# ------------------------------------------------------------------ the left edge
+
+
+def read(root: Path, package: Path, settings: Settings) -> Read:
+    """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
+    zone, content = ZoneInfo(settings.timezone), root / "content"
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    for file in sorted((content / "entries").rglob("*.md")):
+        path = file.relative_to(content).as_posix()
+        try:
+            entries.append(entry_files.load(file, path, zone))
+        except entry_files.EntryError as error:
+            faults += [
+                Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key) for each in error.faults
+            ]
+    sources, static = read_templates(root, package)
+    catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
+    text = catalogue.read_text("utf-8") if catalogue.exists() else ""
+    return Read(tuple(entries), tuple(read_pages(content)), sources, static, text, tuple(faults))
+
+
+def read_pages(content: Path) -> Iterable[assemble.HandWritten]:
+    """The hand-written pages: Markdown whose first heading is the title."""
+    for file in sorted((content / "pages").glob("*.md")):
+        title, _, body = entry_files.normal(file.read_text("utf-8-sig")).strip().partition("\n")
+        yield assemble.HandWritten(slug_of(file.stem), title.lstrip("# ").strip(), render.html(body.strip()))
+
+
+def theme_folder(package: Path) -> Path:
+    """The default theme: inside an installed package, beside it in a checkout."""
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parent / "templates"
+
+
+def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Output, ...]]:
+    """Template sources by name, the site's own instead of the default ones, and static files."""
+    sources: dict[str, str] = {}
+    static: dict[str, Output] = {}
+    for folder in dict.fromkeys((theme_folder(package), root / "templates")):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+            name = file.relative_to(folder).as_posix()
+            if name.endswith(".html") or name == templates.STYLE:
+                sources[name] = source_of(file, name)
+            elif name.startswith("static/"):
+                path = name.removeprefix("static/")
+                static[path] = Output(path, file.read_bytes())
+    return sources, tuple(static.values())
+
+
+def source_of(file: Path, name: str) -> str:
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", f"templates/{name}")) from error

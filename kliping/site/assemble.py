@@ -1,0 +1,216 @@
+"""Entries to a site: what is shown and what is held back, addresses, order, groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date as Date  # noqa: N812 - `date` is a field here
+from datetime import datetime, tzinfo
+
+from kliping.entries import slug_of
+from kliping.errors import Fault
+from kliping.records import Entry, Membership, Outlet, Settings, TopicDefinition, Verdicts
+from kliping.site import render, topics
+
+SUMMARY_WORDS = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry with its place on the site: address, day in the site's zone, HTML, topics."""
+
+    entry: Entry
+    address: str
+    date: datetime
+    html: str
+    text: str
+    summary: str
+    memberships: tuple[Membership, ...]
+
+    @property
+    def day(self) -> Date:
+        return self.date.date()
+
+    @property
+    def month(self) -> str:
+        return f"{self.date:%Y/%m}"
+
+    def is_in(self, topic: str) -> bool:
+        return any(each.topic == topic and each.verdict is Verdicts.IN for each in self.memberships)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Entries that share something, newest first: a topic, an outlet or a month."""
+
+    slug: str
+    address: str
+    entries: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A page from `content/pages/`."""
+
+    slug: str
+    title: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that pages and feeds are made from; entries newest first."""
+
+    settings: Settings
+    entries: tuple[Placed, ...]
+    topics: tuple[tuple[TopicDefinition, Group], ...]
+    outlets: tuple[tuple[str, Outlet | None, Group], ...]
+    months: tuple[Group, ...]
+    pages: tuple[HandWritten, ...]
+
+    @property
+    def newest(self) -> datetime | None:
+        return self.entries[0].date if self.entries else None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An entry that is not shown now, and why."""
+
+    entry: Entry
+    reason: str
+    until: datetime | None = None
+
+
+# ------------------------------------------------------------------ what is shown
+
+
+def sift(
+    entries: Iterable[Entry], now: datetime, *, drafts: bool = False, future: bool = False
+) -> tuple[list[Entry], list[Held], list[Fault]]:
+    """Entries to show, entries held back, and faults of entries that cannot be shown."""
+    shown: list[Entry] = []
+    held: list[Held] = []
+    faults: list[Fault] = []
+    for entry in entries:
+        opens = max(filter(None, (entry.date, entry.publish_date)), default=None)
+        if entry.draft and not drafts:
+            held.append(Held(entry, "a draft"))
+        elif entry.date is None:
+            faults.append(
+                Fault(
+                    "has no date, and is never dated by guess",
+                    "write the day it was published: date: 2020-10-30",
+                    f"content/{entry.path}",
+                    key="date",
+                )
+            )
+        elif entry.expiry_date and entry.expiry_date <= now:
+            held.append(Held(entry, f"expired on {entry.expiry_date.isoformat()}"))
+        elif opens and opens > now and not future:
+            held.append(Held(entry, f"held back until {opens.isoformat()}", opens))
+        else:
+            shown.append(entry)
+    return shown, held, faults
+
+
+def address_of(entry: Entry, zone: tzinfo) -> str:
+    """`articles/2020/10/<slug>/`."""
+    return f"articles/{entry.date.astimezone(zone):%Y/%m}/{entry.slug}/" if entry.date else ""
+
+
+def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry], list[Fault]]:
+    """Entries of which no two share an address or id; the older keeps it, both are named."""
+    kept: list[Entry] = []
+    owners: dict[str, Entry] = {}
+    faults: list[Fault] = []
+    for entry in sorted(entries, key=lambda entry: (entry.date.timestamp() if entry.date else 0.0, entry.path)):
+        mine = {"slug": address_of(entry, zone), "id": entry.id}
+        clash = next((key for key, name in mine.items() if name in owners), None)
+        if clash is None:
+            kept.append(entry)
+            owners |= dict.fromkeys(mine.values(), entry)
+        else:
+            other = f"content/{owners[mine[clash]].path}"
+            what = "address" if clash == "slug" else "id"
+            remedy = f"give this one another {clash}, or delete the copy"
+            faults.append(
+                Fault(
+                    f"has the same {what} as {other}, which keeps it: {mine[clash]}",
+                    remedy,
+                    f"content/{entry.path}",
+                    key=clash,
+                )
+            )
+    return kept, faults
+
+
+# ------------------------------------------------------------------ the site
+
+
+def site(
+    settings: Settings, entries: Iterable[Entry], outlets: Sequence[Outlet], pages: Iterable[HandWritten], zone: tzinfo
+) -> Site:
+    """The whole site from entries that have a date and an address of their own."""
+    placed = sorted(
+        (place(entry, settings.topics, zone) for entry in entries),
+        key=lambda each: (each.date.timestamp(), each.entry.id),
+        reverse=True,
+    )
+    known = {outlet.name: outlet for outlet in outlets}
+    return Site(
+        settings=settings,
+        entries=tuple(placed),
+        topics=tuple(
+            (topic, group(topic.slug, f"topics/{topic.slug}/", [each for each in placed if each.is_in(topic.slug)]))
+            for topic in settings.topics
+        ),
+        outlets=tuple(
+            (
+                str(members[0].entry.outlet),
+                known.get(str(members[0].entry.outlet)),
+                group(slug, f"outlets/{slug}/", members),
+            )
+            for slug, members in sorted(
+                groups(placed, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "").items()
+            )
+            if slug
+        ),
+        months=tuple(
+            group(month, f"{month}/", members) for month, members in groups(placed, lambda each: each.month).items()
+        ),
+        pages=tuple(pages),
+    )
+
+
+def place(entry: Entry, definitions: Iterable[TopicDefinition], zone: tzinfo) -> Placed:
+    """An entry with its place on the site."""
+    assert entry.date is not None, "sift lets no entry without a date through"
+    text = render.plain(entry.body)
+    return Placed(
+        entry=entry,
+        address=address_of(entry, zone),
+        date=entry.date.astimezone(zone),
+        html=render.html(entry.body),
+        text=text,
+        summary=entry.summary or shortened(render.plain(entry.body.strip().split("\n\n", 1)[0])),
+        memberships=tuple(topics.match(topic, entry, text, zone) for topic in definitions),
+    )
+
+
+def shortened(text: str, limit: int = SUMMARY_WORDS) -> str:
+    """The first words of a text, ending in an ellipsis where they were cut."""
+    words = text.split()
+    return text if len(words) <= limit else " ".join(words[:limit]) + "…"
+
+
+def group(slug: str, address: str, entries: Sequence[Placed]) -> Group:
+    return Group(slug, address, tuple(entries))
+
+
+def groups(placed: Iterable[Placed], key: Callable[[Placed], str]) -> Mapping[str, list[Placed]]:
+    """Entries by what `key` says of them, in the order of the entries."""
+    found: dict[str, list[Placed]] = {}
+    for each in placed:
+        found.setdefault(key(each), []).append(each)
+    return found

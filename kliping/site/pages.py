@@ -1,0 +1,465 @@
+"""Which pages the site has, and what the template of each one sees.
+
+A template sees documented records only, never an entry or the settings themselves. The
+fields' help is printed in docs/reference.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from kliping.entries import slug_of
+from kliping.records import Entry, Settings
+from kliping.site.assemble import Group, Placed, Site, groups, shortened
+from kliping.site.wording import Wording
+
+LATEST = 12
+
+
+def doc(help: str) -> Any:  # noqa: A002 - it is the help
+    """A field with its help for the reference."""
+    return field(metadata={"help": help})
+
+
+# ------------------------------------------------------------------ what templates see
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed offered on a page."""
+
+    title: str = doc("What the feed follows.")
+    address: str = doc("Its address on the site.")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A name with an address; `address` is on the site unless it begins with http."""
+
+    title: str = doc("The words of the link.")
+    address: str = doc("Where it leads.")
+    count: int = doc("How many articles are there; 0 when that means nothing.")
+    note: str = doc("A few words beside it; may be empty.")
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    title: str = doc("The headline as published.")
+    address: str = doc("Address of its page on this site.")
+    lang: str = doc("Language of the article.")
+    outlet: Link | None = doc("Who published it, leading to the outlet's page.")
+    original: str | None = doc("Address of the original; none when it is not known.")
+    date: datetime = doc("When the outlet published, in the site's zone.")
+    precision: str = doc("How precisely that is known: day, minute or second.")
+    summary: str = doc("The editor's summary, else how the article begins.")
+    place: str | None = doc("Where it was reported from.")
+    agencies: tuple[str, ...] = doc("Agencies that supplied it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of a timeline."""
+
+    date: date = doc("The day, in the site's zone.")
+    cards: tuple[Card, ...] = doc("What was published on it, earliest first.")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """What every page knows of the site."""
+
+    title: str = doc("Name of the site.")
+    description: str = doc("One sentence about it.")
+    language: str = doc("Language of the interface.")
+    base_url: str = doc("Where the site is hosted, with / at its end.")
+    style: str = doc("Address of the style sheet.")
+    topics: tuple[Link, ...] = doc("All topics.")
+    pages: tuple[Link, ...] = doc("Hand-written pages beside /about/.")
+    feed: Feed = doc("The feed of everything.")
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """The front page: `home.html`."""
+
+    title: str = doc("Title of the page; empty for the site's own.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
+    topics: tuple[TopicTeaser, ...] = doc("Topics with their latest articles.")
+    latest: tuple[Card, ...] = doc("The newest articles of all.")
+    months: tuple[Link, ...] = doc("Months with articles, newest first.")
+    outlets: tuple[Link, ...] = doc("Outlets by name.")
+    count: int = doc("How many articles the site has.")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicTeaser:
+    """A topic on the front page."""
+
+    title: str = doc("Title of the topic.")
+    address: str = doc("Address of its page.")
+    description: str = doc("The editor's sentence about it.")
+    count: int = doc("How many articles it has.")
+    outlets: int = doc("How many outlets reported.")
+    start: date | None = doc("Day of its first article.")
+    end: date | None = doc("Day of its newest article.")
+    latest: tuple[Card, ...] = doc("Its newest articles.")
+
+
+@dataclass(frozen=True, slots=True)
+class TopicPage:
+    """A running story: `topic.html`."""
+
+    title: str = doc("Title of the topic.")
+    description: str = doc("The editor's sentence about it.")
+    feeds: tuple[Feed, ...] = doc("The topic's feeds.")
+    days: tuple[Day, ...] = doc("The timeline, earliest day first.")
+    outlets: tuple[Link, ...] = doc("Outlets that reported, with how many articles.")
+    count: int = doc("How many articles it has.")
+    start: date | None = doc("Day of its first article.")
+    end: date | None = doc("Day of its newest article.")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """One article: `article.html`."""
+
+    title: str = doc("The headline as published.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("Feeds of its topics.")
+    card: Card = doc("The article as in lists.")
+    html: str = doc("The article's own words as HTML.")
+    authors: tuple[str, ...] = doc("Who wrote it.")
+    editors: tuple[str, ...] = doc("Who edited it at the outlet.")
+    caption: str | None = doc("Caption of the picture that stood with it.")
+    credit: str | None = doc("Credit of that picture.")
+    modified: datetime | None = doc("When the outlet changed it, if it says so.")
+    note: str | None = doc("The editor's own note.")
+    corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
+    topics: tuple[Link, ...] = doc("Topics it belongs to.")
+    saved: datetime | None = doc("When it was saved, if the raw file says so.")
+    sha256: str | None = doc("Hash of the raw file, in hex.")
+    rules: int = doc("Version of the rules that cleaned it; 0 for a hand-written entry.")
+    earlier: Link | None = doc("The article before it in its first topic.")
+    later: Link | None = doc("The article after it in its first topic.")
+    extra: Any = doc("Keys of the front matter that Kliping does not know.")
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """An outlet's or a month's articles: `list.html`."""
+
+    title: str = doc("The outlet's name, or the month.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
+    kind: str = doc("`outlet` or `month`.")
+    days: tuple[Day, ...] = doc("Articles by day, newest day first.")
+    homepage: str = doc("The outlet's own address; may be empty.")
+    count: int = doc("How many articles are listed.")
+    earlier: Link | None = doc("The month before; none for outlets.")
+    later: Link | None = doc("The month after; none for outlets.")
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """A list of lists, such as all outlets: `index.html`."""
+
+    title: str = doc("What is listed.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
+    links: tuple[Link, ...] = doc("The lists, with how many articles each has.")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage:
+    """A hand-written page, and /about/ where the editor wrote none: `page.html`, `about.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
+    html: str = doc("The page's own words as HTML; empty for the built-in /about/.")
+    outlets: tuple[Link, ...] = doc("Outlets by name.")
+    count: int = doc("How many articles the site has.")
+
+
+Context = HomePage | TopicPage | ArticlePage | ListPage | IndexPage | TextPage
+CONTEXTS: dict[str, type] = {
+    "home.html": HomePage,
+    "topic.html": TopicPage,
+    "article.html": ArticlePage,
+    "list.html": ListPage,
+    "index.html": IndexPage,
+    "about.html": TextPage,
+    "page.html": TextPage,
+    "404.html": TextPage,
+}
+PARTS: tuple[type, ...] = (SiteView, TopicTeaser, Card, Day, Link, Feed)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render: its address on the site, its template, what the template sees."""
+
+    address: str
+    template: str
+    page: Context
+
+
+# ------------------------------------------------------------------ the pages
+
+
+def of(site: Site, wording: Wording) -> Iterator[Page]:
+    """Every page of the site."""
+    feed = (site_feed(site.settings),)
+    yield Page("", "home.html", home(site, wording))
+    for definition, members in site.topics:
+        yield Page(members.address, "topic.html", topic(site, definition.slug, members, wording))
+    for each in site.entries:
+        yield Page(each.address, "article.html", article(site, each, wording))
+    for name, known, members in site.outlets:
+        title = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
+        homepage = known.homepage if known else ""
+        days = days_of(members.entries, newest_first=True)
+        yield Page(
+            members.address,
+            "list.html",
+            ListPage(name, title, feed, "outlet", days, homepage, len(members.entries), None, None),
+        )
+    for number, members in enumerate(site.months):
+        name = wording.month(members.entries[0].date)
+        title = wording.gettext("Articles from %(month)s") % {"month": name}
+        later = month_link(site.months[number - 1], wording) if number else None
+        earlier = month_link(site.months[number + 1], wording) if number + 1 < len(site.months) else None
+        days = days_of(members.entries, newest_first=True)
+        yield Page(
+            members.address,
+            "list.html",
+            ListPage(name, title, feed, "month", days, "", len(members.entries), earlier, later),
+        )
+    _ = wording.gettext
+    for address, title, links in (
+        ("topics/", _("Topics"), topic_links(site, wording)),
+        ("outlets/", _("Outlets"), outlet_links(site)),
+        ("archive/", _("Archive"), tuple(month_link(each, wording) for each in site.months)),
+    ):
+        yield Page(address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, links))
+    yield from texts(site, wording, feed)
+
+
+def texts(site: Site, wording: Wording, feed: tuple[Feed, ...]) -> Iterator[Page]:
+    """/about/, the other hand-written pages, and the page for addresses that lead nowhere."""
+    _, outlets, count = wording.gettext, outlet_links(site), len(site.entries)
+    about = next((page for page in site.pages if page.slug == "about"), None)
+    title = about.title if about else _("About this site")
+    yield Page(
+        "about/",
+        "page.html" if about else "about.html",
+        TextPage(title, f"{title} – {site.settings.title}", feed, about.html if about else "", outlets, count),
+    )
+    for page in site.pages:
+        if page.slug != "about":
+            yield Page(
+                f"{page.slug}/",
+                "page.html",
+                TextPage(page.title, f"{page.title} – {site.settings.title}", feed, page.html, outlets, count),
+            )
+    yield Page(
+        "404.html",
+        "404.html",
+        TextPage(_("Page not found"), _("There is no page at this address."), feed, "", outlets, count),
+    )
+
+
+def view(site: Site, style: str, wording: Wording) -> SiteView:
+    """What every page knows of the site."""
+    pages = tuple(Link(page.title, f"{page.slug}/", 0, "") for page in site.pages if page.slug != "about")
+    settings = site.settings
+    return SiteView(
+        settings.title,
+        settings.description,
+        settings.language,
+        settings.base_url,
+        style,
+        topic_links(site, wording),
+        pages,
+        site_feed(settings),
+    )
+
+
+def home(site: Site, wording: Wording) -> HomePage:
+    feeds = (
+        site_feed(site.settings),
+        *(topic_feed(definition.slug, topic_title(site, definition.slug, wording)) for definition, _ in site.topics),
+    )
+    return HomePage(
+        title="",
+        description=site.settings.description,
+        feeds=feeds,
+        topics=tuple(teaser(site, definition.slug, members, wording) for definition, members in site.topics),
+        latest=tuple(map(card, site.entries[:LATEST])),
+        months=tuple(month_link(each, wording) for each in site.months),
+        outlets=outlet_links(site),
+        count=len(site.entries),
+    )
+
+
+def teaser(site: Site, slug: str, members: Group, wording: Wording) -> TopicTeaser:
+    start, end = range_of(members)
+    return TopicTeaser(
+        title=topic_title(site, slug, wording),
+        address=members.address,
+        description=topic_text(site, slug, wording),
+        count=len(members.entries),
+        outlets=len({each.entry.outlet for each in members.entries}),
+        start=start,
+        end=end,
+        latest=tuple(map(card, members.entries[:3])),
+    )
+
+
+def topic(site: Site, slug: str, members: Group, wording: Wording) -> TopicPage:
+    start, end = range_of(members)
+    title = topic_title(site, slug, wording)
+    return TopicPage(
+        title=title,
+        description=topic_text(site, slug, wording),
+        feeds=(topic_feed(slug, title),),
+        days=days_of(members.entries),
+        outlets=tuple(
+            Link(name, f"outlets/{slug_of(name)}/", len(reports), "")
+            for name, reports in sorted(
+                groups(members.entries, lambda each: each.entry.outlet or "").items(),
+                key=lambda pair: (-len(pair[1]), pair[0].casefold()),
+            )
+            if name
+        ),
+        count=len(members.entries),
+        start=start,
+        end=end,
+    )
+
+
+def article(site: Site, placed: Placed, wording: Wording) -> ArticlePage:
+    entry = placed.entry
+    mine = [(definition, members) for definition, members in site.topics if placed.is_in(definition.slug)]
+    earlier, later = neighbours(placed, mine[0][1].entries if mine else ())
+    return ArticlePage(
+        title=entry.title,
+        description=shortened(placed.summary, 30),
+        feeds=tuple(topic_feed(definition.slug, topic_title(site, definition.slug, wording)) for definition, _ in mine)
+        or (site_feed(site.settings),),
+        card=card(placed),
+        html=placed.html,
+        authors=entry.authors,
+        editors=entry.editors,
+        caption=entry.image.caption if entry.image else None,
+        credit=entry.image.credit if entry.image else None,
+        modified=entry.modified,
+        note=entry.note,
+        corrections=entry.corrections,
+        topics=tuple(
+            Link(topic_title(site, definition.slug, wording), members.address, len(members.entries), "")
+            for definition, members in mine
+        ),
+        saved=entry.capture.saved if entry.capture else None,
+        sha256=entry.capture.sha256 if entry.capture else None,
+        rules=entry.capture.rules if entry.capture else 0,
+        earlier=earlier,
+        later=later,
+        extra=entry.extra,
+    )
+
+
+# ------------------------------------------------------------------ their parts
+
+
+def card(placed: Placed) -> Card:
+    entry: Entry = placed.entry
+    outlet = Link(entry.outlet, f"outlets/{slug_of(entry.outlet)}/", 0, "") if entry.outlet else None
+    return Card(
+        entry.title,
+        placed.address,
+        entry.lang,
+        outlet,
+        entry.url,
+        placed.date,
+        entry.date_precision,
+        placed.summary,
+        entry.place,
+        entry.agencies,
+    )
+
+
+def days_of(entries: Sequence[Placed], *, newest_first: bool = False) -> tuple[Day, ...]:
+    """Entries by day; within a day the earliest first."""
+    by_day: dict[date, list[Card]] = {}
+    for each in reversed(entries):
+        by_day.setdefault(each.day, []).append(card(each))
+    return tuple(Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=newest_first))
+
+
+def neighbours(placed: Placed, entries: Sequence[Placed]) -> tuple[Link | None, Link | None]:
+    """The articles before and after one among entries, newest first."""
+    at = next((number for number, each in enumerate(entries) if each is placed), None)
+    if at is None:
+        return None, None
+    later = entries[at - 1] if at else None
+    earlier = entries[at + 1] if at + 1 < len(entries) else None
+    return tuple(
+        Link(each.entry.title, each.address, 0, each.entry.lang) if each else None for each in (earlier, later)
+    )  # type: ignore[return-value]
+
+
+def range_of(members: Group) -> tuple[date | None, date | None]:
+    """Days of the oldest and the newest entry."""
+    return (members.entries[-1].day, members.entries[0].day) if members.entries else (None, None)
+
+
+def topic_links(site: Site, wording: Wording) -> tuple[Link, ...]:
+    return tuple(
+        Link(topic_title(site, definition.slug, wording), members.address, len(members.entries), "")
+        for definition, members in site.topics
+    )
+
+
+def outlet_links(site: Site) -> tuple[Link, ...]:
+    return tuple(Link(name, members.address, len(members.entries), "") for name, _, members in site.outlets)
+
+
+def month_link(members: Group, wording: Wording) -> Link:
+    return Link(wording.month(members.entries[0].date), members.address, len(members.entries), "")
+
+
+def topic_title(site: Site, slug: str, wording: Wording) -> str:
+    return in_language(
+        next(definition.title for definition, _ in site.topics if definition.slug == slug), wording.language
+    )
+
+
+def topic_text(site: Site, slug: str, wording: Wording) -> str:
+    return in_language(
+        next(definition.description for definition, _ in site.topics if definition.slug == slug), wording.language
+    )
+
+
+def in_language(texts: Any, language: str) -> str:
+    """A text in the site's language, else the one for every language, else any."""
+    return str(texts.get(language) or texts.get("") or next(iter(texts.values()), ""))
+
+
+def site_feed(settings: Settings) -> Feed:
+    return Feed(settings.title, "feed.xml")
+
+
+def topic_feed(slug: str, title: str) -> Feed:
+    return Feed(title, f"topics/{slug}/feed.xml")
+
+
+def addresses(pages: Iterable[Page]) -> list[str]:
+    """Addresses of pages, for the site map and for checks."""
+    return [page.address for page in pages]

@@ -1,0 +1,127 @@
+"""Pages to HTML with Jinja2: autoescape on, undefined names are errors."""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from markupsafe import Markup
+
+from kliping.errors import Fault, SettingsError
+from kliping.records import Output
+from kliping.site.pages import Page, SiteView
+from kliping.site.wording import Wording
+
+STYLE = "static/style.css"
+
+
+def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
+    """A Jinja2 environment over template sources by name, speaking the site's language."""
+    made = Environment(
+        loader=DictLoader(dict(sources)),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=False,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.filters |= {
+        "day": wording.day,
+        "weekday": wording.weekday,
+        "month": wording.month,
+        "clock": wording.clock,
+        "number": wording.number,
+        "iso": iso,
+        "safe_html": Markup,
+    }
+    made.globals["moment"] = wording.moment
+    made.globals["period"] = period(wording)
+    return made
+
+
+def period(wording: Wording) -> Callable[[date | None, date | None], str]:
+    """A function that writes two days as a period, in as few words as are clear."""
+
+    def written(start: date | None, end: date | None) -> str:
+        if start is None or end is None:
+            return ""
+        return wording.day(start) if start == end else f"{wording.day(start)} – {wording.day(end)}"
+
+    return written
+
+
+def iso(when: datetime | date, precision: str = "day") -> str:
+    """A date for `<time datetime>`, as precise as it is known."""
+    return when.isoformat() if isinstance(when, datetime) and precision != "day" else when.isoformat()[:10]
+
+
+def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str) -> Iterator[Output]:
+    """The HTML of each page."""
+    for page in pages:
+        url = linker(page.address, links, view.base_url)
+        canonical = view.base_url + ("" if page.address == "404.html" else page.address)
+        try:
+            text = made.get_template(page.template).render(
+                site=view, page=page.page, url=url, canonical=canonical, address=page.address
+            )
+        except TemplateSyntaxError as error:
+            raise SettingsError(
+                Fault(
+                    str(error.message),
+                    "mend the template, or delete it to use the built-in one",
+                    f"templates/{error.name}",
+                    error.lineno,
+                )
+            ) from error
+        except TemplateError as error:
+            remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
+            raise SettingsError(
+                Fault(str(error.message), remedy, f"templates/{page.template}", template_line(error, page.template))
+            ) from error
+        path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
+        yield Output(path, (text.strip() + "\n").encode())
+
+
+def template_line(error: TemplateError, name: str) -> int:
+    """The line of the template in which an error was raised."""
+    line, frame = 0, error.__traceback__
+    while frame:
+        if frame.tb_frame.f_globals.get("name") == name or frame.tb_frame.f_code.co_filename == "<template>":
+            line = frame.tb_lineno
+        frame = frame.tb_next
+    return line
+
+
+def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
+    """A function from an address on the site to a link from the page at `here`.
+
+    Links are relative, so that the site works under any path. With `links = "file"` they name
+    index.html, so that it works from a disk too. The page for lost addresses is shown
+    anywhere, so its links begin at the host.
+    """
+    if here == "404.html":
+        root = urlsplit(base_url).path
+        return lambda address: address if address.startswith(("http://", "https://")) else root + address
+    index = "index.html" if links == "file" else ""
+
+    def url(address: str) -> str:
+        if address.startswith(("http://", "https://")):
+            return address
+        relative = posixpath.relpath("/" + address, "/" + here)
+        if address and not address.endswith("/"):
+            return relative
+        return f"{relative}/{index}" if relative != "." else index or "./"
+
+    return url
+
+
+def stylesheet(source: str) -> Output:
+    """The style sheet under a name that changes with its content, so that it can be cached for ever."""
+    data = source.encode()
+    return Output(f"assets/style-{hashlib.sha256(data).hexdigest()[:8]}.css", data)

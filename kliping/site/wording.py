@@ -1,0 +1,110 @@
+"""The site's own words and dates in the reader's language: gettext catalogue and CLDR."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel import Locale, dates
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LOCALES: Mapping[str, str] = {"en": "en_GB"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Messages, dates and numbers in one language and zone.
+
+    `messages` maps an English text (or a pair of singular and plural) to its translations, one
+    for each plural form; a text that is missing is shown in English.
+    """
+
+    language: str
+    zone: tzinfo
+    messages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(LOCALES.get(self.language, self.language))
+
+    def gettext(self, text: str) -> str:
+        return self.messages.get(text, (text,))[0] or text
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        found = self.messages.get(one)
+        if not found:
+            return one if number == 1 else many
+        return found[plural_index(self.language, number, len(found))] or many
+
+    def number(self, value: int) -> str:
+        return format_decimal(value, locale=self.locale)
+
+    def day(self, when: datetime | date) -> str:
+        """9 Oktober 2020."""
+        return self.skeleton("yMMMMd", when)
+
+    def weekday(self, when: datetime | date) -> str:
+        """Jumat, 9 Oktober 2020."""
+        return self.skeleton("yMMMMEEEEd", when)
+
+    def month(self, when: datetime | date) -> str:
+        """Oktober 2020."""
+        return self.skeleton("yMMMM", when)
+
+    def clock(self, when: datetime) -> str:
+        """19.44 WIB, in the site's zone."""
+        local = when.astimezone(self.zone)
+        return f"{dates.format_skeleton('Hm', local, tzinfo=self.zone, locale=self.locale)} {self.zone_name(local)}"
+
+    def moment(self, when: datetime, precision: str) -> str:
+        """Jumat, 9 Oktober 2020, 19.44 WIB; without the time when only the day is known."""
+        if precision == "day":
+            return self.weekday(when)
+        return f"{self.weekday(when)}, {self.clock(when)}"
+
+    def skeleton(self, pattern: str, when: datetime | date) -> str:
+        local = (
+            when.astimezone(self.zone)
+            if isinstance(when, datetime)
+            else datetime(when.year, when.month, when.day, tzinfo=self.zone)
+        )
+        return dates.format_skeleton(pattern, local, tzinfo=self.zone, locale=self.locale)
+
+    def zone_name(self, local: datetime) -> str:
+        """WIB where CLDR has a name for the zone in this language, else UTC+7."""
+        name = dates.get_timezone_name(local, "short", locale=self.locale)
+        if name[:1] not in "+-":
+            return name
+        hours, rest = int(name[1:3]), name[3:5]
+        return f"UTC{name[0]}{hours}" + (f":{rest}" if rest != "00" else "")
+
+
+@functools.cache
+def plural_rule(language: str) -> tuple[str, ...]:
+    """CLDR's plural categories of a language in gettext's order."""
+    order = ("zero", "one", "two", "few", "many", "other")
+    tags = {*Locale.parse(language).plural_form.tags, "other"}
+    return tuple(tag for tag in order if tag in tags)
+
+
+def plural_index(language: str, number: int, forms: int) -> int:
+    """Which of a message's forms a number takes."""
+    tags = plural_rule(language)
+    return min(tags.index(Locale.parse(language).plural_form(number)), forms - 1)
+
+
+def wording(language: str, timezone: str, catalogue: str) -> Wording:
+    """Wording from the text of a `.po` file; an empty one gives English."""
+    messages: dict[str, tuple[str, ...]] = {}
+    if catalogue:
+        for message in read_po(io.StringIO(catalogue), locale=language):
+            if message.id and message.string:
+                key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
+                forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
+                messages[str(key)] = tuple(map(str, forms))
+    return Wording(language, ZoneInfo(timezone), messages)
