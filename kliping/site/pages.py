@@ -17,6 +17,7 @@ from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.wording import Wording
 
 LATEST = 12
+TEASED = 4
 
 
 def doc(help: str) -> Any:  # noqa: A002 - it is the help
@@ -91,7 +92,7 @@ class HomePage:
     description: str = doc("For search engines and previews.")
     feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
     topics: tuple[TopicTeaser, ...] = doc("Topics with their latest articles.")
-    latest: tuple[Card, ...] = doc("The newest articles of all.")
+    latest: tuple[Card, ...] = doc("The newest articles that no topic on the page shows.")
     months: tuple[Link, ...] = doc("Months with articles, newest first.")
     outlets: tuple[Link, ...] = doc("Outlets by name.")
     count: int = doc("How many articles the site has.")
@@ -296,12 +297,14 @@ def home(site: Site, wording: Wording) -> HomePage:
         site_feed(site.settings),
         *(topic_feed(definition.slug, topic_title(site, definition.slug, wording)) for definition, _ in site.topics),
     )
+    teasers = tuple(teaser(site, definition.slug, members, wording) for definition, members in site.topics)
+    told = {shown.address for topic in teasers for shown in topic.latest}
     return HomePage(
         title="",
         description=site.settings.description,
         feeds=feeds,
-        topics=tuple(teaser(site, definition.slug, members, wording) for definition, members in site.topics),
-        latest=tuple(map(card, site.entries[:LATEST])),
+        topics=teasers,
+        latest=tuple(card(each) for each in site.entries[:LATEST] if each.address not in told),
         months=tuple(month_link(each, wording) for each in site.months),
         outlets=outlet_links(site),
         count=len(site.entries),
@@ -318,7 +321,7 @@ def teaser(site: Site, slug: str, members: Group, wording: Wording) -> TopicTeas
         outlets=len({each.entry.outlet for each in members.entries}),
         start=start,
         end=end,
-        latest=tuple(map(card, members.entries[:3])),
+        latest=tuple(map(card, members.entries[:TEASED])),
     )
 
 

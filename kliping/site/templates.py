@@ -41,19 +41,8 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "safe_html": Markup,
     }
     made.globals["moment"] = wording.moment
-    made.globals["period"] = period(wording)
+    made.globals["period"] = wording.period
     return made
-
-
-def period(wording: Wording) -> Callable[[date | None, date | None], str]:
-    """A function that writes two days as a period, in as few words as are clear."""
-
-    def written(start: date | None, end: date | None) -> str:
-        if start is None or end is None:
-            return ""
-        return wording.day(start) if start == end else f"{wording.day(start)} – {wording.day(end)}"
-
-    return written
 
 
 def iso(when: datetime | date, precision: str = "day") -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
@@ -46,15 +47,19 @@ class Wording:
 
     def day(self, when: datetime | date) -> str:
         """9 Oktober 2020."""
-        return self.skeleton("yMMMMd", when)
+        return self.dated("long", when)
 
     def weekday(self, when: datetime | date) -> str:
         """Jumat, 9 Oktober 2020."""
-        return self.skeleton("yMMMMEEEEd", when)
+        return self.dated("full", when)
 
     def month(self, when: datetime | date) -> str:
         """Oktober 2020."""
-        return self.skeleton("yMMMM", when)
+        return dates.format_skeleton("yMMMM", self.local(when), tzinfo=self.zone, locale=self.locale)
+
+    def period(self, start: date, end: date) -> str:
+        """9–30 Okt 2020."""
+        return dates.format_interval(start, end, "yMMMd", locale=self.locale)
 
     def clock(self, when: datetime) -> str:
         """19.44 WIB, in the site's zone."""
@@ -67,13 +72,16 @@ class Wording:
             return self.weekday(when)
         return f"{self.weekday(when)}, {self.clock(when)}"
 
-    def skeleton(self, pattern: str, when: datetime | date) -> str:
-        local = (
-            when.astimezone(self.zone)
-            if isinstance(when, datetime)
-            else datetime(when.year, when.month, when.day, tzinfo=self.zone)
-        )
-        return dates.format_skeleton(pattern, local, tzinfo=self.zone, locale=self.locale)
+    def dated(self, width: str, when: datetime | date) -> str:
+        """A date as CLDR writes it at this width, its day without a leading zero."""
+        pattern = self.locale.date_formats[width].pattern
+        return dates.format_date(self.local(when), re.sub(r"\bdd\b", "d", pattern), self.locale)
+
+    def local(self, when: datetime | date) -> datetime:
+        """The moment in the site's zone; a day is its beginning there."""
+        if isinstance(when, datetime):
+            return when.astimezone(self.zone)
+        return datetime(when.year, when.month, when.day, tzinfo=self.zone)
 
     def zone_name(self, local: datetime) -> str:
         """WIB where CLDR has a name for the zone in this language, else UTC+7."""
