@@ -104,7 +104,15 @@ SETTINGS: tuple[Setting, ...] = (
         'How pages link to each other: "file" (…/index.html, works from a disk too) or "folder" (…/).',
     ),
 )
-TOPIC_KEYS = ("slug", "title", "description", "from", "to", "who", "what")
+TOPIC_KEYS: Mapping[str, str] = {
+    "slug": "The last part of the topic's address: a-z, 0-9 and hyphens.",
+    "title": 'Its title: a text, or one for each language: { id = "…", en = "…" }.',
+    "description": "A sentence about it; optional.",
+    "from": "First day of publication that belongs to it; optional.",
+    "to": "Last day; optional.",
+    "who": "Groups of words: of each group one must be in the headline, in the opening, or three times in the text.",
+    "what": "Words of which one must be in the headline, or in the opening and said again. Only in the text: for review.",
+}
 
 PEERS: Mapping[str, str] = {
     "siteurl": "base_url",

@@ -8,8 +8,8 @@ import os
 import re
 import tempfile
 import uuid
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
@@ -34,10 +34,6 @@ SYNONYMS: Mapping[str, str] = {
     "expiry": "expiry_date",
     "language": "lang",
 }
-TEXTS = ("title", "lang", "id", "slug", "outlet", "url", "place", "note", "summary", "date_precision")
-LISTS = ("authors", "editors", "agencies", "topics", "not_topics", "aliases", "tags")
-TIMES = ("date", "modified", "publish_date", "expiry_date")
-FLAGS = ("draft", "key")
 PRECISIONS = ("day", "minute", "second")
 RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
@@ -101,20 +97,10 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
     values.pop("status", None)
     for key, value in values.items():
         try:
-            if key in TEXTS:
-                fields[key] = None if value is None else one_line(value)
-            elif key in LISTS:
-                fields[key] = words(value)
-            elif key in TIMES:
-                fields[key] = moment(value, zone)
-            elif key in FLAGS:
-                fields[key] = flag(value)
-            elif key in SHAPES:
-                fields[key] = SHAPES[key](value, zone)
+            if key in KEYS:
+                fields[key] = KEYS[key].read(value, zone)
         except ValueError as error:
             fault(key, str(error), f"it is now {value!r}")
-    if fields.get("date_precision", "minute") not in PRECISIONS:
-        fault("date_precision", "must be day, minute or second", "")
     if not fields.get("title"):
         fault("title", "is missing", 'add a line such as title: "…"')
     if "slug" in fields and (fields["slug"] or "") != slug_of(fields["slug"] or "?"):
@@ -127,7 +113,7 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
         fault("url", "is not a web address", "it begins with https:// or http://; write null when there is none")
     if faults:
         raise EntryError(faults)
-    fields["extra"] = {key: value for key, value in values.items() if key not in KNOWN}
+    fields["extra"] = {key: value for key, value in values.items() if key not in KEYS}
     return complete(fields)
 
 
@@ -190,23 +176,33 @@ def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict
         loader.dispose()
 
 
-def one_line(value: Any) -> str:
+def one_line(value: Any, _zone: tzinfo) -> str:
     if isinstance(value, (Mapping, list)):
         raise ValueError("needs one text")
     return " ".join(str(value).split())
 
 
-def words(value: Any) -> tuple[str, ...]:
+def text_or_none(value: Any, zone: tzinfo) -> str | None:
+    return None if value is None else one_line(value, zone)
+
+
+def precision(value: Any, _zone: tzinfo) -> str | None:
+    if value not in (*PRECISIONS, None):
+        raise ValueError("must be day, minute or second")
+    return None if value is None else str(value)
+
+
+def words(value: Any, _zone: tzinfo) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
         value = value.split(",")
     if not isinstance(value, list) or any(isinstance(each, (Mapping, list)) for each in value):
         raise ValueError("needs a list such as [one, two]")
-    return tuple(text for each in value if (text := one_line(each)))
+    return tuple(text for each in value if (text := one_line(each, _zone)))
 
 
-def flag(value: Any) -> bool:
+def flag(value: Any, _zone: tzinfo) -> bool:
     if not isinstance(value, bool):
         raise ValueError("needs true or false")
     return value
@@ -225,12 +221,12 @@ def moment(value: Any, zone: tzinfo) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
-def image(value: Any, _zone: tzinfo) -> Image | None:
+def image(value: Any, zone: tzinfo) -> Image | None:
     if value is None:
         return None
     if not isinstance(value, Mapping) or not set(value) <= {"caption", "credit"}:
         raise ValueError('needs {caption: "…", credit: "…"}')
-    return Image(*(one_line(value[key]) if value.get(key) else None for key in ("caption", "credit")))
+    return Image(*(one_line(value[key], zone) if value.get(key) else None for key in ("caption", "credit")))
 
 
 def corrections(value: Any, zone: tzinfo) -> tuple[Correction, ...]:
@@ -238,7 +234,7 @@ def corrections(value: Any, zone: tzinfo) -> tuple[Correction, ...]:
         isinstance(each, Mapping) and set(each) == {"date", "text"} for each in value
     ):
         raise ValueError('needs a list such as [{date: 2020-11-01, text: "…"}]')
-    dated = [(moment(each["date"], zone), one_line(each["text"])) for each in value]
+    dated = [(moment(each["date"], zone), one_line(each["text"], zone)) for each in value]
     return tuple(Correction(when.date(), text) for when, text in dated if when)
 
 
@@ -263,8 +259,49 @@ def weight(value: Any, _zone: tzinfo) -> int:
     return value
 
 
-SHAPES = {"image": image, "corrections": corrections, "capture": capture, "weight": weight}
-KNOWN = frozenset([*TEXTS, *LISTS, *TIMES, *FLAGS, *SHAPES])
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the front matter: what reads its value, and its help for the reference."""
+
+    name: str
+    read: Callable[[Any, tzinfo], Any]
+    help: str
+
+
+KEYS: Mapping[str, Key] = {
+    key.name: key
+    for key in (
+        Key("title", text_or_none, "The headline as published."),
+        Key("date", moment, "When the outlet published: a day, or a day and time with zone. Never guessed, never now."),
+        Key("date_precision", precision, "How precisely that is known: day, minute or second."),
+        Key("lang", text_or_none, "Language of the article (BCP 47)."),
+        Key("id", text_or_none, "The id in feeds, for life. Do not change it."),
+        Key("slug", text_or_none, "The last part of the address on the site."),
+        Key("outlet", text_or_none, "Who published it."),
+        Key("url", text_or_none, "Address of the original; null when it is not known."),
+        Key("authors", words, "Who wrote it."),
+        Key("editors", words, "Who edited it at the outlet."),
+        Key("agencies", words, "News agencies that supplied text or picture."),
+        Key("place", text_or_none, "Where it was reported from (the dateline)."),
+        Key("image", image, "Caption and credit of the picture that stood with it."),
+        Key("modified", moment, "When the outlet changed it."),
+        Key("draft", flag, "true keeps it off the site."),
+        Key("publish_date", moment, "Not shown before this moment."),
+        Key("expiry_date", moment, "Not shown from this moment on."),
+        Key("topics", words, "Slugs of topics it belongs to, whatever their words say."),
+        Key("not_topics", words, "Slugs of topics it does not belong to, whatever their words say."),
+        Key("aliases", words, "Former addresses: kept, not used yet."),
+        Key("key", flag, "true marks a key development of its topics: kept, not used yet."),
+        Key("note", text_or_none, "The editor's own note, shown on the article."),
+        Key("corrections", corrections, "Dated notes: a list of {date, text}."),
+        Key("summary", text_or_none, "The editor's words for lists and feeds instead of the first paragraph."),
+        Key("tags", words, "Free words: kept, not used yet."),
+        Key("weight", weight, "A number to sort by: kept, not used yet."),
+        Key(
+            "capture", capture, "Provenance: raw file, its hash, version of the rules, fingerprint of what was written."
+        ),
+    )
+}
 
 
 # ------------------------------------------------------------------ dump
@@ -307,7 +344,7 @@ def front_lines(entry: Entry) -> Iterator[str]:
     for key in ("topics", "not_topics", "aliases", "tags"):
         if getattr(entry, key):
             yield f"{key}: {scalar(getattr(entry, key))}\n"
-    for key in FLAGS:
+    for key in ("draft", "key"):
         if getattr(entry, key):
             yield f"{key}: true\n"
     if entry.weight:

@@ -13,7 +13,16 @@ from kliping.errors import Fault, SettingsError
 from kliping.ingest.dates import address_pattern
 from kliping.records import Outlet
 
-KEYS = ("name", "domains", "names", "language", "timezone", "address_dates", "furniture", "homepage")
+KEYS: Mapping[str, str] = {
+    "name": "Its name, as shown on the site.",
+    "homepage": "Its own address.",
+    "domains": "Domains of its addresses, without www.",
+    "names": "How else it signs itself, such as in datelines.",
+    "language": "Language it writes in.",
+    "timezone": "Zone of its times, such as Asia/Jakarta.",
+    "address_dates": "How its addresses hold the date: {year}, {month}, {day}, {hour}, {minute}, {second}, {digits}, {any}.",
+    "furniture": "Its own furniture: whole lines, or with * how a line begins.",
+}
 
 
 def parse(source: str, file: str) -> Outlet:

@@ -1,0 +1,138 @@
+"""Write docs/reference.md from the code; `make docs` runs it, a test compares."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from kliping import cli, config, entries
+from kliping.ingest import outlets, readers
+from kliping.records import Role, Status
+from kliping.site import pages
+
+HERE = Path(__file__).parent
+
+
+def reference() -> str:
+    """The whole reference as Markdown."""
+    parts = [
+        "# Reference",
+        "Made from the code by `make docs`; a test keeps it true.",
+        *settings(),
+        *commands(),
+        *front_matter(),
+        *ingest_words(),
+        *contexts(),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def table(head: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> str:
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in lines
+    )
+
+
+def settings() -> Iterator[str]:
+    yield "## Settings: `site.toml`"
+    yield (
+        "An environment variable `KLIPING_…` (the key in capitals, `.` as `_`, such as `KLIPING_BASE_URL`) wins over the "
+        "file. `kliping config` prints what is in force and where it comes from. An unknown key is a warning."
+    )
+    yield table(
+        ("key", "default", "what it is"),
+        (
+            (f"`{each.key}`", "required" if each.default is config.REQUIRED else f"`{each.default}`", each.help)
+            for each in config.SETTINGS
+        ),
+    )
+    yield "### `[[topics]]`: one table for each topic"
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in config.TOPIC_KEYS.items()))
+
+
+def commands() -> Iterator[str]:
+    yield "## Commands"
+    yield (
+        "Exit codes: 0 all well; 1 built, but something was set aside; 2 wrong use; 3 settings unusable; 4 could not "
+        "write, the old site stands; 130 stopped with Ctrl-C."
+    )
+    parser = cli.parser()
+    action = next(each for each in parser._actions if isinstance(each, argparse._SubParsersAction))  # noqa: SLF001
+    shared = {flag for flags in ("-C", "-q", "-v", "--json", "-h") for flag in [flags]}
+    for name, command in action.choices.items():
+        yield f"### `{name}`"
+        yield str(command.description)
+        rows = [
+            (
+                f"`{', '.join(each.option_strings) or each.metavar}`"
+                + (f" {each.metavar}" if each.option_strings and each.metavar else ""),
+                each.help or "",
+            )
+            for each in command._actions  # noqa: SLF001
+            if not shared & set(each.option_strings)
+        ]
+        if rows:
+            yield table(("argument", "what it does"), iter(rows))
+    yield "Every command takes `-C DIR` (the folder that holds site.toml), `-q`, `-v` and `--json`."
+
+
+def front_matter() -> Iterator[str]:
+    yield "## Front matter of an entry"
+    yield "YAML between two lines `---`, then Markdown. Keys that are not listed are kept and handed to templates as `page.extra`."
+    yield table(("key", "what it is"), ((f"`{key.name}`", key.help) for key in entries.KEYS.values()))
+    yield (
+        "Read as synonyms: "
+        + ", ".join(f"`{other}` for `{name}`" for other, name in entries.SYNONYMS.items())
+        + ", `status: draft` for `draft: true`."
+    )
+
+
+def ingest_words() -> Iterator[str]:
+    yield "## The inbox"
+    yield (
+        "Kinds of file: "
+        + ", ".join(f"`.{ending}`" for ending in readers.READERS)
+        + ". Each line of a raw file is taken for one of: "
+        + ", ".join(f"`{role}`" for role in Role)
+        + ". Each file of the inbox comes to one of: "
+        + ", ".join(f"`{status}`" for status in Status)
+        + "."
+    )
+    yield "### Outlets: `content/outlets/<name>.toml`"
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in outlets.KEYS.items()))
+
+
+def contexts() -> Iterator[str]:
+    yield "## Templates"
+    yield (
+        "A file in `templates/` replaces the built-in one of the same name. Every template sees `site`, `page`, `url(address)` "
+        "(a link from this page), `canonical`, `address`, and the filters `day`, `weekday`, `month`, `clock`, `iso`, `number`. "
+        "Names that do not exist are errors."
+    )
+    for template, context in pages.CONTEXTS.items():
+        yield f"### `{template}`: `page` is {article(context)}"
+        yield fields(context)
+    for part in pages.PARTS:
+        yield f"### {part.__name__}"
+        yield str(part.__doc__)
+        yield fields(part)
+
+
+def article(context: type) -> str:
+    return ("an " if context.__name__[0] in "AEIOU" else "a ") + context.__name__
+
+
+def fields(record: type) -> str:
+    rows = (
+        (f"`{each.name}`", f"`{re.sub(r'datetime.(date)', r'date', str(each.type))}`", each.metadata["help"])
+        for each in dataclasses.fields(record)
+    )
+    return table(("field", "type", "what it is"), rows)
+
+
+if __name__ == "__main__":
+    (HERE / "reference.md").write_text(reference(), "utf-8")
