@@ -116,7 +116,14 @@ def build(options: argparse.Namespace) -> int:
         raise UsageError(settings.warnings)
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
-        options.root, PACKAGE, settings, facts.outlets, now, drafts=options.drafts, future=options.future
+        options.root,
+        PACKAGE,
+        settings,
+        facts.outlets,
+        now,
+        drafts=options.drafts,
+        future=options.future,
+        progress=on_terminal(options),
     )
     wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
     if options.strict and wrong:

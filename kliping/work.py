@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
@@ -19,6 +20,7 @@ from kliping import __version__
 In = TypeVar("In")
 Out = TypeVar("Out")
 WORTH_A_PROCESS = 64
+PATIENCE = 1.0
 FORMAT = f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -57,11 +59,27 @@ def remember(file: Path, items: dict[str, Any]) -> None:
 
 
 def watched(items: Iterable[In], total: int, label: str, *, show: bool) -> Iterator[In]:
-    """The items, with a progress bar on a terminal once they take longer than a second."""
-    if not show or total < WORTH_A_PROCESS:
-        yield from items
-        return
-    from rich.console import Console  # noqa: PLC0415 - costs 60 ms, needed for long work only
-    from rich.progress import track  # noqa: PLC0415
+    """The items, with a progress bar on standard error once they take longer than a second."""
+    begun = time.monotonic()
+    bar: Any = None
+    try:
+        for number, item in enumerate(items, 1):
+            yield item
+            if bar is None and show and time.monotonic() - begun > PATIENCE:
+                bar = progress_bar(label, total)
+            if bar is not None:
+                bar.update(0, completed=number)
+    finally:
+        if bar is not None:
+            bar.stop()
 
-    yield from track(items, label, total, console=Console(stderr=True), transient=True, update_period=0.2)
+
+def progress_bar(label: str, total: int) -> Any:
+    """A bar of rich's, started; it leaves no trace when it is done."""
+    from rich.console import Console  # noqa: PLC0415 - costs 60 ms, needed for long work only
+    from rich.progress import Progress  # noqa: PLC0415
+
+    bar = Progress(console=Console(stderr=True), transient=True)
+    bar.add_task(label, total=total)
+    bar.start()
+    return bar

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
-from kliping import output
+from kliping import output, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, SettingsError
 from kliping.records import Entry, Membership, Outlet, Output, Settings, Verdicts
@@ -57,18 +57,22 @@ def build(
     *,
     drafts: bool = False,
     future: bool = False,
+    progress: bool = False,
 ) -> Built:
     """Make every file of the site in memory; `now` decides only what is held back."""
     zone = ZoneInfo(settings.timezone)
     found = read(root, package, settings)
     shown, held, undated = assemble.sift(found.entries, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
-    site = assemble.site(settings, unique, tuple(outlets), found.pages, zone)
+    placed = work.watched(unique, len(unique), "Reading", show=progress)
+    site = assemble.site(settings, placed, tuple(outlets), found.pages, zone)
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
-    html = templates.render(pages.of(site, words), view, made, settings.links)
+    all_pages = list(pages.of(site, words))
+    watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
+    html = templates.render(watched, view, made, settings.links)
     outputs = (*html, *feeds.of(site, words), style, *found.static, Output(".nojekyll", b""))
     return Built(site, tuple(held), (*found.faults, *undated, *clashes), outputs)
 

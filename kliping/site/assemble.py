@@ -186,14 +186,15 @@ def site(
 def place(entry: Entry, definitions: Iterable[TopicDefinition], zone: tzinfo) -> Placed:
     """An entry with its place on the site."""
     assert entry.date is not None, "sift lets no entry without a date through"
-    text = render.plain(entry.body)
+    html = render.html(entry.body)
+    text = render.words(html)
     return Placed(
         entry=entry,
         address=address_of(entry, zone),
         date=entry.date.astimezone(zone),
-        html=render.html(entry.body),
+        html=html,
         text=text,
-        summary=entry.summary or shortened(render.plain(entry.body.strip().split("\n\n", 1)[0])),
+        summary=entry.summary or shortened(render.opening(html)),
         memberships=tuple(topics.match(topic, entry, text, zone) for topic in definitions),
     )
 

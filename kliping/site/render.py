@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -50,9 +51,12 @@ def html(text: str) -> str:
     return _MARKDOWN.reset().convert(text)
 
 
-def plain(text: str) -> str:
-    """The words of a Markdown text, markup gone, for summaries and matching."""
-    bare = re.sub(r"<[^>]+>", "", html(text))
-    for sign, name in (("<", "&lt;"), (">", "&gt;"), ('"', "&quot;"), ("&", "&amp;")):
-        bare = bare.replace(name, sign)
-    return re.sub(r"\s+", " ", bare).strip()
+def words(html: str) -> str:
+    """The words of rendered Markdown on one line, markup gone, for summaries and matching."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def opening(html: str) -> str:
+    """The words of the first paragraph of rendered Markdown."""
+    found = re.search(r"<p>(.*?)</p>", html, re.S)
+    return words(found[1] if found else html)
