@@ -1,0 +1,49 @@
+"""What all tests share: the facts that ship with Kliping, hypothesis' profiles, `--regenerate`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from kliping import ingest
+from kliping.records import Facts
+
+ROOT = Path(__file__).resolve().parent.parent
+
+settings.register_profile("desk", deadline=None, max_examples=60)
+settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--regenerate",
+        action="store_true",
+        help="write the expected files under tests/golden/ anew, then read the diff",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--regenerate") and os.environ.get("CI"):
+        raise pytest.UsageError("--regenerate is for a person who reads the diff: not where CI is set")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def facts() -> Facts:
+    """What Kliping knows of outlets, agencies and furniture as it ships."""
+    return ingest.load_facts(ROOT / "kliping", ROOT / "content", "Asia/Jakarta")
+
+
+@pytest.fixture(scope="session")
+def made_up_facts() -> Facts:
+    """The same, with the made-up outlets of the golden articles beside the real ones."""
+    return ingest.load_facts(ROOT / "kliping", ROOT / "tests" / "golden", "Asia/Jakarta")
