@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import sys
@@ -14,7 +15,7 @@ from typing import Any
 
 from kliping import __version__, config, ingest, serve, site
 from kliping.entries import slug_of
-from kliping.errors import Fault, KlipingError, UsageError
+from kliping.errors import Fault, KlipingError, OutputError, UsageError
 from kliping.output import Written, totals
 from kliping.records import Article, Facts, Outcome, RawFile, Role, Settings, Status
 
@@ -25,6 +26,9 @@ OK, SET_ASIDE, USAGE, INTERRUPTED = 0, 1, 2, 130
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
     """Run one command and return its exit code; `root` is the folder of `site.toml`."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "-V", "--version")):
         given = ["build", *given]
     try:
@@ -41,6 +45,15 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        say(f"error: cannot read or write {error.filename or 'a file'}: {error.strerror or error}")
+        return OutputError.exit_code
+    except Exception as error:
+        if "-v" in given or "--verbose" in given:
+            raise
+        say(f"error: {type(error).__name__}: {error}")
+        say("    this is a fault of Kliping: please report it, with what -v adds")
+        return SET_ASIDE
 
 
 def parser() -> argparse.ArgumentParser:

@@ -6,12 +6,14 @@ or was written by another version, and only ever saves time.
 
 from __future__ import annotations
 
+import functools
 import json
 import multiprocessing
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,16 +26,38 @@ PATIENCE = 1.0
 FORMAT = f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
 
 
-def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> Iterator[Out]:
-    """`function` of each item in order, in several processes when that is worth it.
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """An item whose function raised what nobody foresaw; the others go on."""
 
-    The function must be pure and must turn what goes wrong with its item into its result.
-    """
+    reason: str
+
+
+def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> Iterator[Out | Failed]:
+    """`function` of each item in order, in several processes when that is worth it."""
+    attempt = functools.partial(tried, function)
     if jobs <= 1 or len(items) < WORTH_A_PROCESS:
-        yield from map(function, items)
+        yield from map(attempt, items)
         return
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(function, items, chunksize=max(1, len(items) // (jobs * 8)))
+        yield from pool.map(attempt, items, chunksize=max(1, len(items) // (jobs * 8)))
+
+
+def tried(function: Callable[[In], Out], item: In) -> Out | Failed:
+    """The function's result, or its failure as a value."""
+    try:
+        return function(item)
+    except Exception as error:  # noqa: BLE001 - one bad item must not stop the others
+        return Failed(f"{type(error).__name__}: {error}")
+
+
+def folder(cache: Path) -> Path:
+    """The cache folder, made so that git passes it over."""
+    cache.mkdir(parents=True, exist_ok=True)
+    note = cache / ".gitignore"
+    if not note.exists():
+        note.write_text("# Disposable: Kliping makes all of this again.\n*\n", "utf-8")
+    return cache
 
 
 def recall(file: Path) -> dict[str, Any]:
@@ -50,9 +74,9 @@ def recall(file: Path) -> dict[str, Any]:
 def remember(file: Path, items: dict[str, Any]) -> None:
     """Remember items in a file; a folder that cannot be written only costs time next run."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
+        folder(file.parent)
         part = file.with_suffix(".part")
-        part.write_text(json.dumps({"format": FORMAT, "items": items}, ensure_ascii=False), "utf-8")
+        part.write_text(json.dumps({"format": FORMAT, "items": items}), "utf-8")
         part.replace(file)
     except OSError:
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,12 +13,13 @@ from zoneinfo import ZoneInfo
 from kliping import entries, work
 from kliping.errors import Fault
 from kliping.ingest import body, compose, inbox, language, merge, metadata, outlets, readers
-from kliping.records import Article, Entry, Evidence, Facts, Fate, Outcome, Outlet, RawArticle, RawFile, Role, Status
+from kliping.records import Article, Evidence, Facts, Fate, Outcome, Outlet, RawArticle, RawFile, Role, Status
 
 RULES = 1
 """Version of the cleaning rules; it rises when the same raw file gives another entry."""
 
 FOLDER = "inbox"
+MEMORY = "ingest.json"
 
 
 class NoArticle(Exception):
@@ -117,10 +118,11 @@ def clean_file(raw: RawFile, facts: Facts) -> Article | Fault:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The entries on disk: text by path, and which entry was made from which raw file."""
+    """The entries on disk: text by path, which was made from which raw file, and who has a path or id."""
 
     texts: Mapping[str, str]
     by_raw: Mapping[str, str]
+    owners: dict[str, merge.Owner]
 
 
 def ingest(
@@ -138,50 +140,66 @@ def ingest(
 
     Nothing is written but entries that are new, or ours to improve. `slug` names a new entry.
     """
-    paths = sorted(path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if path.is_file())
+    paths = sorted(path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
     notes = {path: inbox.passed_over(path, paths) for path in paths}
-    shelf = read_shelf(content)
-    memory = work.recall(cache / "ingest.json")
-    raws = [
-        RawFile(path, (content / path).read_bytes()) for path in paths if not notes[path] and (not only or path in only)
-    ]
-    digests = {raw.path: digest(raw, facts) for raw in raws}
-    news = [raw for raw in raws if not is_known(memory.get(raw.path), digests[raw.path], shelf, raw.path)]
-    cleaned = work.watched(
-        work.each(functools.partial(clean_file, facts=facts), news, jobs), len(news), "Cleaning", show=progress
-    )
-    results = dict(zip([raw.path for raw in news], cleaned, strict=True))
+    raws = [read_raw(content, path) for path in paths if not notes[path] and (not only or path in only)]
+    shelf, memory = read_shelf(content), work.recall(cache / MEMORY)
+    digests = {raw.path: digest(raw, facts) for raw in raws if isinstance(raw, RawFile)}
+    news = [raw for raw in raws if isinstance(raw, RawFile) and not is_known(memory, raw.path, digests, shelf)]
+    cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
+    watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
+    results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
 
     outcomes = [
         Outcome(path, Status.PASSED_OVER, warnings=(note,)) for path, note in notes.items() if note and not only
     ]
-    taken = {path: raw for raw, path in shelf.by_raw.items()} | {
-        path: "" for path in shelf.texts if path not in shelf.by_raw.values()
-    }
     for raw in raws:
-        if raw.path in results:
-            outcome, stamp = settle(raw, results[raw.path], shelf, taken, content, slug=slug, write=write)
-            memory[raw.path] = [digests[raw.path], stamp, outcome.title, list(outcome.warnings)]
+        path = raw.path if isinstance(raw, RawFile) else raw.file.removeprefix("content/")
+        if isinstance(raw, Fault):
+            outcome = Outcome(path, Status.SET_ASIDE, shelf.by_raw.get(path, ""), fault=raw)
+        elif path in results:
+            outcome, stamp = settle(path, results[path], shelf, content, slug=slug, write=write)
+            memory[path] = [digests[path], stamp, outcome.title, list(outcome.warnings)]
         else:
-            _, _, title, warnings = memory[raw.path]
-            outcome = Outcome(raw.path, Status.SAME, shelf.by_raw[raw.path], title, tuple(warnings))
+            _, _, title, warnings = memory[path]
+            outcome = Outcome(path, Status.SAME, shelf.by_raw[path], title, tuple(warnings))
         outcomes.append(outcome)
     if write:
-        work.remember(cache / "ingest.json", {path: memory[path] for path in paths if path in memory})
+        work.remember(cache / MEMORY, {path: memory[path] for path in paths if path in memory})
     return sorted(outcomes, key=lambda outcome: outcome.path)
+
+
+def read_raw(content: Path, path: str) -> RawFile | Fault:
+    """A raw file, or why it cannot be read."""
+    try:
+        path.encode()
+        return RawFile(path, (content / path).read_bytes())
+    except OSError as error:
+        return Fault(f"cannot be read: {error.strerror}", "mend the permissions or the link", f"content/{path}")
+    except UnicodeEncodeError:
+        return Fault("has a name that is not UTF-8", "rename the file", f"content/{path}")
+
+
+def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
+    """The result of cleaning, an unforeseen failure turned into a fault of this one file."""
+    if isinstance(result, work.Failed):
+        remedy = "this is a fault of Kliping: please report it with the file; the file stays where it is"
+        return Fault(f"cleaning it failed: {result.reason}", remedy, f"content/{path}")
+    return result
 
 
 def digest(raw: RawFile, facts: Facts) -> str:
     """One fingerprint for all that decides what a raw file becomes."""
-    known = f"{RULES}\n{raw.path}\n{facts!r}\n".encode()
+    known = f"{RULES}\n{raw.path}\n{facts!r}\n".encode("utf-8", "surrogateescape")
     return hashlib.sha256(known + raw.data).hexdigest()
 
 
-def is_known(memory: Any, fingerprint: str, shelf: Shelf, path: str) -> bool:
-    """Whether cleaning this file again would say what we wrote the last time."""
-    if not isinstance(memory, list) or len(memory) != 4 or memory[0] != fingerprint or path not in shelf.by_raw:
-        return False
-    return bool(memory[1]) and merge.stamp_of(shelf.texts[shelf.by_raw[path]]) == memory[1]
+def is_known(memory: Mapping[str, Any], path: str, digests: Mapping[str, str], shelf: Shelf) -> bool:
+    """Whether cleaning this file again would only say what we wrote the last time."""
+    match memory.get(path):
+        case [str(fingerprint), str(stamp), str(), list()] if stamp and path in shelf.by_raw:
+            return fingerprint == digests[path] and merge.stamp_of(shelf.texts[shelf.by_raw[path]]) == stamp
+    return False
 
 
 def read_shelf(content: Path) -> Shelf:
@@ -193,63 +211,52 @@ def read_shelf(content: Path) -> Shelf:
             texts[path] = entries.read(file, path)
         except entries.EntryError:
             texts[path] = ""
-    return Shelf(texts, {raw: path for path, text in reversed(texts.items()) if (raw := merge.raw_file_of(text))})
+    by_raw = {raw: path for path, text in reversed(texts.items()) if (raw := merge.raw_file_of(text))}
+    owners: dict[str, merge.Owner] = {}
+    for path, text in texts.items():
+        owner = merge.Owner(path, merge.raw_file_of(text), merge.value_of(text, "outlet"))
+        owners |= {path: owner, merge.value_of(text, "id"): owner}
+    return Shelf(texts, by_raw, owners)
 
 
 def settle(
-    raw: RawFile, result: Article | Fault, shelf: Shelf, taken: dict[str, str], content: Path, *, slug: str, write: bool
+    raw: str, result: Article | Fault, shelf: Shelf, content: Path, *, slug: str, write: bool
 ) -> tuple[Outcome, str]:
     """Decide and do what one cleaned file means for its entry; the account, and the stamp written."""
     if isinstance(result, Fault):
-        return Outcome(raw.path, Status.SET_ASIDE, shelf.by_raw.get(raw.path, ""), fault=result), ""
+        return Outcome(raw, Status.SET_ASIDE, shelf.by_raw.get(raw, ""), fault=result), ""
     entry = compose.entry_of(result, RULES)
-    path = shelf.by_raw.get(raw.path)
+    path = shelf.by_raw.get(raw)
     if path is None:
-        entry = renamed(entry, slug) if slug else distinguished(entry, taken)
-        if entry.path in taken:
-            other = taken[entry.path]
-            fault = Fault(
-                f"its entry would be content/{entry.path}, which "
-                + (f"was made from content/{other}" if other else "exists already"),
-                f"the same article twice? delete one file. Two articles? name this one: add --slug NAME content/{raw.path}",
-                f"content/{raw.path}",
-            )
-            return Outcome(raw.path, Status.SET_ASIDE, title=entry.title, fault=fault), ""
+        entry = compose.renamed(entry, slug) if slug else compose.distinguished(entry, shelf.owners)
         path = entry.path
+        if owner := shelf.owners.get(path) or shelf.owners.get(entry.id):
+            return Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=clash(raw, owner)), ""
     else:
-        entry = with_identity(entry, path, shelf.texts[path])
+        entry = compose.with_identity(entry, path, shelf.texts[path])
     text = entries.dump(entry)
     decided = merge.fate(shelf.texts.get(path), text)
     if decided in (Fate.CREATE, Fate.UPDATE) and write:
         entries.save(content / path, text)
-    taken[path] = raw.path
-    status = {Fate.CREATE: Status.CREATED, Fate.UPDATE: Status.UPDATED, Fate.SAME: Status.SAME, Fate.KEEP: Status.KEPT}[
-        decided
-    ]
-    return Outcome(raw.path, status, path, entry.title, result.warnings), merge.stamp_of(text)
+    owner = merge.Owner(path, raw, entry.outlet or "")
+    shelf.owners.update({path: owner, entry.id: owner})
+    return Outcome(raw, BY_FATE[decided], path, entry.title, result.warnings), merge.stamp_of(text)
 
 
-def distinguished(entry: Entry, taken: Collection[str]) -> Entry:
-    """The entry, under a slug with the outlet's name when another one has its own already."""
-    if entry.path not in taken or not entry.outlet:
-        return entry
-    tail = entries.slug_of(entry.outlet, 24)
-    return renamed(entry, f"{entries.slug_of(entry.slug, 79 - len(tail))}-{tail}")
+BY_FATE = {
+    Fate.CREATE: Status.CREATED,
+    Fate.UPDATE: Status.UPDATED,
+    Fate.SAME: Status.SAME,
+    Fate.KEEP: Status.KEPT,
+}
 
 
-def renamed(entry: Entry, slug: str) -> Entry:
-    return replace(entry, slug=slug, path=f"{entry.path.rsplit('/', 1)[0]}/{slug}.md")
-
-
-def with_identity(entry: Entry, path: str, on_disk: str) -> Entry:
-    """The entry with the path, id and slug that it was given when it was first written."""
-    head = on_disk.split("\n---", 1)[0]
-    kept = {
-        line.split(": ", 1)[0]: line.split(": ", 1)[1].strip()
-        for line in head.splitlines()
-        if line.startswith(("id: ", "slug: "))
-    }
-    return replace(entry, path=path, id=kept.get("id", entry.id), slug=kept.get("slug", entry.slug))
+def clash(raw: str, owner: merge.Owner) -> Fault:
+    """Two articles that would be one entry: both are named, nothing is overwritten."""
+    made = f", made from content/{owner.raw}" if owner.raw else ""
+    remedy = "the same article twice? delete one file. Two articles? give this one a name of its own: add --slug NAME"
+    what = f"its entry would be the one that exists: content/{owner.path}{made}"
+    return Fault(what, f"{remedy} content/{raw}", f"content/{raw}")
 
 
 # ------------------------------------------------------------------ into the inbox
@@ -285,7 +292,7 @@ def load_facts(package: Path, content: Path, timezone: str) -> Facts:
     found: dict[str, Outlet] = {}
     for folder, label in ((package / "outlets", "kliping/outlets"), (content / "outlets", "content/outlets")):
         for file in sorted(folder.glob("*.toml")):
-            outlet = outlets.parse(file.read_text("utf-8-sig"), f"{label}/{file.name}")
+            outlet = outlets.parse(file.read_bytes(), f"{label}/{file.name}")
             found[outlet.slug] = outlet
     return Facts(
         outlets=tuple(found[slug] for slug in sorted(found)),

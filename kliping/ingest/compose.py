@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from kliping.entries import id_of, paragraph, slug_of
+from kliping.ingest.merge import Owner, value_of
 from kliping.records import Article, Capture, Entry, Image
 
 
@@ -33,4 +37,25 @@ def entry_of(article: Article, rules: int) -> Entry:
         image=Image(article.caption, article.credit) if article.caption or article.credit else None,
         modified=article.modified,
         capture=Capture(article.raw.path, article.raw.sha256, rules, saved=article.saved),
+    )
+
+
+def distinguished(entry: Entry, owners: Mapping[str, Owner]) -> Entry:
+    """The entry, under a slug with its outlet's name when another outlet's entry has its own."""
+    owner = owners.get(entry.path)
+    if owner is None or not entry.outlet or owner.outlet == entry.outlet:
+        return entry
+    tail = slug_of(entry.outlet, 24)
+    return renamed(entry, f"{slug_of(entry.slug, 79 - len(tail))}-{tail}")
+
+
+def renamed(entry: Entry, slug: str) -> Entry:
+    """The entry under another slug, in the same folder."""
+    return replace(entry, slug=slug, path=f"{entry.path.rsplit('/', 1)[0]}/{slug}.md")
+
+
+def with_identity(entry: Entry, path: str, on_disk: str) -> Entry:
+    """The entry with the path, id and slug that it was given when it was first written."""
+    return replace(
+        entry, path=path, id=value_of(on_disk, "id") or entry.id, slug=value_of(on_disk, "slug") or entry.slug
     )

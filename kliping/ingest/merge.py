@@ -13,6 +13,7 @@ yes          | yes               | something else     | KEEP
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from kliping.entries import fingerprint, normal
 from kliping.records import Fate
@@ -28,6 +29,21 @@ def raw_file_of(text: str) -> str:
     """The raw file an entry was made from, even when its front matter is broken."""
     found = re.search(r"^capture: \{file: \"?(.*?)\"?, sha256: ", normal(text), re.M)
     return found[1] if found else ""
+
+
+def value_of(text: str, key: str) -> str:
+    """The value of a key on a line of its own in the front matter, as written there; may be empty."""
+    found = re.search(rf"^{key}: \"?(.*?)\"?$", normal(text).split("\n---\n", 1)[0], re.M)
+    return found[1] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """An entry that has a path or an id already: its path, raw file and outlet."""
+
+    path: str
+    raw: str
+    outlet: str
 
 
 def is_edited(text: str) -> bool:

@@ -25,13 +25,16 @@ KEYS: Mapping[str, str] = {
 }
 
 
-def parse(source: str, file: str) -> Outlet:
-    """An outlet from the text of its TOML file; raises SettingsError with every fault."""
+def parse(data: bytes, file: str) -> Outlet:
+    """An outlet from its TOML file; raises SettingsError with every fault."""
     try:
+        source = data.decode("utf-8-sig")
         table = tomllib.loads(source)
     except tomllib.TOMLDecodeError as error:
         at = re.search(r"line (\d+)", str(error))
         raise SettingsError(Fault(f"is not valid TOML: {error}", "", file, int(at[1]) if at else 0)) from error
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", file)) from error
     faults = [Fault(what, remedy, file, line_of(source, key), key) for key, what, remedy in faults_of(table)]
     if faults:
         raise SettingsError(faults)

@@ -79,7 +79,10 @@ def build(
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) -> output.Written:
     """Put the built site into the output folder."""
-    return output.publish(built.outputs, folder, root / ".cache", root, dry_run=dry_run)
+    cache = root / ".cache"
+    if not dry_run:
+        work.folder(cache)
+    return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
 
 
 # ------------------------------------------------------------------ the left edge
@@ -107,7 +110,7 @@ def read(root: Path, package: Path, settings: Settings) -> Read:
 def read_pages(content: Path) -> Iterable[assemble.HandWritten]:
     """The hand-written pages: Markdown whose first heading is the title."""
     for file in sorted((content / "pages").glob("*.md")):
-        title, _, body = entry_files.normal(file.read_text("utf-8-sig")).strip().partition("\n")
+        title, _, body = entry_files.normal(source_of(file, f"content/pages/{file.name}")).strip().partition("\n")
         yield assemble.HandWritten(slug_of(file.stem), title.lstrip("# ").strip(), render.html(body.strip()))
 
 
@@ -125,7 +128,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
             if name.endswith(".html") or name == templates.STYLE:
-                sources[name] = source_of(file, name)
+                sources[name] = source_of(file, f"templates/{name}")
             elif name.startswith("static/"):
                 path = name.removeprefix("static/")
                 static[path] = Output(path, file.read_bytes())
@@ -133,7 +136,8 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
 
 
 def source_of(file: Path, name: str) -> str:
+    """The text of a template or page; raises SettingsError if it is not UTF-8."""
     try:
         return file.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", f"templates/{name}")) from error
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", name)) from error

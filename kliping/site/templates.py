@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup
 
 from kliping.errors import Fault, SettingsError
@@ -17,12 +17,13 @@ from kliping.site.pages import Page, SiteView
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa ha he khw ks ps sd ug ur yi".split())
 
 
 def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
     """A Jinja2 environment over template sources by name, speaking the site's language."""
     made = Environment(
-        loader=DictLoader(dict(sources)),
+        loader=FunctionLoader(lambda name: (sources[name], name, lambda: True) if name in sources else None),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -40,6 +41,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "iso": iso,
         "safe_html": Markup,
     }
+    made.globals["RTL"] = RIGHT_TO_LEFT
     made.globals["moment"] = wording.moment
     made.globals["period"] = wording.period
     return made
@@ -68,23 +70,22 @@ def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str)
                     error.lineno,
                 )
             ) from error
-        except TemplateError as error:
+        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+            name, line = place_of(error, page.template)
             remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
-            raise SettingsError(
-                Fault(str(error.message), remedy, f"templates/{page.template}", template_line(error, page.template))
-            ) from error
+            raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
         path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
         yield Output(path, (text.strip() + "\n").encode())
 
 
-def template_line(error: TemplateError, name: str) -> int:
-    """The line of the template in which an error was raised."""
-    line, frame = 0, error.__traceback__
+def place_of(error: Exception, template: str) -> tuple[str, int]:
+    """Template and line in which an error was raised: the innermost frame that is a template."""
+    found, frame = (template, 0), error.__traceback__
     while frame:
-        if frame.tb_frame.f_globals.get("name") == name or frame.tb_frame.f_code.co_filename == "<template>":
-            line = frame.tb_lineno
+        if frame.tb_frame.f_code.co_filename.endswith(".html"):
+            found = (frame.tb_frame.f_code.co_filename, frame.tb_lineno)
         frame = frame.tb_next
-    return line
+    return found
 
 
 def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
