@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from filelock import FileLock, Timeout
 
@@ -43,25 +43,37 @@ class Written:
 def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *, dry_run: bool = False) -> Written:
     """Make the output folder hold exactly these outputs, beside foreign files. Raises OutputError."""
     guard(folder, root)
-    wanted = {output.path: output.data for output in outputs}
-    state = cache / ("output-" + hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12])
-    if dry_run:
-        return compare(wanted, folder, state)[0]
+    wanted = {inside(output.path): output.data for output in outputs}
+    state = state_of(folder, cache, root)
     try:
+        if dry_run:
+            return compare(wanted, folder, state)
         with locked(state, folder):
             finish(state, folder)
-            written, digests = compare(wanted, folder, state)
-            if written.new or written.changed or written.removed or not (state / "record.json").exists():
-                stage(wanted, written, digests, state)
+            written = compare(wanted, folder, state)
+            if written.new or written.changed or written.removed or recorded(state) is None:
+                stage(wanted, written, folder, state)
                 finish(state, folder)
             return written
     except OSError as error:
         what = f"cannot write {error.filename or folder}: {error.strerror or error}"
-        raise OutputError(
-            Fault(
-                what, "the site that was there before is untouched; free the disk or mend the permissions and run again"
-            )
-        ) from error
+        remedy = "the site that was there before is untouched; free the disk or mend the permissions and run again"
+        raise OutputError(Fault(what, remedy)) from error
+
+
+def inside(path: str) -> str:
+    """The path of an output if it stays inside the folder; raises OutputError."""
+    parts = path.split("/")
+    if not path or path.startswith("/") or "\\" in path or ":" in parts[0] or {"", ".", ".."} & set(parts):
+        raise OutputError(Fault(f"{path!r} is no path inside the output folder", "give the page another slug or name"))
+    return path
+
+
+def state_of(folder: Path, cache: Path, root: Path) -> Path:
+    """Where the record of a folder lies; a project that is moved with its output still knows it."""
+    place = folder.resolve()
+    name = place.relative_to(root.resolve()).as_posix() if root.resolve() in place.parents else str(place)
+    return cache / ("output-" + hashlib.sha256(name.encode("utf-8", "surrogateescape")).hexdigest()[:12])
 
 
 def guard(folder: Path, root: Path) -> None:
@@ -95,38 +107,38 @@ def locked(state: Path, folder: Path) -> Iterator[None]:
 # ------------------------------------------------------------------ compare
 
 
-def compare(wanted: Mapping[str, bytes], folder: Path, state: Path) -> tuple[Written, dict[str, str]]:
-    """What has to happen so that the folder holds what is wanted, and the new record."""
+def compare(wanted: Mapping[str, bytes], folder: Path, state: Path) -> Written:
+    """What has to happen so that the folder holds what is wanted; refuses to touch foreign files."""
     record = recorded(state)
-    ours_by_look = record is None and is_ours(folder)
     known = record or {}
+    all_ours = record is None and is_ours(folder)
     new: list[str] = []
     changed: list[str] = []
-    digests: dict[str, str] = {}
-    same = 0
     for path, data in wanted.items():
-        digests[path] = hashlib.sha256(data).hexdigest()
         there = content_of(folder / path)
         if there is None:
             new.append(path)
-        elif there == data:
-            same += 1
-        elif path in known or ours_by_look:
+        elif there != data:
             changed.append(path)
-        else:
-            raise OutputError(
-                Fault(
-                    f"{folder / path} was not written by Kliping, and the site needs its place",
-                    "move it away, or use another output folder",
-                )
-            )
-    stale = [
-        path
-        for path in known
-        if path not in wanted and hashlib.sha256(content_of(folder / path) or b"").hexdigest() == known[path]
-    ]
+    blocking = {path for path in changed if path not in known and not all_ours}
+    blocking |= {path for path in new if (folder / path).is_dir()}
+    for parent in sorted({parent.as_posix() for path in new for parent in PurePosixPath(path).parents}):
+        if parent not in known and (folder / parent).is_file():
+            blocking.add(parent)
+    if blocking:
+        remedy = "move it away, or use another output folder"
+        what = "was not written by Kliping, and the site needs its place"
+        raise OutputError(Fault(f"{folder / path} {what}", remedy) for path in sorted(blocking))
+    stale = [path for path in known if path not in wanted and is_unchanged(folder / path, known[path])]
     foreign = [path for path in files_in(folder) if path not in wanted and path not in stale]
-    return Written(tuple(new), tuple(changed), tuple(stale), same, tuple(foreign)), digests
+    same = len(wanted) - len(new) - len(changed)
+    return Written(tuple(new), tuple(changed), tuple(stale), same, tuple(foreign))
+
+
+def is_unchanged(file: Path, digest: str) -> bool:
+    """Whether a file still is what we wrote; one that a person changed is theirs."""
+    there = content_of(file)
+    return there is not None and hashlib.sha256(there).hexdigest() == digest
 
 
 def recorded(state: Path) -> dict[str, str] | None:
@@ -135,7 +147,8 @@ def recorded(state: Path) -> dict[str, str] | None:
         found = json.loads((state / "record.json").read_bytes())
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) else None
+    is_record = isinstance(found, dict) and all(isinstance(digest, str) for digest in found.values())
+    return found if is_record else None
 
 
 def is_ours(folder: Path) -> bool:
@@ -144,10 +157,10 @@ def is_ours(folder: Path) -> bool:
 
 
 def content_of(file: Path) -> bytes | None:
-    """The bytes of a file, or None if there is none; a folder in its place is an error."""
+    """The bytes of a file, or None if there is none."""
     try:
         return file.read_bytes()
-    except (FileNotFoundError, NotADirectoryError):
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
@@ -164,17 +177,23 @@ def files_in(folder: Path) -> list[str]:
 
 # ------------------------------------------------------------------ stage and finish
 
+STAGE = ".kliping-stage"
 
-def stage(wanted: Mapping[str, bytes], written: Written, digests: Mapping[str, str], state: Path) -> None:
+
+def stage(wanted: Mapping[str, bytes], written: Written, folder: Path, state: Path) -> None:
     """Write what differs into the staging folder, then the journal that makes it certain."""
-    staging = state / "stage"
+    staging = staging_of(folder, state)
     shutil.rmtree(staging, ignore_errors=True)
-    staging.mkdir(parents=True)
-    moves: list[tuple[str, str]] = []
-    for number, path in enumerate(in_order(written)):
-        (staging / str(number)).write_bytes(wanted[path])
-        moves.append((str(number), path))
-    journal = {"moves": moves, "remove": list(written.removed), "record": dict(digests)}
+    moves = [(str(number), path) for number, path in enumerate(in_order(written))]
+    try:
+        staging.mkdir(parents=True)
+        for staged, path in moves:
+            (staging / staged).write_bytes(wanted[path])
+    except OSError:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise
+    record = {path: hashlib.sha256(data).hexdigest() for path, data in wanted.items()}
+    journal = {"moves": moves, "remove": list(written.removed), "record": record}
     part = state / "journal.part"
     with part.open("w", encoding="utf-8") as stream:
         json.dump(journal, stream)
@@ -183,45 +202,70 @@ def stage(wanted: Mapping[str, bytes], written: Written, digests: Mapping[str, s
     part.replace(state / "journal.json")
 
 
+def staging_of(folder: Path, state: Path) -> Path:
+    """A folder on the output's own disk, so that renames need no room: in the cache if that is there."""
+    nearest = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    same_disk = nearest.stat().st_dev == state.stat().st_dev
+    return state / "stage" if same_disk else folder / STAGE
+
+
 def in_order(written: Written) -> list[str]:
-    """New files, then changed ones; feeds last, so that no feed names a page that is not there."""
-    return sorted(
-        (*written.new, *written.changed), key=lambda path: (path.endswith(".xml"), path in written.changed, path)
-    )
+    """Style and pictures first, pages from the deepest up, new before changed, feeds last."""
+
+    def rank(path: str) -> tuple[int, bool, int, str]:
+        kind = 2 if path.endswith(".xml") else 1 if path.endswith(".html") else 0
+        return kind, path in changed, -path.count("/"), path
+
+    changed = frozenset(written.changed)
+    return sorted((*written.new, *written.changed), key=rank)
 
 
 def finish(state: Path, folder: Path) -> None:
     """Do what the journal says, from wherever an earlier run was stopped."""
+    journal = read_journal(state / "journal.json")
+    if journal is not None:
+        staging = staging_of(folder, state)
+        needed = {parent.as_posix() for _, path in journal.moves for parent in PurePosixPath(path).parents}
+        for path in journal.remove:
+            if path in needed:
+                (folder / path).unlink(missing_ok=True)
+        for staged, path in journal.moves:
+            if (staging / staged).exists():
+                (folder / path).parent.mkdir(parents=True, exist_ok=True)
+                (staging / staged).replace(folder / path)
+        for path in journal.remove:
+            if path not in needed:
+                (folder / path).unlink(missing_ok=True)
+                remove_empty(folder, path)
+        part = state / "record.part"
+        part.write_text(json.dumps(journal.record, indent=0, sort_keys=True), "utf-8")
+        part.replace(state / "record.json")
+        (state / "journal.json").unlink()
+    for place in (state / "stage", folder / STAGE):
+        if place.exists():
+            shutil.rmtree(place, ignore_errors=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """What a run has decided to do: staged name and path, paths to remove, the record afterwards."""
+
+    moves: list[tuple[str, str]]
+    remove: list[str]
+    record: dict[str, str]
+
+
+def read_journal(file: Path) -> Journal | None:
+    """The journal, or None. A damaged one is dropped: the folder is compared anew in any case."""
     try:
-        journal = json.loads((state / "journal.json").read_bytes())
+        found = json.loads(file.read_bytes())
+        moves = [(inside(staged), inside(path)) for staged, path in found["moves"]]
+        return Journal(moves, [inside(path) for path in found["remove"]], dict(found["record"]))
     except FileNotFoundError:
-        return
-    for staged, path in journal["moves"]:
-        move(state / "stage" / staged, folder / path)
-    for path in journal["remove"]:
-        (folder / path).unlink(missing_ok=True)
-        remove_empty(folder, path)
-    part = state / "record.part"
-    part.write_text(json.dumps(journal["record"], indent=0, sort_keys=True), "utf-8")
-    part.replace(state / "record.json")
-    (state / "journal.json").unlink()
-    shutil.rmtree(state / "stage", ignore_errors=True)
-
-
-def move(staged: Path, final: Path) -> None:
-    """Put a staged file in its place in one step; one that is gone was moved by an earlier run."""
-    if not staged.exists():
-        return
-    final.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        staged.replace(final)
-    except OSError as error:
-        if error.errno != 18:  # EXDEV: the output lies on another file system
-            raise
-        beside = final.parent / f".{final.name}.part"
-        shutil.copyfile(staged, beside)
-        beside.replace(final)
-        staged.unlink()
+        return None
+    except (ValueError, TypeError, KeyError, AttributeError, OutputError):
+        file.unlink()
+        return None
 
 
 def remove_empty(folder: Path, path: str) -> None:
