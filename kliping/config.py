@@ -60,7 +60,7 @@ def choice(value: Any, allowed: tuple[str, ...]) -> str:
 def timezone(value: Any) -> str:
     try:
         ZoneInfo(text(value))
-    except (OSError, ValueError) as error:
+    except (KeyError, OSError, ValueError) as error:
         raise Unusable('needs the name of a time zone, such as "Asia/Jakarta"') from error
     return text(value)
 
@@ -319,11 +319,11 @@ def topic_faults(table: Mapping[str, Any], key: str, where: Mapping[str, int]) -
     if not is_words(table.get("what")):
         yield fault("what", "needs a list of words", 'such as what = ["gencatan senjata", "ceasefire*"]')
     days = [table.get(name) for name in ("from", "to")]
-    for name, day in zip(("from", "to"), days, strict=True):
-        if day is not None and (not isinstance(day, date) or isinstance(day, datetime)):
+    wrong = [day is not None and (not isinstance(day, date) or isinstance(day, datetime)) for day in days]
+    for name, is_wrong in zip(("from", "to"), wrong, strict=True):
+        if is_wrong:
             yield fault(name, "needs a day", f"such as {name} = 2020-09-27, without quotes")
-            return
-    if days[0] and days[1] and days[0] > days[1]:
+    if not any(wrong) and days[0] and days[1] and days[0] > days[1]:
         yield fault("to", "lies before `from`", "swap the two days")
     for name in table:
         if name not in TOPIC_KEYS:

@@ -43,7 +43,10 @@ class Written:
 def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *, dry_run: bool = False) -> Written:
     """Make the output folder hold exactly these outputs, beside foreign files. Raises OutputError."""
     guard(folder, root)
-    wanted = {inside(output.path): output.data for output in outputs}
+    try:
+        wanted = {inside(output.path): output.data for output in outputs}
+    except ValueError as error:
+        raise OutputError(Fault(str(error), "give the page another slug or name")) from error
     state = state_of(folder, cache, root)
     try:
         if dry_run:
@@ -62,10 +65,10 @@ def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *,
 
 
 def inside(path: str) -> str:
-    """The path of an output if it stays inside the folder; raises OutputError."""
+    """The path of an output; raises ValueError if it would leave the folder."""
     parts = path.split("/")
     if not path or path.startswith("/") or "\\" in path or ":" in parts[0] or {"", ".", ".."} & set(parts):
-        raise OutputError(Fault(f"{path!r} is no path inside the output folder", "give the page another slug or name"))
+        raise ValueError(f"{path!r} is no path inside the output folder")
     return path
 
 
@@ -263,7 +266,7 @@ def read_journal(file: Path) -> Journal | None:
         return Journal(moves, [inside(path) for path in found["remove"]], dict(found["record"]))
     except FileNotFoundError:
         return None
-    except (ValueError, TypeError, KeyError, AttributeError, OutputError):
+    except (ValueError, TypeError, KeyError, AttributeError):
         file.unlink()
         return None
 

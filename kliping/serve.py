@@ -96,21 +96,19 @@ def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHand
                 self.events()
             elif (page := self.page()) is not None:
                 self.html(HTTPStatus.OK, page)
-            elif Path(self.translate_path(self.path)).is_file() or (
-                self.is_folder() and not self.path.split("?")[0].endswith("/")
-            ):
+            elif not self.ends_in_slash() and Path(self.translate_path(self.path)).exists():
                 super().do_GET()
             else:
                 lost = folder / "404.html"
                 self.html(HTTPStatus.NOT_FOUND, lost.read_bytes() if lost.exists() else b"not found")
 
-        def is_folder(self) -> bool:
-            return Path(self.translate_path(self.path)).is_dir()
+        def ends_in_slash(self) -> bool:
+            return urlsplit(self.path).path.endswith("/")
 
         def page(self) -> bytes | None:
             """The page at the path of the request, or None if it is no page."""
             file = Path(self.translate_path(self.path))
-            if self.is_folder() and self.path.split("?")[0].endswith("/"):
+            if self.ends_in_slash():
                 file /= "index.html"
             return file.read_bytes() if file.suffix == ".html" and file.is_file() else None
 

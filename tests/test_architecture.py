@@ -234,10 +234,6 @@ def test_module_names_say_what_they_hold() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="five module-level dicts lack a read-only annotation: BY_FATE, dates.PARTS, BINARY, CONTEXTS, HEADINGS",
-)
 def test_no_state_at_module_level() -> None:
     """What stands at the top of a module is never written to: read-only types, no `global`."""
     wrong: list[str] = []
@@ -348,7 +344,6 @@ def public_functions(module: Module) -> Iterator[ast.FunctionDef | ast.AsyncFunc
                     yield inner
 
 
-@pytest.mark.xfail(strict=True, reason="ingest/body.py: mark_of has 22 statements and no docstring")
 def test_functions_without_a_docstring_are_short() -> None:
     """Name and types say what a function does, or else a sentence does."""
     wrong: list[str] = []

@@ -23,7 +23,7 @@ MEMORY = "ingest.json"
 
 
 class NoArticle(Exception):
-    """A raw file was read, but no article is in it."""
+    """A raw file was read, but no article is in it; says what is missing."""
 
 
 # ------------------------------------------------------------------ one raw file
@@ -39,16 +39,18 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     marks = body.marks(raw.lines, rough, facts, known)
     span = body.span_of(raw.lines, marks)
     title = metadata.title(raw, marks, span, url.value if url else None) if span else None
-    if span is None or title is None:
-        raise NoArticle
-    verdicts = body.judge(raw.lines, marks, span, title.value)
+    if span is None:
+        raise NoArticle("no article was found in it")
+    if title is None:
+        raise NoArticle("no headline was found in it")
+    verdicts = body.judge(raw.lines, marks, span, title.value, rough)
 
     kept = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
     opening, dateline, lifted = metadata.lift_dateline(kept[0], facts)
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
     published = metadata.published(raw, marks, span, lang, url.value if url else None, known, zone)
-    people = dict(metadata.bylines(raw, marks, span))
+    people = metadata.bylines(raw, marks, span)
     caption, credit = metadata.picture(raw, marks, span, facts)
     agencies = metadata.agencies(paragraphs, credit.value if credit else None, dateline, facts)
     saved = metadata.saved(raw, zone)
@@ -107,10 +109,8 @@ def clean_file(raw: RawFile, facts: Facts) -> Article | Fault:
         return clean(readers.read(raw), facts)
     except readers.Unreadable as error:
         return Fault(error.what, error.remedy, f"content/{raw.path}")
-    except NoArticle:
-        return Fault(
-            "no article was found in it", "save the whole article again, or delete the file", f"content/{raw.path}"
-        )
+    except NoArticle as error:
+        return Fault(str(error), "save the whole article again, or delete the file", f"content/{raw.path}")
 
 
 # ------------------------------------------------------------------ the inbox
@@ -243,7 +243,7 @@ def settle(
     return Outcome(raw, BY_FATE[decided], path, entry.title, result.warnings), merge.stamp_of(text)
 
 
-BY_FATE = {
+BY_FATE: Mapping[Fate, Status] = {
     Fate.CREATE: Status.CREATED,
     Fate.UPDATE: Status.UPDATED,
     Fate.SAME: Status.SAME,

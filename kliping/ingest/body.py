@@ -21,8 +21,11 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
 BYLINE = re.compile(
     r"(?P<role>editor|penyunting|redaktur|penulis|reporter|pewarta|jurnalis|laporan|oleh|"
     r"by|written by|reported by|reporting by|editing by|edited by|author|authors|"
-    r"von|par|por|door|av|af|автор|редактор)\b\s*(?P<colon>[:\uff1a|])?\s*(?P<names>.+)$",
+    r"von|par|por|door|av|af|автор|редактор)\b\s*(?P<colon>[:\uff1a])?\s*(?P<names>.+)$",
     re.I,
+)
+NEEDS_NO_COLON = frozenset(
+    ["oleh", "by", "written by", "reported by", "reporting by", "editing by", "edited by", "von", "par", "por"]
 )
 EDITING = ("editor", "penyunting", "redaktur", "editing by", "edited by", "редактор")
 PERSON = re.compile(
@@ -32,11 +35,12 @@ PHOTO = r"(?:foto|photo|picture|image|gambar|ilustrasi|illustration|bild|crédit
 CREDIT_AT_END = re.compile(
     rf"^(?P<caption>.+?)\s*[(\[]\s*(?:{PHOTO}\s*[:/]\s*)(?P<credit>[^()\[\]]{{2,80}})[)\]]\.?$", re.I
 )
-AGENCY_AT_END = re.compile(r"^(?P<caption>.+?)\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]\.?$")
+AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
 ASIDE = ("nav", "aside", "footer", "form", "button")
 LONGEST_FURNITURE = 30
 LEAST_PROSE = 30
+LONGEST_GAP = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,7 @@ def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None)
 def mark_of(
     line: Line, lang: str, furniture: re.Pattern[str], names: frozenset[str], agencies: tuple[str, ...]
 ) -> Mark | None:
+    """What a line is by itself, wherever it stands; None when only its place can tell."""
     text, count = line.text, length(line.text)
     if ADDRESS.match(text):
         return Mark(Role.ADDRESS, "an address alone on its line")
@@ -82,8 +87,8 @@ def mark_of(
         return Mark(Role.FURNITURE, f"known furniture: “{found[0].strip()}”")
     if line.linked > 0.7 and count <= LONGEST_FURNITURE:
         return Mark(Role.FURNITURE, "nothing but a link")
-    if (match := BYLINE.match(text)) and people(match["names"], colon=bool(match["colon"])):
-        return Mark(Role.BYLINE, f"says who: “{match['role']}”")
+    if named := bylines(text):
+        return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
     if is_date_line(text, lang):
         return Mark(Role.DATE, "a date alone on its line")
     if line.tag == "figcaption":
@@ -121,9 +126,35 @@ def is_date_line(text: str, lang: str) -> bool:
     return length(re.sub(r"\d+", " ", rest)) <= 6 and not is_sentence(text)
 
 
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Who did what: `Editor: Anton Suhartono`."""
+
+    role: str
+    names: tuple[str, ...]
+
+    @property
+    def is_editing(self) -> bool:
+        return self.role.casefold() in EDITING
+
+
+def bylines(text: str) -> tuple[Byline, ...]:
+    """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else."""
+    found: list[Byline] = []
+    for part in re.split(r"\s*[|•·;]\s*", text):
+        match = BYLINE.match(part)
+        if not match or not (match["colon"] or match["role"].casefold() in NEEDS_NO_COLON):
+            return tuple(found)
+        names = people(match["names"], colon=bool(match["colon"]))
+        if not names:
+            return tuple(found)
+        found.append(Byline(match["role"], names))
+    return tuple(found)
+
+
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
-    parts = re.split(r"\s*(?:,|/|&|;|\||•|·|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
+    parts = re.split(r"\s*(?:,|/|&|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
     names = [part.strip() for part in parts if part.strip()]
     if not names or len(names) > 6 or not all(PERSON.match(name) for name in names):
         return ()
@@ -145,9 +176,12 @@ def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str]
 
 def agencies_in(text: str, agencies: Iterable[str]) -> tuple[str, ...]:
     """The agencies named in a text, in the order of the list; case matters: AP is no ap."""
-    return tuple(
-        name for name in agencies if re.search(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)", text)
-    )
+    found: list[str] = []
+    for name in agencies:
+        told = any(name.casefold() in other.casefold() for other in found)
+        if not told and re.search(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)", text):
+            found.append(name)
+    return tuple(found)
 
 
 # ------------------------------------------------------------------ the span
@@ -194,9 +228,23 @@ def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
     )
     if prose < LEAST_PROSE:
         return None
-    while last + 1 < len(lines) and ends_article(lines[last + 1], found[last + 1]):
-        last += 1
-    return Span(first, last, prose)
+    return Span(first, extended(lines, found, last), prose)
+
+
+def extended(lines: Sequence[Line], found: Sequence[Mark | None], last: int) -> int:
+    """The last line with short last paragraphs after it, also behind a line or two of furniture.
+
+    A byline ends an article: what follows it is not looked at.
+    """
+    index = last + 1
+    while index < len(lines) and index - last <= LONGEST_GAP + 1:
+        mark = found[index]
+        if ends_article(lines[index], mark):
+            last = index
+        elif mark is None or mark.role not in (Role.FURNITURE, Role.CAPTION):
+            break
+        index += 1
+    return last
 
 
 def ends_article(line: Line, mark: Mark | None) -> bool:
@@ -213,25 +261,40 @@ def ends_article(line: Line, mark: Mark | None) -> bool:
 # ------------------------------------------------------------------ the verdict on every line
 
 
-def judge(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, title: str) -> list[Verdict]:
+def judge(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, title: str, lang: str) -> list[Verdict]:
     """What each line is taken for, and why: nothing is dropped without a reason."""
     verdicts: list[Verdict] = []
-    title_key = key(title)
-    told: dict[str, int] = {}
+    title_key, titled = key(title), False
+    kept: dict[str, int] = {}
     for index, (line, mark) in enumerate(zip(lines, found, strict=True)):
         same = key(line.text)
+        inside = span.first <= index <= span.last
         if same == title_key and (mark is None or mark.role is not Role.ADDRESS):
-            role, reason = Role.TITLE, "the headline" if same not in told else "the headline again"
-        elif mark:
+            role, reason = Role.TITLE, "the headline again" if titled else "the headline"
+            titled = True
+        elif mark and not (inside and mark.role is Role.DATE and is_subheading(line, len(kept), lang)):
             role, reason = mark.role, mark.reason
-        elif index < span.first:
-            role, reason = Role.FURNITURE, "stands before the article"
-        elif index > span.last:
-            role, reason = Role.FURNITURE, "stands after the article"
-        elif same in told:
-            role, reason = Role.FURNITURE, f"says the same as line {told[same]}"
+        elif not inside:
+            role, reason = Role.FURNITURE, f"stands {'before' if index < span.first else 'after'} the article"
+        elif same in kept and is_prose(line):
+            role, reason = Role.FURNITURE, f"says the same as line {kept[same]}"
         else:
             role, reason = Role.BODY, "a paragraph" if is_prose(line) else "a short line inside the article"
-        told.setdefault(same, line.number)
+            kept.setdefault(same, line.number)
         verdicts.append(Verdict(line, role, reason))
     return verdicts
+
+
+SAYS_WHEN = re.compile(
+    r"publi|posted|terbit|tayang|diunggah|updat|diperbarui|dimutakhirkan|veröffentlicht|stand|mis à jour|опубликовано",
+    re.I,
+)
+
+
+def is_subheading(line: Line, paragraphs_before: int, lang: str) -> bool:
+    """Whether a date line inside an article says when things happened, not when it was published."""
+    if not paragraphs_before or dates.CLOCK.search(line.text) or SAYS_WHEN.search(line.text):
+        return False
+    said = dates.find(line.text, lang)
+    before = length(line.text[: said[0].start]) if said else 0
+    return paragraphs_before > 1 or before > (said[0].weekday is not None)

@@ -56,7 +56,7 @@ ZONES: Mapping[str, float] = {
 }
 CLOCK = re.compile(
     r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?P<sep>[:.])(?P<minute>[0-5]\d)(?:(?P=sep)(?P<second>[0-5]\d))?(?!\d)"
-    r"\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*\(?(?P<zone>[^\W\d_]{1,4}(?!\w)|(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?)?",
+    r"\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*\(?(?P<zone>(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[^\W\d_]{1,4}(?!\w))?",
     re.I,
 )
 ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ](?=\d\d:))?(?!\d\d\d)")
@@ -204,8 +204,12 @@ def zone_of(name: str | None) -> tzinfo | None:
 
 # ------------------------------------------------------------------ dates in addresses
 
-PARTS = {"year": r"(?P<year>(?:19|20)\d\d)", "digits": r"\d*", "any": r"[^/]*"}
-PARTS |= {name: rf"(?P<{name}>\d\d)" for name in ("month", "day", "hour", "minute", "second")}
+PARTS: Mapping[str, str] = {
+    "year": r"(?P<year>(?:19|20)\d\d)",
+    "digits": r"\d*",
+    "any": r"[^/]*",
+    **{name: rf"(?P<{name}>\d\d)" for name in ("month", "day", "hour", "minute", "second")},
+}
 COMMON = ("/{year}/{month}/{day}/", "/{year}-{month}-{day}", "/{year}{month}{day}")
 
 
@@ -215,7 +219,10 @@ def address_pattern(template: str) -> re.Pattern[str]:
     unknown = [name for name in pieces[1::2] if name not in PARTS]
     if unknown or not {"year", "month", "day"} <= set(pieces[1::2]):
         raise ValueError("needs {year}, {month} and {day}; may hold " + ", ".join(f"{{{name}}}" for name in PARTS))
-    return re.compile("".join(PARTS[piece] if number % 2 else re.escape(piece) for number, piece in enumerate(pieces)))
+    if len(set(pieces[1::2])) < len(pieces[1::2]):
+        raise ValueError("holds the same part twice")
+    body = "".join(PARTS[piece] if number % 2 else re.escape(piece) for number, piece in enumerate(pieces))
+    return re.compile(body + (r"(?!\d)" if not pieces[-1] else ""))
 
 
 def in_address(url: str, templates: Iterable[str], zone: tzinfo) -> tuple[datetime, str] | None:

@@ -16,7 +16,8 @@ WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts written without spaces: each character counts as 0.6 of a word.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(
-    r"[.!?\u3002\uff01\uff1f\u0964\u061f\u06d4\u2026][\"'\u201c\u201d\u2019\u00bb\u300d\u300f)\]]*$"
+    r"[.!?\u3002\uff01\uff1f\u0964\u061f\u06d4\u2026][\"'\u201c\u201d\u2019\u00bb\u300d\u300f)\]]*"
+    r"(?:\s*\([^().]{2,40}\))?$"  # an agency or author may sign after the last sentence
 )
 
 

@@ -12,7 +12,8 @@ from typing import Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from kliping.ingest import dates, outlets
-from kliping.ingest.body import BYLINE, EDITING, Mark, Span, agencies_in, people, photo_credit
+from kliping.ingest.body import Mark, Span, agencies_in, is_subheading, people, photo_credit
+from kliping.ingest.body import bylines as bylines_of
 from kliping.ingest.lines import is_sentence, key, length, words
 from kliping.records import Facts, Hint, Lifted, Line, Outlet, RawArticle, Role
 
@@ -100,10 +101,10 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
     """The dateline that a paragraph begins with, or None.
 
     Every part of it must be a place, a known outlet, an agency or a day; a place alone counts
-    only when written in capitals.
+    only when written in capitals. What follows must begin a sentence.
     """
     match = HEAD.match(text)
-    if not match:
+    if not match or text[match.end() :].lstrip("\"“‘'(")[:1].islower():
         return None
     head = match["head"] + (")" if match["sep"].startswith(")") else "")
     place = name = agency = None
@@ -126,6 +127,9 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
 # ------------------------------------------------------------------ title
 
 
+LONGEST_TITLE = 30
+
+
 def title(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | None) -> Found[str] | None:
     """The headline: what the markup says if the page shows it, else the likeliest line."""
     told = [hint for hint in raw.hints if hint.key == "title"]
@@ -142,10 +146,12 @@ def title(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
     if told:
         return Found(told[0].value, told[0].source)
     best = max(title_candidates(raw.lines, found, span, url), default=None)
-    if best is None:
+    line = raw.lines[-best[1] if best else span.first]
+    if best is None and length(line.text) > LONGEST_TITLE:
         return None
-    line = raw.lines[-best[1]]
-    return Found(line.text, f"line {line.number}")
+    return Found(
+        line.text, f"line {line.number}" + ("" if best else ", the first of the text: no headline stands above it")
+    )
 
 
 def title_candidates(
@@ -160,15 +166,15 @@ def title_candidates(
         if (
             found[index]
             or not said
-            or not 2 <= length(line.text) <= 40
-            or (index == span.first and is_sentence(line.text))
+            or not 2 <= length(line.text) <= LONGEST_TITLE
+            or (index == span.first and is_sentence(line.text) and not line.text.endswith(("?", "!")))
         ):
             continue
         points = 4 * len(said & body) / len(said) + min(1.0, length(line.text) / 6)
         points += 4 * len(said & slug) / len(slug) if slug else 0
         points += 1 if times[key(line.text)] == 2 else 0
         points += 0.7 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0
-        points -= 0.5 * math.log1p(span.first - index) + (0.8 if line.text.endswith(".") else 0)
+        points -= 0.5 * math.log1p(span.first - index) + (3 if line.text.endswith(".") else 0)
         yield points, -index
 
 
@@ -199,7 +205,7 @@ def published(
     known: Outlet | None,
     zone: tzinfo,
 ) -> Published:
-    """Publication date: the markup, else a date line beside the article, else the address.
+    """Publication date: the markup, else the address, else a date line beside the article.
 
     Never a date said in the article itself, never the file's own, never now.
     """
@@ -212,20 +218,19 @@ def published(
             candidates.append((Found(stamp[0], hint.source), stamp[1]))
         elif stamp and modified is None:
             modified = Found(stamp[0], hint.source)
-    for line in date_lines(raw.lines, found, span):
-        for said in dates.find(line.text, lang):
-            stamp_found = Found(
-                said.at(zone),
-                f"line {line.number}" + ("" if said.zone or not said.clock else f", in the outlet's zone {zone}"),
-            )
-            if said.contradicts:
-                warnings.append(f"line {line.number}: {said.day} is not the weekday that stands beside it")
-            if UPDATED.search(line.text[: said.start]):
-                modified = modified or stamp_found
-            else:
-                candidates.append((stamp_found, said.precision))
     if url and (inside := dates.in_address(url, known.address_dates if known else (), zone)):
         candidates.append((Found(inside[0], "the address"), inside[1]))
+    for line in date_lines(raw.lines, found, span, lang):
+        told = 0
+        for said in dates.find(line.text, lang):
+            where = f"line {line.number}" + ("" if said.zone or not said.clock else f", in the outlet's zone {zone}")
+            if said.contradicts:
+                warnings.append(f"line {line.number}: {said.day} is not the weekday that stands beside it")
+            if UPDATED.search(line.text[told : said.start]):
+                modified = modified or Found(said.at(zone), where)
+            else:
+                candidates.append((Found(said.at(zone), where), said.precision))
+            told = said.end
     if not candidates:
         return Published(None, modified=modified, warnings=tuple(warnings))
     best, precision = candidates[0]
@@ -241,12 +246,14 @@ def published(
     return Published(best, precision, modified, tuple(dict.fromkeys(warnings)))
 
 
-def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span) -> list[Line]:
+def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, lang: str) -> list[Line]:
     """Lines that are a date, the nearest to the article's first line first; bylines may hold one."""
     near = [
         index
-        for index, mark in enumerate(found)
-        if mark and mark.role in (Role.DATE, Role.BYLINE) and span.first - 15 <= index <= span.last + 6
+        for index in range(max(0, span.first - 15), min(len(lines), span.last + 7))
+        if (mark := found[index])
+        and mark.role in (Role.DATE, Role.BYLINE)
+        and not (span.first <= index <= span.last and is_subheading(lines[index], index - span.first, lang))
     ]
     return [lines[index] for index in sorted(near, key=lambda index: (index > span.first, abs(span.first - index)))]
 
@@ -271,23 +278,23 @@ def saved(raw: RawArticle, zone: tzinfo) -> tuple[datetime, str] | None:
 # ------------------------------------------------------------------ people, picture, agencies
 
 
-def bylines(raw: RawArticle, found: Sequence[Mark | None], span: Span) -> Iterator[tuple[str, Found[tuple[str, ...]]]]:
-    """`authors` or `editors` with the names, from the markup and from bylines near the article."""
-    for name in ("author", "editor"):
-        hints = [hint for hint in raw.hints if hint.key == name]
-        if hints:
-            told = [person for hint in hints if hint.source == hints[0].source for person in people(hint.value)]
-            if told:
-                yield name + "s", Found(tuple(dict.fromkeys(told)), hints[0].source)
-    for index, (line, mark) in enumerate(zip(raw.lines, found, strict=True)):
-        if (
-            mark
-            and mark.role is Role.BYLINE
-            and span.first - 15 <= index <= span.last + 10
-            and (match := BYLINE.match(line.text))
-        ):
-            role = "editors" if match["role"].casefold() in EDITING else "authors"
-            yield role, Found(people(match["names"]), f"line {line.number}")
+def bylines(raw: RawArticle, found: Sequence[Mark | None], span: Span) -> dict[str, Found[tuple[str, ...]]]:
+    """`authors` and `editors` with their names: from the markup, else from bylines near the article."""
+    names: dict[str, dict[str, str]] = {"authors": {}, "editors": {}}
+    for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
+        mark = found[index]
+        if mark and mark.role is Role.BYLINE:
+            for byline in bylines_of(raw.lines[index].text):
+                told = names["editors" if byline.is_editing else "authors"]
+                told |= dict.fromkeys(byline.names, f"line {raw.lines[index].number}")
+    for key_of, hint_key in (("authors", "author"), ("editors", "editor")):
+        hints = [hint for hint in raw.hints if hint.key == hint_key]
+        stated_by = [hint for hint in hints if hint.source == hints[0].source and people(hint.value)]
+        if stated_by:
+            names[key_of] = {person: hint.source for hint in stated_by for person in people(hint.value)}
+    return {
+        key_of: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for key_of, told in names.items() if told
+    }
 
 
 def picture(
@@ -326,6 +333,8 @@ def agencies(
                 rf"(?<!\w)(?i:{SPOKEN_TO})\s+{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}\s+(?i:{SAYS})(?!\w)", text
             ):
                 found.setdefault(name, f"named in paragraph {number}")
+            elif number == len(body) and re.search(rf"[(\[](?:{re.escape(name)})[)\]]$", text):
+                found.setdefault(name, "signs the last paragraph")
     return Found(tuple(found), ", ".join(dict.fromkeys(found.values()))) if found else None
 
 

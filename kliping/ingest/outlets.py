@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -55,29 +55,40 @@ def line_of(source: str, key: str) -> int:
     return source.count("\n", 0, found.start()) + 1 if found else 0
 
 
-def faults_of(table: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     """Key, what is wrong, remedy."""
-    if not isinstance(table.get("name"), str) or not table["name"].strip():
+    if not is_text(table.get("name")):
         yield "name", "is missing", 'add the outlet\'s name, such as name = "Kompas.com"'
+    for key in ("language", "homepage", "timezone"):
+        if key in table and not is_text(table[key]):
+            yield key, "needs a text", f'such as {key} = "…"'
     for key in ("domains", "names", "address_dates", "furniture"):
-        if not isinstance(table.get(key, []), list) or not all(
-            isinstance(each, str) and each.strip() for each in table.get(key, [])
-        ):
+        if not isinstance(table.get(key, []), list) or not all(map(is_text, table.get(key, []))):
             yield key, "needs a list of texts", f'such as {key} = ["…"]'
-            return
-    for template in table.get("address_dates", []):
+        elif key == "address_dates":
+            yield from template_faults(table.get(key, []))
+    if is_text(table.get("timezone")):
+        try:
+            ZoneInfo(table["timezone"])
+        except (KeyError, OSError, ValueError):
+            yield "timezone", f"{table['timezone']!r} is no time zone", 'such as timezone = "Asia/Jakarta"'
+    for key in table:
+        if key not in KEYS:
+            yield key, "unknown key", "known are: " + ", ".join(KEYS)
+
+
+def template_faults(templates: Iterable[str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with templates for dates in addresses."""
+    for template in templates:
         try:
             address_pattern(template)
         except ValueError as error:
             yield "address_dates", f"{template!r} {error}", 'such as "/{year}/{month}/{day}/"'
-    if zone := table.get("timezone"):
-        try:
-            ZoneInfo(zone)
-        except (OSError, ValueError, TypeError):
-            yield "timezone", f"{zone!r} is no time zone", 'such as timezone = "Asia/Jakarta"'
-    for key in table:
-        if key not in KEYS:
-            yield key, "unknown key", "known are: " + ", ".join(KEYS)
+
+
+def is_text(value: Any) -> bool:
+    """Whether a value is a text with something in it."""
+    return isinstance(value, str) and bool(value.strip())
 
 
 def by_address(outlets: Iterable[Outlet], url: str) -> Outlet | None:

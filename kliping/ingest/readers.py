@@ -38,7 +38,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-BINARY = {
+BINARY: Mapping[bytes, str] = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or office file",
     b"\x89PNG": "a picture",
@@ -46,6 +46,10 @@ BINARY = {
     b"GIF8": "a picture",
     b"\x1f\x8b": "a gzip file",
 }
+# What browsers take these labels for (WHATWG Encoding): pages that declare them hold curly quotes all the same.
+WHATWG: Mapping[str, str] = dict.fromkeys(
+    ["iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"], "cp1252"
+)
 SAVE_AS = "save the article as text (.txt) or as a web page (.html)"
 
 
@@ -87,7 +91,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             raise Unreadable(f"the file is {kind}, not text", SAVE_AS)
     if b"\0" in data[:4096]:
         return decode_nuls(data)
-    for encoding in (declared, "utf-8"):
+    for encoding in (WHATWG.get(declared.lower(), declared), "utf-8"):
         try:
             return data.decode(encoding), encoding
         except (LookupError, UnicodeDecodeError):
@@ -129,6 +133,7 @@ BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
 )
+ASIDE = frozenset(["nav", "aside", "footer", "form", "button"])
 SILENT = frozenset(
     "script style noscript template svg iframe object head select textarea math audio video canvas".split()
 )
@@ -195,7 +200,7 @@ def blocks(tree: lxml.html.HtmlElement) -> Iterator[Line]:
 def telling(stack: list[str]) -> str:
     """The tag that says most about a block: an aside round it, else the nearest that tells."""
     for name in stack:
-        if name in ("nav", "aside", "footer", "form", "button"):
+        if name in ASIDE:
             return name
     return next((name for name in reversed(stack) if name in TELLING), "")
 
@@ -220,6 +225,8 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
     if len(set(filter(None, headings))) == 1:
         yield Hint("title", next(filter(None, headings)), "<h1>")
     for element in tree.iterfind(".//time[@datetime]"):
+        if any(parent.tag in ASIDE for parent in element.iterancestors()):
+            continue
         yield Hint("date", element.get("datetime", "").strip(), "<time>")
     if lang := tree.get("lang", "").strip():
         yield Hint("lang", lang, "<html lang>")

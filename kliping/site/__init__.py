@@ -73,8 +73,24 @@ def build(
     all_pages = list(pages.of(site, words))
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
     html = templates.render(watched, view, made, settings.links)
-    outputs = (*html, *feeds.of(site, words), style, *found.static, Output(".nojekyll", b""))
-    return Built(site, tuple(held), (*found.faults, *undated, *clashes), outputs)
+    made_here = (*html, *feeds.of(site, words), style, Output(".nojekyll", b""))
+    static, hidden = beside(made_here, found.static)
+    return Built(site, tuple(held), (*found.faults, *undated, *clashes, *hidden), (*made_here, *static))
+
+
+def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Output], list[Fault]]:
+    """Static files that take no page's place, and faults of those that would."""
+    taken = {each.path for each in outputs}
+    faults = [
+        Fault(
+            "the site makes a file at this address, so this one is left out",
+            "give it another name",
+            f"templates/static/{each.path}",
+        )
+        for each in static
+        if each.path in taken
+    ]
+    return [each for each in static if each.path not in taken], faults
 
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) -> output.Written:
@@ -104,14 +120,23 @@ def read(root: Path, package: Path, settings: Settings) -> Read:
     sources, static = read_templates(root, package)
     catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
-    return Read(tuple(entries), tuple(read_pages(content)), sources, static, text, tuple(faults))
+    hand_written, page_faults = read_pages(content)
+    return Read(tuple(entries), tuple(hand_written), sources, static, text, (*faults, *page_faults))
 
 
-def read_pages(content: Path) -> Iterable[assemble.HandWritten]:
-    """The hand-written pages: Markdown whose first heading is the title."""
+def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
+    """The hand-written pages: Markdown whose first heading is the title; faults of those without a place."""
+    found: list[assemble.HandWritten] = []
+    faults: list[Fault] = []
     for file in sorted((content / "pages").glob("*.md")):
-        title, _, body = entry_files.normal(source_of(file, f"content/pages/{file.name}")).strip().partition("\n")
-        yield assemble.HandWritten(slug_of(file.stem), title.lstrip("# ").strip(), render.html(body.strip()))
+        name = f"content/pages/{file.name}"
+        slug = slug_of(file.stem)
+        if pages.is_taken(slug) or slug in (page.slug for page in found):
+            faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
+            continue
+        title, _, body = entry_files.normal(source_of(file, name)).strip().partition("\n")
+        found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.html(body.strip())))
+    return found, faults
 
 
 def theme_folder(package: Path) -> Path:
@@ -127,7 +152,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name.endswith(".html") or name == templates.STYLE:
+            if name == templates.STYLE or (name.endswith(".html") and not name.startswith("static/")):
                 sources[name] = source_of(file, f"templates/{name}")
             elif name.startswith("static/"):
                 path = name.removeprefix("static/")

@@ -6,7 +6,7 @@ fields' help is printed in docs/reference.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -189,7 +189,7 @@ class TextPage:
 
 
 Context = HomePage | TopicPage | ArticlePage | ListPage | IndexPage | TextPage
-CONTEXTS: dict[str, type] = {
+CONTEXTS: Mapping[str, type] = {
     "home.html": HomePage,
     "topic.html": TopicPage,
     "article.html": ArticlePage,
@@ -212,6 +212,11 @@ class Page:
 
 
 # ------------------------------------------------------------------ the pages
+
+
+def is_taken(slug: str) -> bool:
+    """Whether the site needs the address `/<slug>/` for itself."""
+    return slug in ("articles", "topics", "outlets", "archive", "assets") or (slug.isdecimal() and len(slug) == 4)
 
 
 def of(site: Site, wording: Wording) -> Iterator[Page]:
@@ -461,8 +466,3 @@ def site_feed(settings: Settings) -> Feed:
 
 def topic_feed(slug: str, title: str) -> Feed:
     return Feed(title, f"topics/{slug}/feed.xml")
-
-
-def addresses(pages: Iterable[Page]) -> list[str]:
-    """Addresses of pages, for the site map and for checks."""
-    return [page.address for page in pages]

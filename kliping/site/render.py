@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from html import unescape
 from xml.etree.ElementTree import Element
 
@@ -31,7 +32,7 @@ class _Harmless(Treeprocessor):
                     element.set("href", source)
 
 
-HEADINGS = {f"h{level}": f"h{min(6, level + 1)}" for level in range(1, 7)}
+HEADINGS: Mapping[str, str] = {f"h{level}": f"h{min(6, level + 1)}" for level in range(1, 7)}
 
 
 class _Safe(Extension):
