@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -429,14 +427,8 @@ def read(file: Path, path: str) -> str:
 
 
 def save(file: Path, text: str) -> None:
-    """Write an entry file whole or not at all."""
+    """Write an entry file whole or not at all; what a killed run left half-written is replaced."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=file.parent, prefix=".", suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-        Path(name).chmod(0o644)
-        Path(name).replace(file)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    part = file.with_name(f".{file.name}.part")
+    part.write_bytes(text.encode())
+    part.replace(file)
