@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from kliping import ingest
-from kliping.records import Facts
+from kliping.records import Article, Facts, RawFile
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -47,3 +48,16 @@ def facts() -> Facts:
 def made_up_facts() -> Facts:
     """The same, with the made-up outlets of the golden articles beside the real ones."""
     return ingest.load_facts(ROOT / "kliping", ROOT / "tests" / "golden", "Asia/Jakarta")
+
+
+@pytest.fixture(scope="session")
+def clean(made_up_facts: Facts) -> Callable[..., Article]:
+    """Clean a text dump, or with a name such as `x.html` a page; there has to be an article in it."""
+
+    def cleaned(text: str | bytes, name: str = "x.txt") -> Article:
+        data = text.encode() if isinstance(text, str) else text
+        result = ingest.clean_file(RawFile(f"inbox/{name}", data), made_up_facts)
+        assert isinstance(result, Article), str(result)
+        return result
+
+    return cleaned
