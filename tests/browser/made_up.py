@@ -97,6 +97,7 @@ SENTENCES = {
 }
 
 ARABIC = "خبر مختلق: الوفدان يعودان إلى المفاوضات (للمرة الرابعة)!"
+EGYPTIAN = "خبر مختلق من بلد مختلق: لا جسر بعد (مرة أخرى)!"
 CHINESE = "虚构新闻：安塔与贝兰塔就拉拉河大桥恢复谈判"
 LONG_TITLE = (
     "Antah dan Berantah, setelah perundingan berhari-hari yang berkali-kali ditunda, dilanjutkan, dihentikan, lalu dibuka "
@@ -199,6 +200,7 @@ def entries() -> Iterator[Entry]:
     yield entry(
         ARABIC, "ar", moment(odd, 7), "Kabar Entah", f"{LABELS['ar']}\n\nقال الوفد: «لا جديد» (حتى الآن).", **pinned
     )
+    yield entry(EGYPTIAN, "ar-EG", moment(odd, 7, 30), "Kabar Entah", LABELS["ar"], **pinned)
     yield entry(
         CHINESE,
         "zh",

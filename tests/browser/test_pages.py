@@ -9,7 +9,7 @@ from playwright.sync_api import Page
 
 from browser import made_up
 from browser.conftest import Window, width
-from browser.known import HEADINGS, MAIL, MARKDOWN, PICTURES, SCROLLED, marked
+from browser.known import FEW, HEADINGS, MAIL, MARKDOWN, NO_FILE, PICTURES, SCROLLED, marked
 from browser.measure import too_wide, violations
 from browser.sites import INEWS, KINDS, KOMPAS, TOPIC, Site, Sites
 
@@ -125,6 +125,26 @@ def test_english_interface(sites: Sites, page: Page, address: str) -> None:
     assert page.locator("header time").inner_text().endswith("UTC+7")
     assert words(page.text_content(".text")) == words(sites["default"].entry(address).body)
     assert page.locator(".text").get_attribute("lang") == "id"
+
+
+@NO_FILE
+def test_entry_without_a_saved_file(sites: Sites, page: Page) -> None:
+    """The provenance of an entry written by hand speaks of no saved file and no hash, for there is none."""
+    page.goto(sites["made-up-in-english"].url + sites["made-up"].article(made_up.FULL_TITLE))
+    text = page.locator(".provenance").inner_text()
+    assert "saved file" not in text
+    assert "hash" not in text.casefold()
+
+
+@FEW
+def test_front_page_lists_the_newest(sites: Sites, page: Page) -> None:
+    """Below the topics stand the twelve newest articles that no topic above shows, newest first."""
+    site = sites["made-up"]
+    page.goto(site.url)
+    told = set(page.locator(".latest h3").all_inner_texts())
+    newest = sorted(site.entries(), key=lambda entry: (str(entry.date), entry.id), reverse=True)
+    rest = [entry.title for entry in newest if entry.title not in told]
+    assert page.locator(".card h3").all_inner_texts() == rest[:12]
 
 
 # ------------------------------------------------------------------ hostile text

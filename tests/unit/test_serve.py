@@ -8,6 +8,7 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -248,6 +249,25 @@ def test_reload_script_is_only_in_the_preview(shown: Preview) -> None:
     files = [file for file in (shown.root / "output").rglob("*") if file.is_file()]
     assert len(files) > 10
     assert not [file for file in files if b"_kliping" in file.read_bytes() or b"<script" in file.read_bytes()]
+
+
+@wrong("http.server prints a traceback when a browser closes the connection")
+def test_readers_who_leave(preview: Preview) -> None:
+    """A browser that leaves before the answer has come is no error, and nothing is said of it."""
+    for _ in range(20):
+        with socket.create_connection(("127.0.0.1", preview.port), PATIENCE) as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            connection.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+    assert preview.ask("/")[0] == 200
+    assert "Traceback" not in preview.said()
+
+
+@wrong("serve -b 0.0.0.0 refuses every Host but localhost and 0.0.0.0, so no phone can look")
+def test_other_machines_may_be_answered(tmp_path: Path) -> None:
+    """Bound to every address on purpose, it answers under the machine's own addresses, and still not under foreign names."""
+    with serving(project(tmp_path), "-p", "0", "-b", "0.0.0.0") as preview:
+        assert preview.ask("/", "192.0.2.7:8000")[0] == 200
+        assert preview.ask("/", "evil.example")[0] == 403
 
 
 # ------------------------------------------------------------------ what changes
