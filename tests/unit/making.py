@@ -1,0 +1,70 @@
+"""Records for unit tests: made-up entries, outlets and sites of which a test says only what matters to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from kliping.entries import id_of, slug_of
+from kliping.records import Entry, Outlet, Settings, TopicDefinition
+from kliping.site import assemble, wording
+
+ROOT = Path(__file__).resolve().parents[2]
+WIB = timezone(timedelta(hours=7))
+JAKARTA = ZoneInfo("Asia/Jakarta")
+CATALOGUE = ROOT / "kliping" / "locale" / "id" / "LC_MESSAGES" / "kliping.po"
+BRIDGE = TopicDefinition(
+    slug="jembatan-antah",
+    title={"id": "Jembatan Antah", "en": "The Antah bridge"},
+    description={"id": "Jembatan yang tidak pernah ada.", "en": "A bridge that never was."},
+    who=(("antah*",),),
+    what=("jembatan*",),
+)
+
+
+def at(day: int, hour: int = 9, minute: int = 0, *, month: int = 10, year: int = 2020) -> datetime:
+    """A moment in western Indonesia."""
+    return datetime(year, month, day, hour, minute, tzinfo=WIB)
+
+
+def entry(title: str = "Karangan: Jembatan Antah", **fields: Any) -> Entry:
+    """An entry with these fields, the others as the parser fills them."""
+    slug = fields.setdefault("slug", slug_of(title))
+    fields.setdefault("path", f"entries/2020/10/{slug}.md")
+    fields.setdefault("id", id_of(f"kliping:{fields['path']}"))
+    fields.setdefault("date", at(5))
+    fields.setdefault("lang", "id")
+    fields.setdefault("outlet", "Warta Antah")
+    fields.setdefault("body", "Artikel karangan tentang jembatan Antah yang tidak pernah ada.")
+    return Entry(title=title, **fields)
+
+
+def settings(**fields: Any) -> Settings:
+    """Settings of a made-up site with one topic."""
+    made = Settings(title="Kliping Antah", base_url="https://kliping.example/", topics=(BRIDGE,))
+    return replace(made, **fields)
+
+
+def outlet(name: str = "Warta Antah", **fields: Any) -> Outlet:
+    fields.setdefault("homepage", f"https://{slug_of(name)}.example/")
+    return Outlet(slug_of(name), name, **fields)
+
+
+def site(
+    *entries: Entry,
+    pages: Iterable[assemble.HandWritten] = (),
+    outlets: tuple[Outlet, ...] = (outlet(),),
+    **fields: Any,
+) -> assemble.Site:
+    """A site of these entries; named arguments are settings."""
+    made = settings(**fields)
+    return assemble.site(made, entries, outlets, pages, ZoneInfo(made.timezone))
+
+
+def words(language: str = "id", zone: str = "Asia/Jakarta") -> wording.Wording:
+    """The interface's wording in a language, with the catalogue that ships."""
+    return wording.wording(language, zone, CATALOGUE.read_text("utf-8") if language == "id" else "")
