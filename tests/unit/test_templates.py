@@ -199,7 +199,9 @@ def test_what_an_article_holds_is_text() -> None:
         assert "<script>alert" not in text, path
         assert ">49<" not in text, path
     article = html5lib.parse(rendered(site(each))["articles/2020/10/karangan/index.html"], namespaceHTMLElements=False)
-    assert "".join(article.find(".//h1").itertext()) == HOSTILE
+    heading = article.find(".//h1")
+    assert heading is not None
+    assert "".join(heading.itertext()) == HOSTILE
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
@@ -208,6 +210,7 @@ def test_any_title_comes_out_as_it_went_in(title: str) -> None:
     words_of = " ".join(title.split())
     found = rendered(site(entry(f"Karangan {words_of} x", slug="karangan")))["articles/2020/10/karangan/index.html"]
     heading = html5lib.parse(found, namespaceHTMLElements=False).find(".//h1")
+    assert heading is not None
     assert "".join(heading.itertext()) == f"Karangan {words_of} x"
 
 
