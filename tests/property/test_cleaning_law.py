@@ -193,7 +193,6 @@ def check_entry(article: Article) -> None:
     assert entries.dump(entries.parse(text, entry.path, UTC)) == text
 
 
-@pytest.mark.xfail(strict=True, reason="IndexError when every line of the article stands above it already")
 @settings(max_examples=100)
 @given(raw=dump | article_dump)
 @example(raw="\n".join([PROSE[0], "Tidak.", "Tidak.", PROSE[0], PROSE[0]]))
@@ -204,7 +203,6 @@ def test_any_dump_gives_a_sound_article_or_a_reason(raw: str) -> None:
         check(result)
 
 
-@pytest.mark.xfail(strict=True, reason="crashes on an odd @type; writes entries that it cannot read or save")
 @settings(max_examples=100)
 @given(raw=st.one_of(page, article_page))
 @example(raw=LINKED_DATA[2] + PAGE)
@@ -242,7 +240,6 @@ def test_no_paragraph_is_lost_next_to_furniture(
     assert kept == wanted
 
 
-@pytest.mark.xfail(strict=True, reason="three furniture lines in a row cut off a last paragraph of up to 23 words")
 @settings(max_examples=60)
 @given(articles(most=3))
 @example(([], [*((text, []) for text in PROSE[:7]), (PROSE[7], ["Advertisement"] * 3), (PROSE[8], [])], []))

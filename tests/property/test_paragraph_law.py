@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html5lib
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -39,7 +38,6 @@ def shown(markdown: str) -> list[str]:
     return [element.text or "" for element in body]
 
 
-@pytest.mark.xfail(strict=True, reason="“--- ---” becomes a rule: <hr>")
 @settings(max_examples=300)
 @given(paragraph)
 @example("--- ---")
@@ -59,7 +57,6 @@ def test_a_paragraph_shows_its_words_and_nothing_else(text: str) -> None:
     assert shown(entries.paragraph(text)) == [text]
 
 
-@pytest.mark.xfail(strict=True, reason="“-- - --” becomes a rule: <hr>")
 @settings(max_examples=150)
 @given(st.lists(paragraph, min_size=1, max_size=5))
 @example(["-- - --", "kata"])
@@ -76,7 +73,6 @@ def test_paragraphs_stay_apart_and_in_order(texts: list[str]) -> None:
     assert shown("\n\n".join(map(entries.paragraph, texts))) == texts
 
 
-@pytest.mark.xfail(strict=True, reason="“--- ---” becomes a rule, and its words are gone")
 @settings(max_examples=150)
 @given(paragraph)
 @example("--- ---")

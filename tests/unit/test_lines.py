@@ -97,11 +97,7 @@ SENTENCES = [
         "Begitulah…",
         "كيف؟",
     ),
-    *(
-        "یہ ہے۔",
-        "यह है।",
-        pytest.param("« Non. »", marks=pytest.mark.xfail(strict=True, reason="French sets a space before »")),
-    ),
+    *("یہ ہے۔", "यह है।", "« Non. »"),
 ]
 NO_SENTENCES = ["Judul Berita", "Kata dia,", "Kata dia:", "Kata dia;", "30.000 orang", "", "“Judul”"]
 
