@@ -424,6 +424,13 @@ def preview(options: argparse.Namespace) -> int:
     return serve.serve(folder, options.root, rebuild, options.bind, options.port, say)
 
 
+def port(text: str) -> int:
+    """A port number from 0 (any free one) to 65535, for argparse."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: it is a number from 0 to 65535")
+    return int(text)
+
+
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 SITE_OPTIONS: tuple[Argument, ...] = (
     (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
@@ -481,7 +488,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             *SITE_OPTIONS,
             (
                 ("-p", "--port"),
-                {"type": int, "default": 8000, "metavar": "N", "help": "port (default 8000, else the next free one)"},
+                {"type": port, "default": 8000, "metavar": "N", "help": "port (default 8000, else the next free one)"},
             ),
             (
                 ("-b", "--bind"),

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kliping.errors import Fault, SettingsError
@@ -35,12 +34,10 @@ def text(value: Any) -> str:
 
 
 def base_url(value: Any) -> str:
-    parts = urlsplit(value) if isinstance(value, str) else None
-    if parts is None or parts.scheme not in ("http", "https") or not parts.hostname:
+    text = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[^\s<>\"'`{}|\\^?#]*)?", text):
         raise Unusable('needs the full address of the site, such as "https://example.org/news/"')
-    if parts.query or parts.fragment:
-        raise Unusable("must not hold a query (?) or a fragment (#)")
-    return str(value).strip().rstrip("/") + "/"
+    return text.rstrip("/") + "/"
 
 
 def language(value: Any) -> str:
@@ -209,26 +206,50 @@ def lookup(table: Mapping[str, Any], key: str) -> Any:
 
 
 def lines_of(source: str) -> dict[str, int]:
-    """Line number of each dotted key; tables in lists are numbered: `topics.0.slug`."""
+    """Line number of each dotted key of a valid TOML file; tables in lists are numbered: `topics.0.slug`.
+
+    A line that is no statement by itself is read together with those that follow.
+    """
     where, prefix, tables = dict[str, int](), "", dict[str, int]()
-    depth = 0
+    statement: list[str] = []
     for number, line in enumerate(source.splitlines(), 1):
-        bare = re.sub(r'"(\\.|[^"\\])*"|\'[^\']*\'', '""', line).split("#")[0]
-        if depth == 0 and (head := re.match(r"\s*\[\[\s*([\w.-]+)\s*\]\]", bare)):
-            tables[head[1]] = tables.get(head[1], -1) + 1
-            prefix = f"{head[1]}.{tables[head[1]]}."
-            where[prefix[:-1]] = number
-        elif depth == 0 and (head := re.match(r"\s*\[\s*([\w.-]+)\s*\]\s*$", bare)):
-            parts = head[1].split(".")
-            if parts[0] in tables and len(parts) > 1:
-                parts.insert(1, str(tables[parts[0]]))
-            prefix = ".".join(parts) + "."
-            where[prefix[:-1]] = number
+        statement.append(line)
+        try:
+            table = tomllib.loads("\n".join(statement))
+        except tomllib.TOMLDecodeError:
+            continue
+        first = number - len(statement) + 1
+        if statement[0].lstrip().startswith("["):
+            names, repeated = header(table)
+            if repeated:
+                tables[names[0]] = tables.get(names[0], -1) + 1
+            if names[0] in tables:
+                names.insert(1, str(tables[names[0]]))
+            prefix = ".".join(names) + "."
+            where.setdefault(prefix[:-1], first)
         else:
-            if depth == 0 and (pair := re.match(r"\s*([\w.-]+)\s*=", line)):
-                where[prefix + pair[1]] = number
-            depth = max(0, depth + bare.count("[") + bare.count("{") - bare.count("]") - bare.count("}"))
+            for key in dotted(table):
+                where.setdefault(prefix + key, first)
+        statement = []
     return where
+
+
+def header(table: Mapping[str, Any]) -> tuple[list[str], bool]:
+    """The names in a table's header, and whether it is one of a list of tables."""
+    names: list[str] = []
+    value: Any = table
+    while isinstance(value, Mapping) and value:
+        name, value = next(iter(value.items()))
+        names.append(name)
+    return names, isinstance(value, list)
+
+
+def dotted(table: Mapping[str, Any]) -> Iterator[str]:
+    """Every key of a table and of the tables in it, dotted."""
+    for key, value in table.items():
+        yield key
+        if isinstance(value, Mapping):
+            yield from (f"{key}.{inner}" for inner in dotted(value))
 
 
 def unknown_keys(table: Mapping[str, Any], where: Mapping[str, int]) -> Iterator[Fault]:
@@ -259,24 +280,18 @@ def read_topics(tables: Any, where: Mapping[str, int], faults: list[Fault]) -> t
             Fault("must be tables", "write [[topics]] above each topic", FILE, where.get("topics", 0), "topics")
         )
         return ()
-    topics: list[TopicDefinition] = []
+    topics: dict[int, TopicDefinition] = {}
     for number, table in enumerate(tables):
         found = list(topic_faults(table, f"topics.{number}", where))
         faults += found
-        if not found:
-            topics.append(topic(table))
-    for number, each in enumerate(topics):
-        if each.slug in [other.slug for other in topics[:number]]:
-            faults.append(
-                Fault(
-                    f'"{each.slug}" names two topics',
-                    "give one of them another slug",
-                    FILE,
-                    where.get(f"topics.{number}.slug", 0),
-                    f"topics.{number}.slug",
-                )
-            )
-    return tuple(topics)
+        if found:
+            continue
+        made, key = topic(table), f"topics.{number}.slug"
+        if made.slug in [other.slug for other in topics.values()]:
+            what = f'"{made.slug}" names two topics'
+            faults.append(Fault(what, "give one of them another slug", FILE, where.get(key, 0), key))
+        topics[number] = made
+    return tuple(topics.values())
 
 
 def topic(table: Mapping[str, Any]) -> TopicDefinition:
@@ -303,7 +318,8 @@ def topic_faults(table: Mapping[str, Any], key: str, where: Mapping[str, int]) -
     def fault(name: str, what: str, remedy: str) -> Fault:
         return Fault(what, remedy, FILE, where.get(f"{key}.{name}", where.get(key, 0)), f"{key}.{name}")
 
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", str(table.get("slug", ""))) or len(table["slug"]) > 80:
+    slug = table.get("slug")
+    if not isinstance(slug, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 80:
         yield fault("slug", "needs 1 to 80 of a-z, 0-9 and single hyphens", 'such as slug = "ceasefire-talks"')
     for name in ("title", "description"):
         given = table.get(name, "" if name == "description" else None)

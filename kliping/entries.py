@@ -326,8 +326,8 @@ def front_lines(entry: Entry) -> Iterator[str]:
     yield f"date: {scalar(entry.date)}\n"
     yield f"date_precision: {entry.date_precision}\n"
     yield f"lang: {scalar(entry.lang)}\n"
-    yield f"id: {entry.id}\n"
-    yield f"slug: {entry.slug}\n"
+    yield f"id: {(ID.fullmatch(entry.id) and entry.id) or quoted(entry.id)}\n"
+    yield f"slug: {scalar(entry.slug)}\n"
     yield f"outlet: {scalar(entry.outlet)}\n"
     yield f"url: {scalar(entry.url)}\n"
     for key in ("authors", "editors", "agencies"):
@@ -362,6 +362,7 @@ def capture_text(capture: Capture) -> str:
     return f"{{file: {file}, sha256: {digest}, rules: {capture.rules}, {saved}stamp: {capture.stamp or repr('')}}}"
 
 
+ID = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_./-]*(?: [A-Za-z0-9][A-Za-z0-9_./-]*)*")
 URL_SAFE = re.compile(r"https?://[A-Za-z0-9._~/%+-]+")
 WORDS_OF_YAML = frozenset(["true", "false", "null", "yes", "no", "on", "off", "y", "n"])
@@ -396,7 +397,7 @@ def json_text(value: Any) -> str:
 
 
 INLINE = re.compile(r"[\\`*_\[\]<]|!(?=\[)|&(?=#?\w+;)")
-BLOCK = re.compile(r"^(?:#|>|[-+](?=\s|$)|[-=]+\s*$|:(?=\s)|~~~)")
+BLOCK = re.compile(r"^(?:#|>|[-+](?!\w)|=+\s*$|:(?=\s)|~~~)")
 NUMBERED = re.compile(r"^(\d+)(\.(?=\s|$))")
 
 

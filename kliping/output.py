@@ -4,7 +4,7 @@
 2. A journal lists what will happen. From here on the new site is certain: a run that finds a
    journal finishes it before it does anything else.
 3. Files are renamed into place so that no link leads nowhere: what is new, then what changed,
-   then feeds and the front page; then files of ours that are no longer part are removed.
+   then feeds; on a first build the front page is the last. Then files of ours that are no longer part are removed.
 
 A record of what we wrote tells our files from foreign ones. Foreign files are never touched.
 """
@@ -213,10 +213,13 @@ def staging_of(folder: Path, state: Path) -> Path:
 
 
 def in_order(written: Written) -> list[str]:
-    """Style and pictures first, pages from the deepest up, new before changed, then feeds, the front page last."""
+    """Style and pictures first, pages from the deepest up, new before changed, feeds last but for a new front page."""
 
     def rank(path: str) -> tuple[int, bool, int, str]:
-        kind = 3 if path == "index.html" else 2 if path.endswith(".xml") else 1 if path.endswith(".html") else 0
+        if path == "index.html" and path not in changed:
+            kind = 3
+        else:
+            kind = 2 if path.endswith(".xml") else 1 if path.endswith(".html") else 0
         return kind, path in changed, -path.count("/"), path
 
     changed = frozenset(written.changed)

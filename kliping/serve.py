@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
+import re
+import socket
 import threading
+import time
 from collections.abc import Callable
 from html import escape
 from http import HTTPStatus
@@ -16,21 +20,22 @@ from watchfiles import watch
 from kliping.errors import Fault, UsageError
 
 EVENTS = "/_kliping/events"
-SCRIPT = (
-    b"<script>new EventSource('"
-    + EVENTS.encode()
-    + b"').onmessage=e=>{if(e.data!==(sessionStorage.kliping??='0')){sessionStorage.kliping=e.data;location.reload()}}</script>"
-)
+SCRIPT = "<script>new EventSource('{events}').onmessage=e=>{{if(e.data!=='{build}')location.reload()}}</script>"
 TRIES = 50
 
 
 class State:
-    """Which build is being shown, and the error of the last one."""
+    """Which build is shown, and the error of the last one; a restart never repeats a name."""
 
     def __init__(self) -> None:
         self.changed = threading.Condition()
+        self.started = time.time_ns()
         self.number = 0
         self.error = ""
+
+    @property
+    def build(self) -> str:
+        return f"{self.started}-{self.number}"
 
     def renew(self, error: str) -> None:
         with self.changed:
@@ -38,20 +43,33 @@ class State:
             self.error = error
             self.changed.notify_all()
 
+    def wait_for_other(self, build: str) -> str:
+        """The name of the build once it is another one, or after 15 seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.build != build, timeout=15)
+            return self.build
+
+
+class Server(ThreadingHTTPServer):
+    """A server that takes readers who leave for granted."""
+
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing to say: a browser closed the connection, and the next request is a new thread."""
+
 
 def serve(
     folder: Path, root: Path, rebuild: Callable[[], str], bind: str, port: int, say: Callable[[str], None]
 ) -> int:
     """Serve until Ctrl-C. `rebuild` returns the error to show in pages, empty when all is well."""
     state = State()
+    server = listen(bind, port, handler(folder, state, bind))
     state.renew(rebuild())
-    server = listen(bind, port, folder, state)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview at http://{bind}:{server.server_port}/ ; stop with Ctrl-C.")
     try:
-        for _ in watch(
-            *watched(root), watch_filter=lambda _change, path: ".part" not in path, debounce=100, raise_interrupt=True
-        ):
+        for _ in watch(root, watch_filter=lambda _, path: is_source(Path(path), root), debounce=100):
             state.renew(rebuild())
     finally:
         server.shutdown()
@@ -59,24 +77,38 @@ def serve(
     return 0
 
 
-def watched(root: Path) -> list[Path]:
-    """What a change in calls for a new build."""
-    return [path for path in (root / "content", root / "templates", root / "site.toml") if path.exists()]
+def is_source(path: Path, root: Path) -> bool:
+    """Whether a change of this file calls for a new build."""
+    try:
+        parts = path.relative_to(root).parts
+    except ValueError:
+        return False
+    return bool(parts) and parts[0] in ("content", "templates", "site.toml") and not path.name.endswith((".part", "~"))
 
 
-def listen(bind: str, port: int, folder: Path, state: State) -> ThreadingHTTPServer:
-    """A server on the port, or the next free one."""
-    for candidate in range(port, port + TRIES) if port else (0,):
+def listen(bind: str, port: int, answers: type[SimpleHTTPRequestHandler]) -> Server:
+    """A server on the port, or the next free one; port 0 is any free one."""
+    last = min(port + TRIES, 65536)
+    for candidate in range(port, last) if port else (0,):
         try:
-            return ThreadingHTTPServer((bind, candidate), handler(folder, state, bind))
-        except OSError as error:
-            reason = error
-    raise UsageError(
-        Fault(
-            f"cannot listen on {bind}, ports {port} to {port + TRIES - 1}: {reason.strerror}",
-            "choose another with -p or -b",
-        )
-    )
+            return Server((bind, candidate), answers)
+        except (OSError, OverflowError) as error:
+            reason = getattr(error, "strerror", None) or str(error)
+    raise UsageError(Fault(f"cannot listen on {bind}, ports {port} to {last - 1}: {reason}", "choose with -p or -b"))
+
+
+def is_ours(host: str | None, bind: str) -> bool:
+    """Whether a request was meant for this preview, not lent to it by a foreign page (DNS rebinding).
+
+    A name could be anybody's; this machine's own names and bare addresses could not.
+    """
+    if host is None or host in ("localhost", bind.lower()):
+        return host is not None
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return host == socket.gethostname().lower()
+    return address.is_loopback or bind in ("0.0.0.0", "::")  # noqa: S104 - the person asked for it
 
 
 def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHandler]:
@@ -89,59 +121,75 @@ def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHand
             super().__init__(*arguments, directory=str(folder), **named)
 
         def do_GET(self) -> None:
-            host = urlsplit(f"//{self.headers.get('Host', '')}").hostname
-            if host not in ("localhost", "127.0.0.1", "::1", bind):
-                self.send_error(HTTPStatus.FORBIDDEN, "this preview answers to this machine only")
-            elif self.path == EVENTS:
-                self.events()
-            elif (page := self.page()) is not None:
-                self.html(HTTPStatus.OK, page)
-            elif not self.ends_in_slash() and Path(self.translate_path(self.path)).exists():
+            if not self.refused() and not self.answered():
                 super().do_GET()
-            else:
-                lost = folder / "404.html"
-                self.html(HTTPStatus.NOT_FOUND, lost.read_bytes() if lost.exists() else b"not found")
 
-        def ends_in_slash(self) -> bool:
-            return urlsplit(self.path).path.endswith("/")
+        def do_HEAD(self) -> None:
+            if not self.refused() and not self.answered():
+                super().do_HEAD()
 
-        def page(self) -> bytes | None:
-            """The page at the path of the request, or None if it is no page."""
+        def refused(self) -> bool:
+            """Answer a request that names another host; say whether that was so."""
+            if is_ours(host_in(self.headers.get("Host", "")), bind):
+                return False
+            self.send_error(HTTPStatus.FORBIDDEN, "this preview answers to this machine only")
+            return True
+
+        def answered(self) -> bool:
+            """Answer what is not a plain file: events, pages, lost addresses."""
             file = Path(self.translate_path(self.path))
-            if self.ends_in_slash():
-                file /= "index.html"
-            return file.read_bytes() if file.suffix == ".html" and file.is_file() else None
+            in_folder = urlsplit(self.path).path.endswith("/")
+            page = file / "index.html" if in_folder else file
+            if self.path == EVENTS:
+                self.events()
+            elif page.suffix == ".html" and page.is_file():
+                self.html(HTTPStatus.OK, page.read_bytes())
+            elif in_folder or not file.exists():
+                lost = folder / "404.html"
+                self.html(HTTPStatus.NOT_FOUND, lost.read_bytes() if lost.exists() else b"<body>not found</body>")
+            else:
+                return False
+            return True
 
         def html(self, status: HTTPStatus, page: bytes) -> None:
             if state.error:
-                box = f'<pre role="alert" style="position:sticky;top:0;margin:0;padding:1em;background:#b00020;color:#fff;white-space:pre-wrap">{escape(state.error)}</pre>'
-                page = page.replace(b"<body>", b"<body>" + box.encode(), 1)
-            body = page + SCRIPT
+                style = "position:sticky;top:0;margin:0;padding:1em;background:#b00020;color:#fff;white-space:pre-wrap"
+                box = f'<pre role="alert" style="{style}">{escape(state.error)}</pre>'.encode()
+                page = re.sub(rb"<body[^>]*>", lambda found: found[0] + box, page, count=1)
+            self.send(
+                status, "text/html; charset=utf-8", page + SCRIPT.format(events=EVENTS, build=state.build).encode()
+            )
+
+        def send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
             self.send_response(status)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(body)))
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
         def events(self) -> None:
-            """Server-sent events (WHATWG HTML): the number of the build, whenever it changes."""
+            """Server-sent events (WHATWG HTML): the name of the build, whenever it changes."""
             self.send_response(HTTPStatus.OK)
             self.send_header("Content-Type", "text/event-stream")
             self.send_header("Cache-Control", "no-store")
             self.end_headers()
-            shown = -1
-            try:
-                while True:
-                    with state.changed:
-                        state.changed.wait_for(lambda: state.number != shown, timeout=15)  # noqa: B023 - waits here
-                        shown = state.number
-                    self.wfile.write(f"data: {shown}\n\n".encode())
-                    self.wfile.flush()
-            except OSError:
-                return
+            build = state.build
+            while self.command != "HEAD":
+                self.wfile.write(f"data: {build}\n\n".encode())
+                self.wfile.flush()
+                build = state.wait_for_other(build)
 
         def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - the base class's name
             """Say nothing of requests."""
 
     return Preview
+
+
+def host_in(header: str) -> str | None:
+    """The host of a Host header in lower case, or None if there is none."""
+    try:
+        return urlsplit(f"//{header}").hostname
+    except ValueError:
+        return None

@@ -46,6 +46,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     verdicts = body.judge(raw.lines, marks, span, title.value, rough)
 
     kept = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
+    if not kept:
+        raise NoArticle("no article was found in it")
     opening, dateline, lifted = metadata.lift_dateline(kept[0], facts)
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))

@@ -40,7 +40,7 @@ CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,
 ASIDE = ("nav", "aside", "footer", "form", "button")
 LONGEST_FURNITURE = 30
 LEAST_PROSE = 30
-LONGEST_GAP = 2
+LONGEST_GAP = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,34 +228,29 @@ def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
     )
     if prose < LEAST_PROSE:
         return None
-    return Span(first, extended(lines, found, last), prose)
+    return Span(extended(lines, found, first, -1), extended(lines, found, last, 1), prose)
 
 
-def extended(lines: Sequence[Line], found: Sequence[Mark | None], last: int) -> int:
-    """The last line with short last paragraphs after it, also behind a line or two of furniture.
+def extended(lines: Sequence[Line], found: Sequence[Mark | None], edge: int, step: int) -> int:
+    """The edge of the span moved over paragraphs that a few lines of furniture cut off.
 
-    A byline ends an article: what follows it is not looked at.
+    Downwards (`step` 1) short last paragraphs count too. A headline, a date or a byline ends the
+    article: what lies beyond is not looked at.
     """
-    index = last + 1
-    while index < len(lines) and index - last <= LONGEST_GAP + 1:
+    index = edge + step
+    while 0 <= index < len(lines) and abs(index - edge) <= LONGEST_GAP + 1:
         mark = found[index]
-        if ends_article(lines[index], mark):
-            last = index
+        if mark is None and (is_prose(lines[index]) if step < 0 else is_short_paragraph(lines[index])):
+            edge = index
         elif mark is None or mark.role not in (Role.FURNITURE, Role.CAPTION):
             break
-        index += 1
-    return last
+        index += step
+    return edge
 
 
-def ends_article(line: Line, mark: Mark | None) -> bool:
-    """Whether a line right after the span is a short last paragraph."""
-    return (
-        mark is None
-        and is_sentence(line.text)
-        and length(line.text) >= 3
-        and not is_title_case(line.text)
-        and line.linked < 0.3
-    )
+def is_short_paragraph(line: Line) -> bool:
+    """Whether a line may be a paragraph, however short."""
+    return is_sentence(line.text) and length(line.text) >= 3 and not is_title_case(line.text) and line.linked < 0.3
 
 
 # ------------------------------------------------------------------ the verdict on every line

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
@@ -94,9 +95,15 @@ class Said:
         return datetime.combine(self.day, self.clock or time(), self.zone or zone)
 
 
+def fold(name: str) -> str:
+    """A name as it is looked up: no case, no accents, Turkish i's alike."""
+    bare = unicodedata.normalize("NFKD", name.replace("ı", "i").lower())
+    return "".join(sign for sign in bare if not unicodedata.combining(sign)).rstrip(".")
+
+
 @functools.cache
 def names(lang: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Month names and weekday names of a language, case-folded."""
+    """Month names and weekday names of a language as CLDR and newsrooms write them."""
     try:
         locale = Locale.parse(lang)
     except (UnknownLocaleError, ValueError):
@@ -104,11 +111,11 @@ def names(lang: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
     months, days = dict[str, int](), dict[str, int]()
     for form in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
-            months |= {name.casefold().rstrip("."): number for number, name in locale.months[form][width].items()}
-            days |= {name.casefold().rstrip("."): number for number, name in locale.days[form][width].items()}
+            months |= {name.rstrip("."): number for number, name in locale.months[form][width].items()}
+            days |= {name.rstrip("."): number for number, name in locale.days[form][width].items()}
     months |= SPELLINGS.get(lang, {})
     days |= WEEKDAYS.get(lang, {})
-    return {name: n for name, n in months.items() if not name.isdigit()}, days
+    return {name: number for name, number in months.items() if not name.isdigit()}, days
 
 
 @functools.cache
@@ -119,6 +126,7 @@ def patterns(
     months, days = ({**names("en")[i], **names(lang)[i]} for i in (0, 1))
     month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
     day = "|".join(sorted(map(re.escape, days), key=len, reverse=True))
+    months, days = ({fold(name): number for name, number in table.items()} for table in (months, days))
     year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
     number = r"(?P<day>3[01]|[12]\d|0?[1-9])"
     day_month = re.compile(
@@ -145,7 +153,7 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
             if any(match.start() < said.end and said.start < match.end() for said in found):
                 continue
             named = weekday.search(text[max(0, match.start() - 24) : match.start()])
-            beside = days[named["weekday"].casefold()] if named else None
+            beside = days.get(fold(named["weekday"])) if named else None
             if day := day_of(match, months, beside, month_first=month_first):
                 clock, zone, end = clock_near(text, match)
                 found.append(Said(day, clock, zone, match.start(), end, beside))
@@ -158,7 +166,8 @@ def day_of(match: re.Match[str], months: Mapping[str, int], weekday: int | None,
     year = int(parts["year"])
     if "first" not in parts:
         name = parts["month"]
-        return valid(year, int(name) if name.isdecimal() else months[name.casefold()], int(parts["day"]))
+        month = int(name) if name.isdecimal() else months.get(fold(name))
+        return valid(year, month, int(parts["day"])) if month else None
     first, second = int(parts["first"]), int(parts["second"])
     orders = [valid(year, second, first), valid(year, first, second)]
     if month_first:
@@ -184,10 +193,14 @@ def clock_near(text: str, match: re.Match[str]) -> tuple[time | None, tzinfo | N
 
 
 def clock_of(match: re.Match[str]) -> tuple[time, tzinfo | None]:
-    hour, half = int(match["hour"]), (match["half"] or "").lower()
+    """The time and zone of a match of CLOCK; a bare -12:00 is a zone only in machine-written times."""
+    hour, half, zone = int(match["hour"]), (match["half"] or "").lower(), match["zone"] or ""
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return time(hour, int(match["minute"]), int(match["second"] or 0)), zone_of(match["zone"])
+    by_machine = match["second"] or match.string[: match.start()].endswith("T")
+    if zone[:1] in ("+", "-") and ":" in zone and not by_machine:
+        zone = ""
+    return time(hour, int(match["minute"]), int(match["second"] or 0)), zone_of(zone)
 
 
 def zone_of(name: str | None) -> tzinfo | None:

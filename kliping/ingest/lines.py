@@ -9,14 +9,14 @@ from kliping.records import Line
 
 # Zero-width joiners (200c, 200d) spell words in Indic and Persian text and stay.
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
 BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts written without spaces: each character counts as 0.6 of a word.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(
-    r"[.!?\u3002\uff01\uff1f\u0964\u061f\u06d4\u2026][\"'\u201c\u201d\u2019\u00bb\u300d\u300f)\]]*"
+    r"[.!?\u3002\uff01\uff1f\u0964\u061f\u06d4\u2026](?:[\"'\u201c\u201d\u2019\u300d\u300f)\]]|\s?\u00bb)*"
     r"(?:\s*\([^().]{2,40}\))?$"  # an agency or author may sign after the last sentence
 )
 

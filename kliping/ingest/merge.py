@@ -12,6 +12,7 @@ yes          | yes               | something else     | KEEP
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 
@@ -27,14 +28,22 @@ def stamp_of(text: str) -> str:
 
 def raw_file_of(text: str) -> str:
     """The raw file an entry was made from, even when its front matter is broken."""
-    found = re.search(r"^capture: \{file: \"?(.*?)\"?, sha256: ", normal(text), re.M)
-    return found[1] if found else ""
+    found = re.search(r'^capture: \{file: ("(?:[^"\\]|\\.)*"|[^",]*), sha256: ', normal(text), re.M)
+    return unquoted(found[1]) if found else ""
+
+
+def unquoted(value: str) -> str:
+    """A value as `entries.scalar` wrote it, without its quotation marks."""
+    try:
+        return str(json.loads(value)) if value.startswith('"') else value
+    except ValueError:
+        return value.strip('"')
 
 
 def value_of(text: str, key: str) -> str:
-    """The value of a key on a line of its own in the front matter, as written there; may be empty."""
-    found = re.search(rf"^{key}: \"?(.*?)\"?$", normal(text).split("\n---\n", 1)[0], re.M)
-    return found[1] if found else ""
+    """The value of a key on a line of its own in the front matter, without quotation marks; may be empty."""
+    found = re.search(rf"^{key}: (.*?)[ \t]*$", normal(text).split("\n---\n", 1)[0], re.M)
+    return unquoted(found[1]) if found and found[1] != "null" else ""
 
 
 @dataclass(frozen=True, slots=True)

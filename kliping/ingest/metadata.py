@@ -30,16 +30,19 @@ class Found(Generic[T]):
 
 # ------------------------------------------------------------------ address and outlet
 
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"/]+[^\s<>\"]*")
+
 
 def address(raw: RawArticle) -> Found[str] | None:
     """The article's own address: what the markup says, else an address alone on a line."""
-    if hint := first(raw.hints, "url"):
-        return Found(hint.value, hint.source)
+    for hint in raw.hints:
+        if hint.key == "url" and WEB_ADDRESS.fullmatch(hint.value):
+            return Found(hint.value, hint.source)
     said = words(" ".join(line.text for line in raw.lines if not line.text.startswith("http")))
     vocabulary = Counter(said)
     best: tuple[float, Line] | None = None
     for line in raw.lines:
-        if re.match(r"https?://\S+$", line.text, re.I) and len(urlsplit(line.text).path) > 12:
+        if WEB_ADDRESS.fullmatch(line.text) and len(urlsplit(line.text).path) > 12:
             slug = slug_words(line.text)
             fit = sum(word in vocabulary for word in slug) / len(slug) if slug else 0.0
             if best is None or fit > best[0]:

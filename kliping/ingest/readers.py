@@ -46,9 +46,22 @@ BINARY: Mapping[bytes, str] = {
     b"GIF8": "a picture",
     b"\x1f\x8b": "a gzip file",
 }
-# What browsers take these labels for (WHATWG Encoding): pages that declare them hold curly quotes all the same.
-WHATWG: Mapping[str, str] = dict.fromkeys(
-    ["iso-8859-1", "iso8859-1", "latin1", "latin-1", "us-ascii", "ascii"], "cp1252"
+# What browsers take these labels for (WHATWG Encoding Standard): pages that declare them hold more than they say.
+BROWSERS: Mapping[str, str] = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+}
+SEVEN_BIT = frozenset(["iso2022_jp", "hz"])
+NO_CHARSETS = frozenset(
+    ["undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf-7", "mbcs", "oem"]
 )
 SAVE_AS = "save the article as text (.txt) or as a web page (.html)"
 
@@ -80,8 +93,8 @@ def read_text(data: bytes) -> Content:
 def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     """Text and the encoding it was in; raises Unreadable for binary files.
 
-    A byte-order mark decides; then what the page declares; then UTF-8 if it fits; then
-    Windows-1252 for a text in which only a few signs are not ASCII; then statistics.
+    A byte-order mark decides; then UTF-8 if it fits, for what fits is nothing else; then what the
+    page declares, as browsers take it; then Windows-1252 for a text in which only a few signs are not ASCII; then statistics.
     """
     for mark, encoding in BOMS:
         if data.startswith(mark):
@@ -91,10 +104,10 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             raise Unreadable(f"the file is {kind}, not text", SAVE_AS)
     if b"\0" in data[:4096]:
         return decode_nuls(data)
-    for encoding in (WHATWG.get(declared.lower(), declared), "utf-8"):
+    for encoding in candidates(declared):
         try:
             return data.decode(encoding), encoding
-        except (LookupError, UnicodeDecodeError):
+        except UnicodeError:
             continue
     if sum(byte > 127 for byte in data) < 0.05 * len(data):
         try:
@@ -105,6 +118,19 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
     if best is None:
         raise Unreadable("the file is not text in any known encoding", SAVE_AS)
     return str(best), best.encoding
+
+
+def candidates(declared: str) -> list[str]:
+    """The encodings to try, in order; a declared one only if it is a charset of web pages."""
+    try:
+        found = codecs.lookup(declared)
+    except (LookupError, ValueError):
+        return ["utf-8"]
+    name = found.name.lower()
+    if name in NO_CHARSETS or not getattr(found, "_is_text_encoding", True):
+        return ["utf-8"]
+    name = BROWSERS.get(name, name)
+    return [name, "utf-8"] if name in SEVEN_BIT else ["utf-8", name]
 
 
 def decode_nuls(data: bytes) -> tuple[str, str]:
@@ -263,7 +289,10 @@ def linked_data(tree: lxml.html.HtmlElement) -> Iterator[Mapping[str, Any]]:
             item = queue.pop(0)
             if isinstance(item, Mapping):
                 kinds = item.get("@type")
-                if LD_TYPES & set(kinds if isinstance(kinds, list) else [kinds]):
+                if any(
+                    isinstance(kind, str) and kind in LD_TYPES
+                    for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
                     yield item
                 if isinstance(item.get("@graph"), list):
                     queue += item["@graph"]

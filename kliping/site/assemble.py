@@ -122,24 +122,22 @@ def address_of(entry: Entry, zone: tzinfo) -> str:
 def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry], list[Fault]]:
     """Entries of which no two share an address or id; the older keeps it, both are named."""
     kept: list[Entry] = []
-    owners: dict[str, Entry] = {}
+    owners: dict[tuple[str, str], Entry] = {}
     faults: list[Fault] = []
     for entry in sorted(entries, key=lambda entry: (entry.date.timestamp() if entry.date else 0.0, entry.path)):
-        mine = {"slug": address_of(entry, zone), "id": entry.id}
-        clash = next((key for key, name in mine.items() if name in owners), None)
+        mine = [("slug", address_of(entry, zone)), ("id", entry.id)]
+        clash = next((name for name in mine if name in owners), None)
         if clash is None:
             kept.append(entry)
-            owners |= dict.fromkeys(mine.values(), entry)
+            owners |= dict.fromkeys(mine, entry)
         else:
-            other = f"content/{owners[mine[clash]].path}"
-            what = "address" if clash == "slug" else "id"
-            remedy = f"give this one another {clash}, or delete the copy"
+            key, name = clash
+            what = "address" if key == "slug" else "id"
+            other = f"content/{owners[clash].path}"
+            remedy = f"give this one another {key}, or delete the copy"
             faults.append(
                 Fault(
-                    f"has the same {what} as {other}, which keeps it: {mine[clash]}",
-                    remedy,
-                    f"content/{entry.path}",
-                    key=clash,
+                    f"has the same {what} as {other}, which keeps it: {name}", remedy, f"content/{entry.path}", key=key
                 )
             )
     return kept, faults

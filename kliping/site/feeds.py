@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from urllib.parse import urljoin
 
 from feedgen.feed import FeedGenerator
 
@@ -59,11 +60,16 @@ def item(feed: FeedGenerator, placed: Placed, site: Site, wording: Wording) -> N
     made.link(href=site.settings.base_url + placed.address)
     made.published(placed.date)
     made.description(clean(placed.summary))
-    made.content(clean(placed.html), type="html")
+    made.content(clean(absolute(placed.html, site.settings.base_url + placed.address)), type="html")
     made.dc.dc_creator([clean(name) for name in entry.authors or ((entry.outlet,) if entry.outlet else ())])
     for definition, _ in site.topics:
         if placed.is_in(definition.slug):
             made.category(term=clean(topic_title(site, definition.slug, wording)))
+
+
+def absolute(html: str, base: str) -> str:
+    """The HTML with every link and picture at its full address: a reader shows it far from the site."""
+    return re.sub(r'(?<=\s)(href|src)="([^"]*)"', lambda found: f'{found[1]}="{urljoin(base, found[2])}"', html)
 
 
 def clean(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import islice
 from typing import Any
 
 from kliping.entries import slug_of
@@ -309,7 +310,9 @@ def home(site: Site, wording: Wording) -> HomePage:
         description=site.settings.description,
         feeds=feeds,
         topics=teasers,
-        latest=tuple(card(each) for each in site.entries[:LATEST] if each.address not in told),
+        latest=tuple(
+            card(each) for each in islice((each for each in site.entries if each.address not in told), LATEST)
+        ),
         months=tuple(month_link(each, wording) for each in site.months),
         outlets=outlet_links(site),
         count=len(site.entries),
@@ -323,7 +326,7 @@ def teaser(site: Site, slug: str, members: Group, wording: Wording) -> TopicTeas
         address=members.address,
         description=topic_text(site, slug, wording),
         count=len(members.entries),
-        outlets=len({each.entry.outlet for each in members.entries}),
+        outlets=len({each.entry.outlet for each in members.entries if each.entry.outlet}),
         start=start,
         end=end,
         latest=tuple(map(card, members.entries[:TEASED])),

@@ -111,7 +111,7 @@ def wording(language: str, timezone: str, catalogue: str) -> Wording:
     messages: dict[str, tuple[str, ...]] = {}
     if catalogue:
         for message in read_po(io.StringIO(catalogue), locale=language):
-            if message.id and message.string:
+            if message.id and message.string and not message.fuzzy:
                 key = message.id[0] if isinstance(message.id, (tuple, list)) else message.id
                 forms = message.string if isinstance(message.string, (tuple, list)) else (message.string,)
                 messages[str(key)] = tuple(map(str, forms))

@@ -142,9 +142,6 @@ def test_every_address_is_absolute() -> None:
             assert str(text(item, "link")).startswith("https://x.example/berita/articles/")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="content:encoded holds the page's HTML as it is; a link on the site stays relative"
-)
 def test_links_inside_an_articles_text_are_absolute() -> None:
     """An editor's link to another article of the site leads there from a feed reader too."""
     (item,) = items(

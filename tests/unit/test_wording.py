@@ -180,7 +180,6 @@ def test_a_catalogue() -> None:
     assert made.ngettext("article", "articles", 3) == "artikel"
 
 
-@pytest.mark.xfail(strict=True, reason="wording() takes fuzzy messages of the .po file as they are")
 def test_a_guess_of_a_catalogue_is_not_shown() -> None:
     """A fuzzy translation is a guess that nobody read: gettext shows the original, and so do we."""
     assert wording.wording("id", "Asia/Jakarta", PO).gettext("Outlets") == "Outlets"
