@@ -68,8 +68,8 @@ def messages(language: str) -> dict[Key, Message]:
     }
 
 
-def strings(value: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else tuple(value)
+def strings(value: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value or ())
 
 
 def test_messages_are_found() -> None:
