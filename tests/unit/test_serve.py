@@ -333,7 +333,7 @@ def test_broken_entry_does_not_stop_the_preview(preview: Preview) -> None:
     assert preview.ask(ARTICLE)[0] == 200
     (preview.root / ENTRY).write_text("---\ntitle: [\n---\n", "utf-8")
     assert until(lambda: preview.ask(ARTICLE)[0] == 404)
-    assert "set aside" in preview.said()
+    assert until(lambda: "set aside" in preview.said())
     assert preview.ask("/")[0] == 200
 
 
