@@ -16,7 +16,7 @@ DECIDES_NOTHING = ("PATH", "SYSTEMROOT", "TMPDIR", "TEMP", "LD_LIBRARY_PATH", "H
 def environment(**changes: str) -> dict[str, str]:
     """A bare environment in which the checkout is found and warnings are errors."""
     kept = {name: value for name, value in os.environ.items() if name in DECIDES_NOTHING}
-    return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", "PYTHONUTF8": "1", **changes}
+    return kept | {"PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error", **changes}
 
 
 def kliping(
