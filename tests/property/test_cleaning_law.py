@@ -193,9 +193,11 @@ def check_entry(article: Article) -> None:
     assert entries.dump(entries.parse(text, entry.path, UTC)) == text
 
 
+@pytest.mark.xfail(strict=True, reason="IndexError when a byline without a date stands second in the article")
 @settings(max_examples=100)
 @given(raw=dump | article_dump)
 @example(raw="\n".join([PROSE[0], "Tidak.", "Tidak.", PROSE[0], PROSE[0]]))
+@example(raw="\n".join([PROSE[0], "Penulis: Budi Karangan", PROSE[1]]))
 def test_any_dump_gives_a_sound_article_or_a_reason(raw: str) -> None:
     """Whatever lines a dump is made of, no word is lost without a reason and no value lacks its source."""
     result = cleaned("inbox/x.txt", raw.encode())
