@@ -178,6 +178,8 @@ def agencies_in(text: str, agencies: Iterable[str]) -> tuple[str, ...]:
     """The agencies named in a text, in the order of the list; case matters: AP is no ap."""
     found: list[str] = []
     for name in agencies:
+        if name not in text and name.upper() not in text:
+            continue
         told = any(name.casefold() in other.casefold() for other in found)
         if not told and re.search(rf"(?<!\w)(?:{re.escape(name)}|{re.escape(name.upper())})(?!\w)", text):
             found.append(name)
@@ -291,5 +293,6 @@ def is_subheading(line: Line, paragraphs_before: int, lang: str) -> bool:
     if not paragraphs_before or dates.CLOCK.search(line.text) or SAYS_WHEN.search(line.text):
         return False
     said = dates.find(line.text, lang)
-    before = length(line.text[: said[0].start]) if said else 0
-    return paragraphs_before > 1 or before > (said[0].weekday is not None)
+    if not said:
+        return False
+    return paragraphs_before > 1 or length(line.text[: said[0].start]) > (said[0].weekday is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -42,6 +43,7 @@ def words(text: str) -> list[str]:
     return WORD.findall(text.casefold())
 
 
+@functools.lru_cache(maxsize=8192)
 def length(text: str) -> float:
     """How many words a text has; scripts without spaces by their characters."""
     unspaced = len(UNSPACED.findall(text))
@@ -53,6 +55,7 @@ def is_sentence(text: str) -> bool:
     return SENTENCE_END.search(text) is not None
 
 
+@functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A text by its letters and digits alone, to tell whether two lines say the same."""
     return re.sub(r"[\W_]+", "", text.casefold())

@@ -24,7 +24,6 @@ MAIL = wrong("render drops the address of <mail@host>")
 DESCRIPTIONS = wrong("feeds: the description is HTML to readers, but its text is not escaped for that")
 REGIONS = wrong("templates look up `ar-EG` as a whole among right-to-left languages")
 NO_FILE = wrong("article.html speaks of a saved file and its hash where an entry has none")
-FEW = wrong("pages.home takes the newest twelve first and then drops those that a topic shows")
 
 
 def marked(cases: Iterable[Any], mark: pytest.MarkDecorator, *those: Any) -> list[Any]:

@@ -9,13 +9,13 @@ from playwright.sync_api import Page
 
 from browser import made_up
 from browser.conftest import Window, width
-from browser.known import FEW, HEADINGS, MAIL, MARKDOWN, NO_FILE, PICTURES, SCROLLED, marked
+from browser.known import HEADINGS, MAIL, MARKDOWN, NO_FILE, PICTURES, SCROLLED, marked
 from browser.measure import too_wide, violations
 from browser.sites import INEWS, KINDS, KOMPAS, TOPIC, Site, Sites
 
 pytestmark = pytest.mark.browser
 
-ALL = ("default", "in-english", "made-up", "made-up-in-english", "empty")
+ALL = ("default", "in-english", "made-up", "empty")
 WHEN = {KOMPAS: "Jumat, 9 Oktober 2020, 19.44 WIB", INEWS: "Jumat, 30 Oktober 2020, 18.45 WIB"}
 
 
@@ -136,7 +136,6 @@ def test_entry_without_a_saved_file(sites: Sites, page: Page) -> None:
     assert "hash" not in text.casefold()
 
 
-@FEW
 def test_front_page_lists_the_newest(sites: Sites, page: Page) -> None:
     """Below the topics stand the twelve newest articles that no topic above shows, newest first."""
     site = sites["made-up"]

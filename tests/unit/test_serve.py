@@ -27,19 +27,6 @@ EVENTS = "_kliping/events"
 PATIENCE = 10.0
 
 
-def wrong(reason: str) -> pytest.MarkDecorator:
-    """A mark for what is known to be wrong with the product; it goes when the reason has gone."""
-    return pytest.mark.xfail(strict=True, reason=reason)
-
-
-HEAD = pytest.param("HEAD", marks=wrong("serve overrides do_GET only: HEAD lists folders and answers foreign hosts"))
-
-
-TWICE = pytest.param(
-    "by a new file twice", marks=wrong("serve watches the inode of site.toml, which a rename replaces")
-)
-
-
 class Preview:
     """`kliping serve` as a child process, and what it says on standard error."""
 
@@ -187,7 +174,7 @@ def test_lost_addresses_show_the_404_page(shown: Preview, path: str) -> None:
     assert "Beranda" in text
 
 
-@pytest.mark.parametrize("method", ["GET", HEAD])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize("path", ["/assets/", "/articles/", "/articles/2020/"])
 def test_folders_are_not_listed(shown: Preview, path: str, method: str) -> None:
     """A folder without a page is an address without a page."""
@@ -219,7 +206,7 @@ def test_nothing_outside_is_served(shown: Preview, path: str) -> None:
         assert sign not in text
 
 
-@pytest.mark.parametrize("method", ["GET", HEAD])
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
 @pytest.mark.parametrize(
     "host", ["evil.example", "evil.example:8000", "127.0.0.1.evil.example", "localhost.evil.example"]
 )
@@ -251,7 +238,6 @@ def test_reload_script_is_only_in_the_preview(shown: Preview) -> None:
     assert not [file for file in files if b"_kliping" in file.read_bytes() or b"<script" in file.read_bytes()]
 
 
-@wrong("http.server prints a traceback when a browser closes the connection")
 def test_readers_who_leave(preview: Preview) -> None:
     """A browser that leaves before the answer has come is no error, and nothing is said of it."""
     for _ in range(20):
@@ -262,7 +248,6 @@ def test_readers_who_leave(preview: Preview) -> None:
     assert "Traceback" not in preview.said()
 
 
-@wrong("serve -b 0.0.0.0 refuses every Host but localhost and 0.0.0.0, so no phone can look")
 def test_other_machines_may_be_answered(tmp_path: Path) -> None:
     """Bound to every address on purpose, it answers under the machine's own addresses, and still not under foreign names."""
     with serving(project(tmp_path), "-p", "0", "-b", "0.0.0.0") as preview:
@@ -285,7 +270,7 @@ def test_changes_are_followed(preview: Preview) -> None:
     assert until(lambda: preview.ask("/articles/2020/10/artikel-karangan/")[0] == 404)
 
 
-@pytest.mark.parametrize("way", ["in place", "by a new file", TWICE])
+@pytest.mark.parametrize("way", ["in place", "by a new file", "by a new file twice"])
 def test_settings_are_followed(preview: Preview, way: str) -> None:
     """A change of site.toml is shown, also when the editor saves it as a new file in its place, again and again."""
     settings = preview.root / "site.toml"
@@ -302,7 +287,6 @@ def test_settings_are_followed(preview: Preview, way: str) -> None:
         assert until(lambda: title in preview.ask("/")[1], 5), title  # noqa: B023 - asked here
 
 
-@wrong("serve watches only the folders that were there at the start")
 def test_new_folders_are_followed(preview: Preview) -> None:
     """Templates of the site's own are followed, also when there were none at the start."""
     assert "Kliping" in preview.ask("/")[1]
@@ -374,7 +358,6 @@ def test_settings_that_cannot_be_used_at_the_start(tmp_path: Path) -> None:
         assert "Traceback" not in preview.said()
 
 
-@wrong("serve -p 70000 ends in an OverflowError with a traceback")
 def test_port_that_is_no_port(tmp_path: Path) -> None:
     """A port that cannot exist is wrong use, not a crash."""
     with serving(project(tmp_path), "-p", "70000") as preview:
@@ -420,7 +403,6 @@ def test_browser_shows_changes(preview: Preview) -> None:
     assert complaints == []
 
 
-@wrong("the first page of a session is loaded twice: sessionStorage begins at '0', the builds at 1")
 @pytest.mark.browser
 def test_browser_reloads_only_for_changes(preview: Preview) -> None:
     """A page is loaded once, however long it stays open, until something changes."""
@@ -435,7 +417,6 @@ def test_browser_reloads_only_for_changes(preview: Preview) -> None:
         assert len(loads) == 2
 
 
-@wrong("build numbers begin at 1 after every start, so an open page takes the new preview for the old one")
 @pytest.mark.browser
 def test_browser_follows_a_restart(tmp_path: Path) -> None:
     """When the preview is stopped and started again on the same port, an open page shows what has changed."""
