@@ -202,10 +202,10 @@ def test_stages_open_no_file_and_read_no_clock() -> None:
 
 
 def test_only_the_door_reads_the_clock_and_the_environment() -> None:
-    """Now, and environment variables, come in at cli.py and nowhere else."""
+    """Now, and environment variables, come in at cli.py; the preview may count time, for it writes no site."""
     wrong: list[str] = []
     for module in modules().values():
-        if module.room == "kliping.cli":
+        if module.room in PREVIEW | {"kliping.cli"}:
             continue
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in READS_CLOCK:
