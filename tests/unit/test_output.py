@@ -242,6 +242,15 @@ def test_an_unchanged_file_keeps_its_time(desk: Desk) -> None:
     assert kept == {"articles/2020/10/one/index.html", ".nojekyll"}
 
 
+def test_a_changed_file_is_replaced_not_written_into(desk: Desk) -> None:
+    """Who is reading a page while it changes reads the old one to its end."""
+    desk.publish(OLD)
+    with (desk.folder / "index.html").open("rb") as reader:
+        desk.publish(NEW)
+        assert reader.read() == OLD["index.html"]
+    assert desk.files() == NEW
+
+
 def test_a_second_run_writes_nothing(desk: Desk) -> None:
     """A run without changes leaves every file and every time in project and output as it was."""
     desk.publish(OLD)
