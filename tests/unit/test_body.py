@@ -1,0 +1,245 @@
+"""Which lines are the article, and the reason for each that is not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kliping.ingest import body
+from kliping.records import Article, Facts, Line, Role
+
+TITLE = "Jembatan Umpama Dibuka Lagi"
+DATE = "Jumat, 30 Oktober 2020 18:45 WIB"
+FIRST = "Pemerintah Kota Contoh membuka kembali jembatan rekaan itu setelah perbaikan selama tiga bulan penuh."
+SECOND = "Warga menyambut kabar karangan ini karena jembatan tersebut satu-satunya jalan ke pasar dan sekolah."
+THIRD = '"Kami memeriksa setiap baut dan setiap papan," kata Joko Misalan, wali kota yang tidak pernah ada.'
+Clean = Callable[..., Article]
+
+
+def dump(*lines: str) -> str:
+    return "\n".join((TITLE, DATE, FIRST, *lines))
+
+
+def roles(article: Article) -> dict[str, Role]:
+    return {verdict.line.text: verdict.role for verdict in article.verdicts}
+
+
+# ------------------------------------------------------------------ one line by itself
+
+LINES = [
+    ("Baca juga: Pasar Misal Kembali Ramai", Role.FURNITURE),
+    ("BACA JUGA : Pasar Misal Kembali Ramai", Role.FURNITURE),
+    ("» Baca Juga: Pasar Misal", Role.FURNITURE),
+    ("(Baca juga: Pasar Misal Kembali Ramai)", Role.FURNITURE),
+    ("Simak juga Video: Pasar Misal", Role.FURNITURE),
+    ("Advertisement", Role.FURNITURE),
+    ("ADVERTISEMENT . Scroll to see content", Role.FURNITURE),
+    ("Scroll to continue with content", None),
+    ("Halaman selanjutnya", Role.FURNITURE),
+    ("Copyright 2020 Harian Contoh", Role.FURNITURE),
+    ("Harian Contoh", Role.FURNITURE),
+    ("HARIAN CONTOH.", Role.FURNITURE),
+    ("* * *", Role.FURNITURE),
+    ("---", Role.FURNITURE),
+    ("https://www.harian-contoh.example/a", Role.ADDRESS),
+    ("www.harian-contoh.example", Role.ADDRESS),
+    ("Lihat https://www.harian-contoh.example/a", None),
+    ("Jumat, 30 Oktober 2020 18:45 WIB", Role.DATE),
+    ("Diterbitkan 30/10/2020", Role.DATE),
+    ("Kota Contoh, 30 Oktober 2020", Role.DATE),
+    ("Rapat itu digelar pada 30 Oktober 2020 di balai kota yang baru saja dicat.", None),
+    ("Penulis: Budi Karangan", Role.BYLINE),
+    ("Editor : RINA ILUSTRASI", Role.BYLINE),
+    ("Oleh Budi Karangan", Role.BYLINE),
+    ("By Jane Placeholder and John Specimen", Role.BYLINE),
+    ("Penulis: Budi Karangan | Editor: Rina Ilustrasi", Role.BYLINE),
+    ("Reporter Harian Contoh Ditangkap", None),
+    ("Editor Senior Mundur dari Jabatan", None),
+    ("Penulis Buku Contoh Meninggal Dunia", None),
+    ("By the time they came it was over", None),
+    ("Oleh karena itu rapat ditunda.", None),
+    ("Laporan Keuangan Kota Contoh", None),
+    ("Jembatan Umpama (Foto: AFP)", Role.CAPTION),
+    ("Jembatan Umpama [Photo: Ann Example]", Role.CAPTION),
+    ("Foto: Siti Rekaan", Role.CAPTION),
+    ("Jembatan Umpama (AFP)", Role.CAPTION),
+    ("Jembatan Umpama (AFP/Siti Rekaan)", Role.CAPTION),
+    ("Jembatan Umpama (dulu jalan setapak)", None),
+    (FIRST, None),
+    (f"{THIRD} (AFP)", None),
+    (f"{SECOND} (ANTARA)", None),
+    ("Tidak.", None),
+    ("Bagian Kedua", None),
+]
+
+
+@pytest.mark.parametrize(("text", "role"), LINES, ids=[text for text, _ in LINES])
+def test_what_a_line_is_by_itself(text: str, role: Role | None, made_up_facts: Facts) -> None:
+    """Furniture, dates, bylines, captions and addresses are told by themselves; prose and headlines are not."""
+    (mark,) = body.marks([Line(1, text)], "id", made_up_facts, None)
+    assert (mark.role if mark else None) == role
+    assert mark is None or mark.reason
+
+
+@pytest.mark.parametrize(
+    ("line", "role"),
+    [
+        (Line(1, FIRST, tag="aside"), Role.FURNITURE),
+        (Line(1, FIRST, tag="nav"), Role.FURNITURE),
+        (Line(1, FIRST, tag="footer"), Role.FURNITURE),
+        (Line(1, "Kata pendek", tag="button"), Role.FURNITURE),
+        (Line(1, "Jembatan dari dekat", tag="figcaption"), Role.CAPTION),
+        (Line(1, "Pasar Misal Kembali Ramai", tag="p", linked=1.0), Role.FURNITURE),
+        (Line(1, FIRST, tag="p", linked=0.2), None),
+        (Line(1, FIRST, tag="li"), None),
+        (Line(1, FIRST, tag="blockquote"), None),
+    ],
+)
+def test_what_markup_says_of_a_line(line: Line, role: Role | None, made_up_facts: Facts) -> None:
+    """What stands beside the article, under a picture, or is nothing but a link is told by its markup."""
+    (mark,) = body.marks([line], "id", made_up_facts, None)
+    assert (mark.role if mark else None) == role
+
+
+def test_an_outlets_own_furniture_counts_for_it_alone(made_up_facts: Facts) -> None:
+    """A furniture phrase of one outlet's file is furniture there, and a line like any other elsewhere."""
+    text = "Dukung jurnalisme Harian Contoh mulai hari ini"
+    contoh = next(outlet for outlet in made_up_facts.outlets if outlet.slug == "harian-contoh")
+    assert [bool(mark) for mark in body.marks([Line(1, text)], "id", made_up_facts, contoh)] == [True]
+    assert [bool(mark) for mark in body.marks([Line(1, text)], "id", made_up_facts, None)] == [False]
+
+
+# ------------------------------------------------------------------ prose, headlines
+
+
+@pytest.mark.parametrize(
+    ("text", "prose", "title_case"),
+    [
+        (FIRST, True, False),
+        ("Jembatan Umpama Dibuka Lagi Setelah Tiga Bulan Perbaikan Panjang.", False, True),
+        ("Tidak.", False, False),
+        ("kata " * 30, True, False),
+        ("Harga naik, turun, lalu naik lagi dan akhirnya tetap saja.", True, False),
+        ("「見本市の市長は、架空の橋が来週ふたたび開通すると発表した。」", True, False),
+        ("Menu Beranda Nasional Daerah Olahraga Ekonomi Hiburan Teknologi Otomotif", False, True),
+    ],
+)
+def test_prose_and_title_case(text: str, prose: bool, title_case: bool) -> None:
+    """A paragraph is long, or a sentence of nine words that is not set like a headline."""
+    assert body.is_prose(Line(1, text)) is prose
+    assert body.is_title_case(text) is title_case
+
+
+def test_links_are_no_prose() -> None:
+    """A long text that is mostly link is no paragraph."""
+    assert not body.is_prose(Line(1, FIRST, linked=0.9))
+
+
+# ------------------------------------------------------------------ the article in a dump
+
+KEPT = [
+    ("a short answer", "Tidak."),
+    ("a subheading", "Bagian Kedua"),
+    ("a number", "1."),
+    ("a quote", "“Sudah,” katanya."),
+    ("a question", "Lalu bagaimana dengan perahunya?"),
+    ("a list item", "- Papan, 120 lembar"),
+    ("a subheading with a date", "Kronologi 27 September 2019"),
+    ("a paragraph in capitals", "JEMBATAN ITU DITUTUP SEJAK JULI KARENA DUA TIANGNYA RETAK DAN MIRING."),
+    (
+        "a paragraph with an address in it",
+        "Keterangan ada di https://contoh.example/ dan di papan balai kota yang baru.",
+    ),
+    (
+        "a paragraph that names an agency",
+        "Keterangan itu disampaikan kepada AFP lewat sambungan telepon yang terputus-putus.",
+    ),
+]
+
+
+@pytest.mark.parametrize("text", [text for _, text in KEPT], ids=[name for name, _ in KEPT])
+def test_a_short_line_inside_the_article_stays(text: str, clean: Clean) -> None:
+    """Between two paragraphs a line that is nothing else is part of the article."""
+    assert clean(dump(text, SECOND, THIRD)).body == (FIRST, text, SECOND, THIRD)
+
+
+LAST = [
+    "Tidak seorang pun terluka.",
+    "“Tidur,” kata dia.",
+    "Kereta berangkat pukul enam.",
+    "Lalu bagaimana dengan perahunya?",
+]
+
+
+@pytest.mark.parametrize("text", LAST)
+@pytest.mark.parametrize("before", [(), ("Baca juga: Pasar Misal",), ("Advertisement", "Baca juga: Pasar Misal")])
+def test_a_short_last_paragraph_stays(text: str, before: tuple[str, ...], clean: Clean) -> None:
+    """A short last sentence belongs to the article, behind a line or two of furniture as well."""
+    article = clean(dump(SECOND, THIRD, *before, text, "Bagikan", "Terkini Lainnya", "Pasar Misal Kembali Ramai"))
+    assert article.body == (FIRST, SECOND, THIRD, text)
+
+
+AFTER = [
+    ("Terkini Lainnya", "Pasar Misal Kembali Ramai", "Pasar Misal Kembali Ramai", "Daerah"),
+    ("Editor: Rina Ilustrasi", "Ini bukan bagian dari berita."),
+    ("Baca juga:", "Pasar Misal Kembali Ramai Usai Banjir Surut", "Perahu Kota Contoh Pensiun"),
+    ("Share this article", "Copy link", "WhatsApp", "More from Harian Contoh", "All rights reserved"),
+    ("Tag", "jembatan", "kota contoh", "Komentar", "Tulis komentar Anda"),
+]
+
+
+@pytest.mark.parametrize("lines", AFTER, ids=[lines[0] for lines in AFTER])
+def test_what_stands_after_the_article_is_dropped(lines: tuple[str, ...], clean: Clean) -> None:
+    """Related headlines, share bars, tags and credits below the article are no part of it."""
+    article = clean(dump(SECOND, THIRD, *lines))
+    assert article.body == (FIRST, SECOND, THIRD)
+    assert all(roles(article)[line] is not Role.BODY for line in lines)
+
+
+BEFORE = [
+    ("Beranda", "Nasional", "Daerah", "Olahraga"),
+    ("We use cookies to improve your experience. Accept all",),
+    ("Bagikan artikel ini melalui", "Facebook", "Twitter"),
+    ("Read Next : Pasar Misal Kembali Ramai",),
+    ("Kota Contoh", "23 °C", "Berawan"),
+]
+
+
+weather = pytest.mark.xfail(strict=True, reason="two words that the text says too beat the headline beside the date")
+
+
+@pytest.mark.parametrize(
+    "lines", [pytest.param(lines, id=lines[0], marks=[weather] if "23 °C" in lines else []) for lines in BEFORE]
+)
+def test_what_stands_before_the_article_is_dropped(lines: tuple[str, ...], clean: Clean) -> None:
+    """Menus, notices and share bars above the headline are no part of the article."""
+    article = clean("\n".join((*lines, dump(SECOND, THIRD))))
+    assert (article.title, article.body) == (TITLE, (FIRST, SECOND, THIRD))
+
+
+def test_a_paragraph_told_twice_is_told_once(clean: Clean) -> None:
+    """A whole paragraph that stands twice in a dump comes out once, and the verdict names the line it repeats."""
+    article = clean(dump(SECOND, THIRD, SECOND))
+    assert article.body == (FIRST, SECOND, THIRD)
+    assert article.verdicts[-1].reason == "says the same as line 4"
+
+
+def test_the_headline_again_is_no_paragraph(clean: Clean) -> None:
+    """The headline under the date is recognised as the headline again."""
+    article = clean(f"{TITLE}\n{DATE}\n{TITLE}\n{FIRST}\n{SECOND}\n{THIRD}")
+    assert article.body == (FIRST, SECOND, THIRD)
+    assert [verdict.reason for verdict in article.verdicts if verdict.role is Role.TITLE] == [
+        "the headline",
+        "the headline again",
+    ]
+
+
+def test_every_reason_is_a_reason(clean: Clean) -> None:
+    """Each line of a dump has one verdict, in order, with a reason in words."""
+    article = clean(dump(SECOND, "Baca juga: Pasar Misal", THIRD, "Editor: Rina Ilustrasi", "Terkini", "Pasar Misal"))
+    assert [(verdict.line.number, verdict.role.value) for verdict in article.verdicts] == [
+        *((1, "title"), (2, "date"), (3, "body"), (4, "body"), (5, "furniture"), (6, "body"), (7, "byline")),
+        *((8, "furniture"), (9, "furniture")),
+    ]
+    assert all(verdict.reason for verdict in article.verdicts)
