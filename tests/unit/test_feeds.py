@@ -8,7 +8,6 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 
 import feedparser
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
