@@ -12,10 +12,11 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from kliping import __version__, config, ingest, serve, site
 from kliping.entries import slug_of
-from kliping.errors import Fault, KlipingError, OutputError, UsageError
+from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.output import Written, totals
 from kliping.records import Article, Facts, Outcome, RawFile, Role, Settings, Status
 
@@ -86,19 +87,17 @@ def say(text: str) -> None:
 # ------------------------------------------------------------------ what commands share
 
 
-def clock(options: argparse.Namespace) -> datetime:
-    """The moment that decides what is held back: --clock, SOURCE_DATE_EPOCH, or now."""
+def clock(options: argparse.Namespace, settings: Settings) -> datetime:
+    """The moment that decides what is held back: --clock (without a zone, in the site's), SOURCE_DATE_EPOCH, or now."""
     given, epoch = options.clock, os.environ.get("SOURCE_DATE_EPOCH")
     try:
         if given:
             found = datetime.fromisoformat(given)
-            return found if found.tzinfo else found.replace(tzinfo=UTC)
+            return found if found.tzinfo else found.replace(tzinfo=ZoneInfo(settings.timezone))
         return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
     except (ValueError, OverflowError, OSError) as error:
-        where = "--clock" if given else "SOURCE_DATE_EPOCH"
-        raise UsageError(
-            Fault(f"{where} is {given or epoch!r}", "such as --clock 2020-10-30T18:45:00+07:00")
-        ) from error
+        what = f"{'--clock' if given else 'SOURCE_DATE_EPOCH'} is {given or epoch!r}"
+        raise UsageError(Fault(what, "such as --clock 2020-10-30T18:45:00+07:00")) from error
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -122,11 +121,12 @@ def take_in(options: argparse.Namespace, facts: Facts, **how: Any) -> list[Outco
 
 def build(options: argparse.Namespace) -> int:
     """Ingest what is new in the inbox, then build the site."""
-    now, settings = clock(options), settings_of(options)
+    settings = settings_of(options)
+    now = clock(options, settings)
     facts = facts_of(options, settings)
     folder = output_folder(options, settings)
     if options.strict and settings.warnings:
-        raise UsageError(settings.warnings)
+        raise SettingsError(settings.warnings)
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -134,6 +134,7 @@ def build(options: argparse.Namespace) -> int:
         settings,
         facts.outlets,
         now,
+        coming={outcome.entry: outcome.text for outcome in outcomes if options.dry_run and outcome.text},
         drafts=options.drafts,
         future=options.future,
         progress=on_terminal(options),
@@ -143,7 +144,7 @@ def build(options: argparse.Namespace) -> int:
         raise KlipingError(wrong)
     written = site.publish(built, folder, options.root, dry_run=options.dry_run)
     if options.json:
-        print(json.dumps(account(outcomes, built, written), ensure_ascii=False, indent=2))
+        print(json.dumps(account(wrong, outcomes, built, written), ensure_ascii=False, indent=2))
     report(options, outcomes, built, written, folder)
     for fault in wrong:
         say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
@@ -197,13 +198,15 @@ def counted(number: int, word: str) -> str:
     return f"{number} {word}" + ("" if number == 1 else "s")
 
 
-def account(outcomes: Sequence[Outcome], built: site.Built, written: Written) -> Mapping[str, Any]:
+def account(
+    wrong: Sequence[Fault], outcomes: Sequence[Outcome], built: site.Built, written: Written
+) -> Mapping[str, Any]:
     """The summary as data."""
     return {
         "inbox": [as_data(outcome) for outcome in outcomes],
         "shown": [{"entry": each.entry.path, "address": each.address} for each in built.site.entries],
         "held": [{"entry": each.entry.path, "reason": each.reason} for each in built.held],
-        "set_aside": [asdict(fault) for fault in built.faults],
+        "set_aside": [asdict(fault) for fault in wrong],
         "review": [
             {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
         ],
@@ -212,7 +215,7 @@ def account(outcomes: Sequence[Outcome], built: site.Built, written: Written) ->
 
 
 def as_data(outcome: Outcome) -> Mapping[str, Any]:
-    return {**asdict(outcome), "status": str(outcome.status)}
+    return {key: value for key, value in asdict(outcome).items() if key != "text"} | {"status": str(outcome.status)}
 
 
 # ------------------------------------------------------------------ add
@@ -233,6 +236,8 @@ def add(options: argparse.Namespace) -> int:
     for outcome in outcomes:
         if outcome.fault:
             say(f"set aside: {outcome.fault}")
+        elif outcome.status is Status.PASSED_OVER:
+            say(f"passed over: content/{outcome.path}")
         elif not options.quiet:
             say(f"{outcome.status}: content/{outcome.entry}\n    {outcome.title}")
         for warning in outcome.warnings:
@@ -242,28 +247,26 @@ def add(options: argparse.Namespace) -> int:
 
 def taken_in(given: str, content: Path) -> list[str]:
     """Put a file, a folder's files or standard input into the inbox; their paths there."""
-    inbox = content / ingest.FOLDER
+    inbox = (content / ingest.FOLDER).resolve()
     if given == "-":
         data = sys.stdin.buffer.read()
+        if not data.strip():
+            raise UsageError(Fault("nothing came on standard input", "paste the article, then Ctrl-D", "-"))
         ending = "html" if b"<html" in data[:2000].lower() else "txt"
-        return [ingest.put(inbox, f"pasted-{ingest.short_hash(data)}.{ending}", data).relative_to(content).as_posix()]
-    source = Path(given)
-    if not source.exists():
-        raise UsageError(
-            Fault(
-                "there is no such file or folder",
-                "name a saved article, a folder of them, or - for standard input",
-                given,
-            )
-        )
-    files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
-    placed = [
-        file
-        if inbox in file.resolve().parents
-        else ingest.put(inbox, file.relative_to(source.parent).as_posix(), file.read_bytes())
-        for file in files
-    ]
-    return [file.resolve().relative_to(content.resolve()).as_posix() for file in placed]
+        placed = [ingest.put(inbox, f"pasted-{ingest.short_hash(data)}.{ending}", data)]
+    else:
+        source = Path(given).resolve()
+        if not source.exists():
+            remedy = "name a saved article, a folder of them, or - for standard input"
+            raise UsageError(Fault("there is no such file or folder", remedy, given))
+        files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
+        placed = [
+            file
+            if inbox in file.parents
+            else ingest.put(inbox, file.relative_to(source.parent).as_posix(), file.read_bytes())
+            for file in files
+        ]
+    return [file.relative_to(inbox.parent).as_posix() for file in placed]
 
 
 # ------------------------------------------------------------------ why
@@ -336,7 +339,9 @@ def explained(article: Article) -> Mapping[str, Any]:
 def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, raw: str) -> list[str]:
     """Lines that say to which topics the entry of a raw file belongs, and why."""
     options.clock = None
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options), drafts=True, future=True)
+    built = site.build(
+        options.root, PACKAGE, settings, facts.outlets, clock(options, settings), drafts=True, future=True
+    )
     mine = [placed for placed in built.site.entries if placed.entry.capture and placed.entry.capture.file == raw]
     return [
         "",
@@ -352,11 +357,11 @@ def status(options: argparse.Namespace) -> int:
     settings = settings_of(options)
     facts = facts_of(options, settings)
     outcomes = take_in(options, facts, write=False)
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options))
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings))
     waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME]
     wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
     if options.json:
-        print(json.dumps(account(outcomes, built, Written()), ensure_ascii=False, indent=2))
+        print(json.dumps(account(wrong, outcomes, built, Written()), ensure_ascii=False, indent=2))
         return SET_ASIDE if wrong else OK
     for outcome in waiting:
         would = {Status.CREATED: "new", Status.UPDATED: "would be improved"}.get(outcome.status, str(outcome.status))

@@ -159,18 +159,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
 
 def read(source: str, environ: Mapping[str, str]) -> Settings:
     """Turn the text of `site.toml` into settings; see `load`."""
-    try:
-        table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise SettingsError(
-            Fault(
-                f"is not valid TOML: {error}",
-                "texts stand in quotes, lists in [brackets], and each key once",
-                file=FILE,
-                line=int(at[1]) if at else source.count("\n") + 1,
-            )
-        ) from error
+    table = read_toml(source, FILE)
     where = lines_of(source)
     faults: list[Fault] = []
     values, origins = dict[str, Any](), dict[str, str]()
@@ -195,6 +184,17 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError([*faults, *warnings])
     return Settings(**values, topics=topics, origins=origins, warnings=warnings)
+
+
+def read_toml(source: str, file: str) -> dict[str, Any]:
+    """The table in a TOML text; raises SettingsError that names the line."""
+    try:
+        return tomllib.loads(source)
+    except tomllib.TOMLDecodeError as error:
+        at = re.search(r"line (\d+)", str(error))
+        line = int(at[1]) if at else len(source.rstrip().splitlines())
+        remedy = "texts stand in quotes, lists in [brackets], and each key once"
+        raise SettingsError(Fault(f"is not valid TOML: {error}", remedy, file, line)) from error
 
 
 def lookup(table: Mapping[str, Any], key: str) -> Any:

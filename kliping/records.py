@@ -175,7 +175,7 @@ class Status(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The account of one file of the inbox; `fault` says why it was set aside."""
+    """The account of one file of the inbox; `fault` says why it was set aside, `text` is a new entry's."""
 
     path: str
     status: Status
@@ -183,6 +183,7 @@ class Outcome:
     title: str = ""
     warnings: tuple[str, ...] = ()
     fault: Fault | None = None
+    text: str = ""
 
 
 # ---------------------------------------------------------------- the hinge: the entry file

@@ -34,11 +34,12 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     url = metadata.address(raw)
     known, outlet = metadata.outlet(raw, url.value if url else None, facts)
     zone = ZoneInfo((known.timezone if known else "") or facts.timezone)
+    names = (*((known.name, *known.names) if known else ()), *((outlet.value,) if outlet else ()))
     rough, _ = language.detect(" ".join(line.text for line in raw.lines if body.is_prose(line)))
 
     marks = body.marks(raw.lines, rough, facts, known)
     span = body.span_of(raw.lines, marks)
-    title = metadata.title(raw, marks, span, url.value if url else None) if span else None
+    title = metadata.title(raw, marks, span, url.value if url else None, names) if span else None
     if span is None:
         raise NoArticle("no article was found in it")
     if title is None:
@@ -52,9 +53,9 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
     published = metadata.published(raw, marks, span, lang, url.value if url else None, known, zone)
-    people = metadata.bylines(raw, marks, span)
+    people = metadata.bylines(raw, marks, span, facts)
     caption, credit = metadata.picture(raw, marks, span, facts)
-    agencies = metadata.agencies(paragraphs, credit.value if credit else None, dateline, facts)
+    agencies = metadata.agencies(raw, paragraphs, credit.value if credit else None, dateline, facts)
     saved = metadata.saved(raw, zone)
 
     found = {
@@ -68,6 +69,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     found |= {"agencies": agencies, "caption": caption, "credit": credit}
     evidence = [Evidence(key, shown(value.value), value.source) for key, value in found.items() if value]
     evidence.append(Evidence("lang", lang, f"the body's words ({sure:.0%} sure)"))
+    if saved:
+        evidence.append(Evidence("saved", shown(saved[0]), "what the saving program wrote into the page"))
     if dateline and dateline.place and lifted:
         evidence.append(Evidence("place", dateline.place, f"the dateline on line {lifted.number}"))
     return Article(
@@ -153,7 +156,9 @@ def ingest(
     results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
 
     outcomes = [
-        Outcome(path, Status.PASSED_OVER, warnings=(note,)) for path, note in notes.items() if note and not only
+        Outcome(path, Status.PASSED_OVER, warnings=(note,))
+        for path, note in notes.items()
+        if note and (not only or path in only)
     ]
     for raw in raws:
         path = raw.path if isinstance(raw, RawFile) else raw.file.removeprefix("content/")
@@ -238,11 +243,13 @@ def settle(
         entry = compose.with_identity(entry, path, shelf.texts[path])
     text = entries.dump(entry)
     decided = merge.fate(shelf.texts.get(path), text)
-    if decided in (Fate.CREATE, Fate.UPDATE) and write:
+    is_new = decided in (Fate.CREATE, Fate.UPDATE)
+    if is_new and write:
         entries.save(content / path, text)
     owner = merge.Owner(path, raw, entry.outlet or "")
     shelf.owners.update({path: owner, entry.id: owner})
-    return Outcome(raw, BY_FATE[decided], path, entry.title, result.warnings), merge.stamp_of(text)
+    outcome = Outcome(raw, BY_FATE[decided], path, entry.title, result.warnings, text=text if is_new else "")
+    return outcome, merge.stamp_of(text)
 
 
 BY_FATE: Mapping[Fate, Status] = {

@@ -38,7 +38,9 @@ CREDIT_AT_END = re.compile(
 AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
 ASIDE = ("nav", "aside", "footer", "form", "button")
-LONGEST_FURNITURE = 30
+DEGREE = re.compile(r"(?:(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]{0,3}|SH|MH|SE|MM|SPd|MPd|MSi|MA|BA|MSc|PhD)\.?$")
+LONGEST_FURNITURE = 60
+LONGEST_LINK = 30
 LEAST_PROSE = 30
 LONGEST_GAP = 5
 
@@ -79,13 +81,9 @@ def mark_of(
         return Mark(Role.ADDRESS, "an address alone on its line")
     if line.tag in ASIDE:
         return Mark(Role.FURNITURE, f"stands in <{line.tag}>")
-    if (
-        count <= LONGEST_FURNITURE
-        and (found := furniture.match(fold(text)))
-        and (" " in found[0] or not is_prose(line))
-    ):
-        return Mark(Role.FURNITURE, f"known furniture: “{found[0].strip()}”")
-    if line.linked > 0.7 and count <= LONGEST_FURNITURE:
+    if phrase := furniture_in(line, furniture):
+        return Mark(Role.FURNITURE, f"known furniture: “{phrase}”")
+    if line.linked > 0.7 and count <= LONGEST_LINK:
         return Mark(Role.FURNITURE, "nothing but a link")
     if named := bylines(text):
         return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
@@ -109,12 +107,43 @@ def fold(text: str) -> str:
 
 @functools.lru_cache(maxsize=64)
 def matcher(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for furniture phrases; one that ends in `*` is the beginning of a line."""
-    whole = sorted({re.escape(fold(each)) for each in phrases if not each.endswith("*")})
-    begins = sorted({re.escape(fold(each[:-1])) for each in phrases if each.endswith("*")}, key=len, reverse=True)
-    either = [rf"(?:{'|'.join(whole)})$"] if whole else []
-    either += [rf"(?:{'|'.join(begins)})(?!\w)"] if begins else []
-    return re.compile("|".join(either) or r"(?!)")
+    """A pattern for furniture phrases, in groups: a whole line, a beginning (`*`), one even of sentences (`**`)."""
+    kinds: dict[str, set[str]] = {"whole": set(), "begins": set(), "always": set()}
+    for phrase in phrases:
+        kind = "always" if phrase.endswith("**") else "begins" if phrase.endswith("*") else "whole"
+        kinds[kind].add(re.escape(fold(phrase.rstrip("*"))))
+    either = {kind: "|".join(sorted(found, key=len, reverse=True)) or "(?!)" for kind, found in kinds.items()}
+    return re.compile(
+        rf"(?P<whole>{either['whole']})$|(?P<always>{either['always']})(?!\w)|(?P<begins>{either['begins']})(?!\w)"
+    )
+
+
+COPYRIGHT = re.compile(r"\W*(?:copyright|hak cipta|\(c\)|©)\W*(?:\(c\)|©)?\s*(?:19|20)\d\d", re.I)
+
+
+COOKIES = re.compile(
+    r"(?:we|our|this (?:web)?site|by (?:using|continuing|clicking)|kami|situs ini|wir|nous|utilizamos)\b.*\bcookies?\b",
+    re.I,
+)
+
+
+def furniture_in(line: Line, furniture: re.Pattern[str]) -> str:
+    """The furniture phrase that a line is or begins with; empty if it is a paragraph that only begins alike.
+
+    “Baca juga: …” is furniture however it ends; “Read more books, the mayor told pupils.” is not.
+    """
+    if COPYRIGHT.match(line.text):
+        return "copyright"
+    if COOKIES.match(line.text):
+        return "cookies"
+    folded = fold(line.text)
+    found = furniture.match(folded)
+    if not found:
+        return ""
+    phrase = found[0].strip()
+    if found["begins"] and is_prose(line) and folded[found.end() :].lstrip()[:1] not in (":", "|"):
+        return ""
+    return phrase if length(line.text) <= LONGEST_FURNITURE else ""
 
 
 def is_date_line(text: str, lang: str) -> bool:
@@ -155,7 +184,7 @@ def bylines(text: str) -> tuple[Byline, ...]:
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
     parts = re.split(r"\s*(?:,|/|&|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
-    names = [part.strip() for part in parts if part.strip()]
+    names = [part.strip() for part in parts if part.strip() and not DEGREE.match(part.strip())]
     if not names or len(names) > 6 or not all(PERSON.match(name) for name in names):
         return ()
     if not colon and (len(names[0].split()) < 2 or is_sentence(text)):
@@ -168,9 +197,9 @@ def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str]
     if match := CREDIT_ALONE.match(text):
         return None, match["credit"].strip()
     if match := CREDIT_AT_END.match(text):
-        return match["caption"].rstrip(" ."), match["credit"].strip()
+        return match["caption"].rstrip(), match["credit"].strip()
     if (match := AGENCY_AT_END.match(text)) and agencies_in(match["credit"], agencies) and length(match["credit"]) <= 6:
-        return match["caption"].rstrip(" ."), match["credit"].strip()
+        return match["caption"].rstrip(), match["credit"].strip()
     return None
 
 

@@ -60,7 +60,9 @@ CLOCK = re.compile(
     r"\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*\(?(?P<zone>(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[^\W\d_]{1,4}(?!\w))?",
     re.I,
 )
-ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?:[T ](?=\d\d:))?(?!\d\d\d)")
+ISO = re.compile(
+    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?:[T ](?=\d\d:))?(?!\d\d\d)"
+)
 NUMBERS = re.compile(
     r"(?<![\d./-])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
 )

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from kliping.ingest import dates, outlets
-from kliping.ingest.body import Mark, Span, agencies_in, is_subheading, people, photo_credit
+from kliping.ingest.body import Mark, Span, agencies_in, is_prose, is_subheading, people, photo_credit
 from kliping.ingest.body import bylines as bylines_of
 from kliping.ingest.lines import is_sentence, key, length, words
 from kliping.records import Facts, Hint, Lifted, Line, Outlet, RawArticle, Role
@@ -38,16 +38,18 @@ def address(raw: RawArticle) -> Found[str] | None:
     for hint in raw.hints:
         if hint.key == "url" and WEB_ADDRESS.fullmatch(hint.value):
             return Found(hint.value, hint.source)
-    said = words(" ".join(line.text for line in raw.lines if not line.text.startswith("http")))
-    vocabulary = Counter(said)
+    begins = next((index for index, line in enumerate(raw.lines) if is_prose(line)), len(raw.lines))
+    headlines = [set(words(line.text)) for line in raw.lines[: begins + 1]]
+    told = {word for line in raw.lines if is_prose(line) for word in words(line.text)}
     best: tuple[float, Line] | None = None
     for line in raw.lines:
-        if WEB_ADDRESS.fullmatch(line.text) and len(urlsplit(line.text).path) > 12:
-            slug = slug_words(line.text)
-            fit = sum(word in vocabulary for word in slug) / len(slug) if slug else 0.0
-            if best is None or fit > best[0]:
-                best = (fit, line)
-    return Found(best[1].text, f"line {best[1].number}") if best and best[0] >= 0.5 else None
+        if not WEB_ADDRESS.fullmatch(line.text) or len(urlsplit(line.text).path) <= 12:
+            continue
+        slug = set(slug_words(line.text))
+        fit = max((len(said & slug) / len(slug) for said in headlines), default=0.0) if slug else 0.0
+        if fit >= 0.5 and (best is None or fit + len(told & slug) / len(slug) > best[0]):
+            best = (fit + len(told & slug) / len(slug), line)
+    return Found(best[1].text, f"line {best[1].number}") if best else None
 
 
 def slug_words(url: str) -> list[str]:
@@ -124,7 +126,21 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
             return None
     if not (name or agency or (place and place.isupper() and len(place) > 3)):
         return None
-    return Dateline(place.title() if place and place.isupper() else place, name, agency, match.end())
+    return Dateline(uncapitalised(place) if place and place.isupper() else place, name, agency, match.end())
+
+
+SMALL = frozenset("au aux da dan de del della di do dos du el en la le les of on sur the und van von".split())
+ABBREVIATED = frozenset("AS DC DI DKI NTB NTT NY PBB UAE UEA UK USA".split())
+
+
+def uncapitalised(place: str) -> str:
+    """A place written in capitals as it is written in a sentence: Port-au-Prince, Washington DC."""
+    parts = re.split(r"([ -])", place)
+    for index, part in enumerate(parts):
+        if part in ABBREVIATED or "." in part[:-1]:
+            continue
+        parts[index] = part.lower() if index and part.lower() in SMALL else part.capitalize()
+    return "".join(parts)
 
 
 # ------------------------------------------------------------------ title
@@ -133,9 +149,14 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
 LONGEST_TITLE = 30
 
 
-def title(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | None) -> Found[str] | None:
-    """The headline: what the markup says if the page shows it, else the likeliest line."""
-    told = [hint for hint in raw.hints if hint.key == "title"]
+def title(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | None, names: Sequence[str] = ()
+) -> Found[str] | None:
+    """The headline: what the markup says if the page shows it, else the likeliest line.
+
+    `names` are the outlet's, which titles of pages carry at their end.
+    """
+    told = [hint for hint in raw.hints if hint.key == "title" and key(hint.value) not in map(key, names)]
     for hint in told:
         for line in raw.lines:
             if key(line.text) and key(line.text) == key(hint.value):
@@ -147,7 +168,9 @@ def title(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
             ):
                 return Found(line.text, f"{hint.source}, without the outlet's name")
     if told:
-        return Found(told[0].value, told[0].source)
+        ends = "|".join(re.escape(name) for name in names) or r"(?!)"
+        bare = re.sub(rf"\s*[|–—:·-]+\s*(?:{ends})$", "", told[0].value, flags=re.I)
+        return Found(bare or told[0].value, told[0].source)
     best = max(title_candidates(raw.lines, found, span, url), default=None)
     line = raw.lines[-best[1] if best else span.first]
     if best is None and length(line.text) > LONGEST_TITLE:
@@ -169,7 +192,8 @@ def title_candidates(
         if (
             found[index]
             or not said
-            or not 2 <= length(line.text) <= LONGEST_TITLE
+            or not (2 if line.text[-1] not in "!?" else 1) <= length(line.text) <= LONGEST_TITLE
+            or re.search(r"\s[>»›]\s", line.text)
             or (index == span.first and is_sentence(line.text) and not line.text.endswith(("?", "!")))
         ):
             continue
@@ -213,6 +237,7 @@ def published(
     Never a date said in the article itself, never the file's own, never now.
     """
     candidates: list[tuple[Found[datetime], str]] = []
+    whose = "the outlet's" if known and known.timezone else "the site's"
     modified: Found[datetime] | None = None
     warnings: list[str] = []
     for hint in raw.hints:
@@ -226,7 +251,7 @@ def published(
     for line in date_lines(raw.lines, found, span, lang):
         told = 0
         for said in dates.find(line.text, lang):
-            where = f"line {line.number}" + ("" if said.zone or not said.clock else f", in the outlet's zone {zone}")
+            where = f"line {line.number}" + ("" if said.zone or not said.clock else f", in {whose} zone {zone}")
             if said.contradicts:
                 warnings.append(f"line {line.number}: {said.day} is not the weekday that stands beside it")
             if UPDATED.search(line.text[told : said.start]):
@@ -250,10 +275,15 @@ def published(
 
 
 def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, lang: str) -> list[Line]:
-    """Lines that are a date, the nearest to the article's first line first; bylines may hold one."""
+    """Lines that are a date, the nearest to the article's first line first; bylines may hold one.
+
+    Below the article they count only down to the first furniture: behind it stand other articles.
+    """
+    below = range(span.last + 1, min(len(lines), span.last + 7))
+    ends = next((index for index in below if (mark := found[index]) and mark.role is Role.FURNITURE), below.stop)
     near = [
         index
-        for index in range(max(0, span.first - 15), min(len(lines), span.last + 7))
+        for index in range(max(0, span.first - 15), ends)
         if (mark := found[index])
         and mark.role in (Role.DATE, Role.BYLINE)
         and not (span.first <= index <= span.last and is_subheading(lines[index], index - span.first, lang))
@@ -262,12 +292,14 @@ def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, 
 
 
 def stated(value: str, zone: tzinfo) -> tuple[datetime, str] | None:
-    """Date-time and precision of a machine-written date, or None."""
+    """Date-time and precision of a machine-written date, or None; the year 1 and 1970 stand for no date."""
     try:
         when = datetime.fromisoformat(value.strip())
     except ValueError:
         said = dates.find(value, "en")
         return (said[0].at(zone), said[0].precision) if said else None
+    if when.year < 1900 or when.date().isoformat() == "1970-01-01":
+        return None
     precision = "day" if len(value.strip()) <= 10 else "second" if when.second else "minute"
     return when if when.tzinfo else when.replace(tzinfo=zone), precision
 
@@ -281,7 +313,9 @@ def saved(raw: RawArticle, zone: tzinfo) -> tuple[datetime, str] | None:
 # ------------------------------------------------------------------ people, picture, agencies
 
 
-def bylines(raw: RawArticle, found: Sequence[Mark | None], span: Span) -> dict[str, Found[tuple[str, ...]]]:
+def bylines(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts
+) -> dict[str, Found[tuple[str, ...]]]:
     """`authors` and `editors` with their names: from the markup, else from bylines near the article."""
     names: dict[str, dict[str, str]] = {"authors": {}, "editors": {}}
     for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
@@ -295,6 +329,9 @@ def bylines(raw: RawArticle, found: Sequence[Mark | None], span: Span) -> dict[s
         stated_by = [hint for hint in hints if hint.source == hints[0].source and people(hint.value)]
         if stated_by:
             names[key_of] = {person: hint.source for hint in stated_by for person in people(hint.value)}
+    for told in names.values():
+        for name in [name for name in told if outlets.by_name(facts.outlets, name)]:
+            del told[name]
     return {
         key_of: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for key_of, told in names.items() if told
     }
@@ -321,15 +358,22 @@ SPOKEN_TO = r"kepada|dari|dikutip|mengutip|dilansir|melansir|menurut|laporan|kan
 SAYS = r"melaporkan|memberitakan|mewartakan|reported|reports|news agency"
 
 
+SOURCE = re.compile(r"(?:sumber|source|quelle|fuente|источник)\s*[:\uff1a]\s*(.{2,60})$", re.I)
+
+
 def agencies(
-    body: Sequence[str], credit: str | None, line: Dateline | None, facts: Facts
+    raw: RawArticle, body: Sequence[str], credit: str | None, opening: Dateline | None, facts: Facts
 ) -> Found[tuple[str, ...]] | None:
     """Agencies that supplied words or the picture, by dateline, credit or how the text names them."""
     found: dict[str, str] = {}
-    if line and line.agency:
-        found[line.agency] = "the dateline"
+    if opening and opening.agency:
+        found[opening.agency] = "the dateline"
     for name in agencies_in(credit or "", facts.agencies):
         found.setdefault(name, "the picture's credit")
+    for line in raw.lines:
+        source = SOURCE.match(line.text)
+        for name in agencies_in(source[1] if source else "", facts.agencies):
+            found.setdefault(name, f"line {line.number}")
     for number, text in enumerate(body, 1):
         for name in agencies_in(text, facts.agencies):
             if re.search(

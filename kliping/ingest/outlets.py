@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from kliping.config import read_toml
 from kliping.errors import Fault, SettingsError
 from kliping.ingest.dates import address_pattern
 from kliping.records import Outlet
@@ -21,7 +21,7 @@ KEYS: Mapping[str, str] = {
     "language": "Language it writes in.",
     "timezone": "Zone of its times, such as Asia/Jakarta.",
     "address_dates": "How its addresses hold the date: {year}, {month}, {day}, {hour}, {minute}, {second}, {digits}, {any}.",
-    "furniture": "Its own furniture: whole lines, or with * how a line begins.",
+    "furniture": "Its own furniture: whole lines; with * how a line begins, with ** even one that reads like a sentence.",
 }
 
 
@@ -29,12 +29,9 @@ def parse(data: bytes, file: str) -> Outlet:
     """An outlet from its TOML file; raises SettingsError with every fault."""
     try:
         source = data.decode("utf-8-sig")
-        table = tomllib.loads(source)
-    except tomllib.TOMLDecodeError as error:
-        at = re.search(r"line (\d+)", str(error))
-        raise SettingsError(Fault(f"is not valid TOML: {error}", "", file, int(at[1]) if at else 0)) from error
     except UnicodeDecodeError as error:
         raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", file)) from error
+    table = read_toml(source, file)
     faults = [Fault(what, remedy, file, line_of(source, key), key) for key, what, remedy in faults_of(table)]
     if faults:
         raise SettingsError(faults)

@@ -175,7 +175,9 @@ def read_html(data: bytes) -> Content:
     text, encoding = decode(data, declared[1].decode("ascii", "ignore") if declared else "")
     text = text.replace("\0", "")
     try:
-        tree = lxml.html.document_fromstring(re.sub(r"^\s*<\?xml[^>]*\?>", "", text))
+        tree = lxml.html.document_fromstring(
+            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=lxml.html.HTMLParser(huge_tree=True)
+        )
     except (lxml.etree.ParserError, ValueError) as error:
         raise Unreadable(f"the page cannot be read: {error}", SAVE_AS) from error
     return tuple(blocks(tree)), (*saved_from(text[:4000]), *markup_hints(tree)), encoding
@@ -245,7 +247,7 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
             if value := text_lines.tidy(element.get("content", "")):
                 yield Hint(key, value, f"<meta {name}>")
     for element in tree.iterfind(".//link[@rel='canonical']"):
-        if element.get("href", "").startswith("http"):
+        if element.get("href", "").strip().startswith("http"):
             yield Hint("url", element.get("href", "").strip(), "<link canonical>")
     headings = [text_lines.tidy(element.text_content()) for element in tree.iterfind(".//h1")]
     if len(set(filter(None, headings))) == 1:
@@ -256,7 +258,7 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
         yield Hint("date", element.get("datetime", "").strip(), "<time>")
     if lang := tree.get("lang", "").strip():
         yield Hint("lang", lang, "<html lang>")
-    for element in tree.iterfind(".//title"):
+    for element in tree.iterfind("head/title"):
         if value := text_lines.tidy(element.text_content()):
             yield Hint("title", value, "<title>")
 

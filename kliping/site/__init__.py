@@ -12,7 +12,7 @@ from kliping import entries as entry_files
 from kliping import output, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, SettingsError
-from kliping.records import Entry, Membership, Outlet, Output, Settings, Verdicts
+from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Settings, Verdicts
 from kliping.site import assemble, feeds, pages, render, templates, wording
 
 
@@ -55,13 +55,17 @@ def build(
     outlets: Iterable[Outlet],
     now: datetime,
     *,
+    coming: Mapping[str, str] = NOTHING,
     drafts: bool = False,
     future: bool = False,
     progress: bool = False,
 ) -> Built:
-    """Make every file of the site in memory; `now` decides only what is held back."""
+    """Make every file of the site in memory; `now` decides only what is held back.
+
+    `coming` are entries by path that are not on disk yet, for a dry run.
+    """
     zone = ZoneInfo(settings.timezone)
-    found = read(root, package, settings)
+    found = read(root, package, settings, coming)
     shown, held, undated = assemble.sift(found.entries, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
@@ -104,15 +108,16 @@ def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) ->
 # ------------------------------------------------------------------ the left edge
 
 
-def read(root: Path, package: Path, settings: Settings) -> Read:
+def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str] = NOTHING) -> Read:
     """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
     zone, content = ZoneInfo(settings.timezone), root / "content"
+    files = {file.relative_to(content).as_posix(): file for file in (content / "entries").rglob("*.md")}
     entries: list[Entry] = []
     faults: list[Fault] = []
-    for file in sorted((content / "entries").rglob("*.md")):
-        path = file.relative_to(content).as_posix()
+    for path in sorted({*files, *coming}):
         try:
-            entries.append(entry_files.load(file, path, zone))
+            text = coming[path] if path in coming else entry_files.read(files[path], path)
+            entries.append(entry_files.parse(text, path, zone))
         except entry_files.EntryError as error:
             faults += [
                 Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key) for each in error.faults

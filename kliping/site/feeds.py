@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from html import escape
 from urllib.parse import urljoin
 
 from feedgen.feed import FeedGenerator
@@ -59,7 +60,7 @@ def item(feed: FeedGenerator, placed: Placed, site: Site, wording: Wording) -> N
     made.title(clean(entry.title))
     made.link(href=site.settings.base_url + placed.address)
     made.published(placed.date)
-    made.description(clean(placed.summary))
+    made.description(clean(escape(placed.summary, quote=False)))
     made.content(clean(absolute(placed.html, site.settings.base_url + placed.address)), type="html")
     made.dc.dc_creator([clean(name) for name in entry.authors or ((entry.outlet,) if entry.outlet else ())])
     for definition, _ in site.topics:

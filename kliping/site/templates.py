@@ -41,10 +41,15 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "iso": iso,
         "safe_html": Markup,
     }
-    made.globals["RTL"] = RIGHT_TO_LEFT
+    made.tests["right_to_left"] = is_right_to_left
     made.globals["moment"] = wording.moment
     made.globals["period"] = wording.period
     return made
+
+
+def is_right_to_left(lang: str) -> bool:
+    """Whether a language is written from right to left; `ar-EG` is as `ar` is."""
+    return lang.lower().split("-")[0] in RIGHT_TO_LEFT
 
 
 def iso(when: datetime | date, precision: str = "day") -> str:

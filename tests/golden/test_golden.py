@@ -22,18 +22,7 @@ FOLDERS = sorted(path for path in ARTICLES.iterdir() if path.is_dir())
 ENTRY, FAULT = "entry.md", "fault.txt"
 RULES = 1  # written into every entry.md; pinned, so that a new version of the rules shows true differences only
 
-KNOWN: dict[str, str] = {
-    "en-dump-cookie-paragraph": "a long cookie notice above the article is taken for its first paragraph; no headline",
-    "en-dump-copyright-paragraph": "a copyright notice of several sentences is taken for the last paragraph",
-    "en-dump-sentences-like-furniture": "paragraphs that begin with “read more”, “sign up” are dropped as furniture",
-    "en-html-logo-is-h1": "the outlet's name in <h1> becomes the title",
-    "id-dump-related-address": "the address of a related article is taken for the article's own, with its date",
-    "id-dump-source-line": "“Sumber: ANTARA” does not name the agency",
-    "id-dump-telegram-invitation": "known furniture longer than 30 words is taken for a paragraph",
-    "id-dump-two-addresses": "a related article's address fits its own headline and wins, with date and title",
-    "id-dump-undated-related-dates": "the date of a related article below is taken for the publication date",
-    "id-html-slash-date": "<meta publishdate=2020/10/30 18:45:12> is not read",
-}
+KNOWN: dict[str, str] = {}
 """Cases whose entry.md was written by hand because the program does not get there yet, and why."""
 
 
