@@ -10,7 +10,6 @@ from playwright.sync_api import Page
 
 from browser import made_up
 from browser.conftest import scheme, width
-from browser.known import HEADINGS, REGIONS, SMALL, WIDE, marked
 from browser.measure import color, contrast, focused, headlines, rgb, structure, too_small, too_wide, violations
 from browser.sites import KINDS, Site, Sites
 
@@ -70,10 +69,7 @@ def test_axe_finds_nothing_on_the_default_site(sites: Sites, page: Page, kind: s
             assert violations(page) == [], f"{light}, {pixels} px"
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    marked([*LARGE, *EMPTY], HEADINGS, ("made-up", "page by hand"), ("made-up", "article by hand")),
-)
+@pytest.mark.parametrize(("name", "kind"), [*LARGE, *EMPTY])
 def test_axe_finds_nothing_on_other_sites(sites: Sites, page: Page, name: str, kind: str) -> None:
     """Pages of a large and of an empty site have no violation, narrow and light or wide and dark."""
     page.goto(at(sites, name, kind))
@@ -87,10 +83,7 @@ def test_axe_finds_nothing_on_other_sites(sites: Sites, page: Page, name: str, k
 # ------------------------------------------------------------------ narrow screens and large text
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    marked(EVERY, WIDE, *((name, kind) for name in ("made-up", "made-up-in-english") for kind in ("home", "topic"))),
-)
+@pytest.mark.parametrize(("name", "kind"), EVERY)
 def test_no_sideways_scroll(sites: Sites, page: Page, name: str, kind: str) -> None:
     """No page scrolls sideways at 320 px, nor at 640 px with letters of twice the size."""
     width(page, 320)
@@ -101,9 +94,7 @@ def test_no_sideways_scroll(sites: Sites, page: Page, name: str, kind: str) -> N
     assert too_wide(page) == [], "640 px, text at 200 %"
 
 
-@pytest.mark.parametrize(
-    "kind", marked(KINDS, WIDE, "home", "article from an address", "article with a picture", "outlet")
-)
+@pytest.mark.parametrize("kind", KINDS)
 def test_no_sideways_scroll_on_a_small_phone_with_large_letters(sites: Sites, page: Page, kind: str) -> None:
     """No page of the default site scrolls sideways at 320 px with letters of twice the size."""
     width(page, 320)
@@ -161,7 +152,6 @@ def test_skip_link_leads_past_the_masthead(sites: Sites, page: Page, name: str) 
     assert inside or not page.locator("main a").count()
 
 
-@SMALL
 @pytest.mark.parametrize("name", ["default", "made-up", "empty"])
 def test_link_targets_are_tall_enough(sites: Sites, page: Page, name: str) -> None:
     """A link that stands alone in a list, in navigation or on its line is at least 24 px high, on every page."""
@@ -176,9 +166,7 @@ def test_link_targets_are_tall_enough(sites: Sites, page: Page, name: str) -> No
 # ------------------------------------------------------------------ structure
 
 
-@pytest.mark.parametrize(
-    ("name", "kind"), marked(EVERY, HEADINGS, ("made-up", "page by hand"), ("made-up", "article by hand"))
-)
+@pytest.mark.parametrize(("name", "kind"), EVERY)
 def test_structure(sites: Sites, page: Page, name: str, kind: str) -> None:
     """One h1 comes first, heading levels do not jump, landmarks and links have names, the language is the site's."""
     page.goto(at(sites, name, kind))
@@ -229,7 +217,7 @@ def test_articles_say_their_language(sites: Sites, page: Page, name: str, kind: 
         assert page.locator(part).first.evaluate("one => one.closest('[lang]').lang") == lang
 
 
-@pytest.mark.parametrize("kind", ["right to left", pytest.param("right to left, by country", marks=REGIONS)])
+@pytest.mark.parametrize("kind", ["right to left", "right to left, by country"])
 def test_right_to_left(sites: Sites, page: Page, kind: str) -> None:
     """Arabic headline and body run from right to left on the article's page, and the rest of the page does not."""
     page.goto(at(sites, "made-up", kind))
@@ -238,7 +226,6 @@ def test_right_to_left(sites: Sites, page: Page, kind: str) -> None:
     assert page.locator(".provenance").evaluate("one => getComputedStyle(one).direction") == "ltr"
 
 
-@REGIONS
 def test_right_to_left_in_lists(sites: Sites, page: Page) -> None:
     """Arabic headlines run from right to left in lists too, and the others do not."""
     page.goto(at(sites, "made-up", "topic"))

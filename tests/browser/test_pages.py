@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from browser import made_up
 from browser.conftest import Window, width
-from browser.known import HEADINGS, MAIL, MARKDOWN, NO_FILE, PICTURES, SCROLLED, marked
 from browser.measure import too_wide, violations
 from browser.sites import INEWS, KINDS, KOMPAS, TOPIC, Site, Sites
 
@@ -127,7 +126,6 @@ def test_english_interface(sites: Sites, page: Page, address: str) -> None:
     assert page.locator(".text").get_attribute("lang") == "id"
 
 
-@NO_FILE
 def test_entry_without_a_saved_file(sites: Sites, page: Page) -> None:
     """The provenance of an entry written by hand speaks of no saved file and no hash, for there is none."""
     page.goto(sites["made-up-in-english"].url + sites["made-up"].article(made_up.FULL_TITLE))
@@ -186,18 +184,7 @@ def of(site: Site, name: str) -> str:
     return site.url + f"articles/2019/05/{name}/"
 
 
-@pytest.mark.parametrize(
-    "name",
-    marked(
-        made_up.HOSTILE,
-        PICTURES,
-        "backslashes",
-        "slash-backslash",
-        "scheme-without-slashes",
-        "entity-in-address",
-        "missing-picture",
-    ),
-)
+@pytest.mark.parametrize("name", made_up.HOSTILE)
 def test_hostile_markdown_asks_for_nothing(sites: Sites, window: Window, name: str) -> None:
     """Whatever stands in an entry, its page asks for nothing but itself, its style and its icon, and runs nothing."""
     site, page = sites["hostile"], window.page
@@ -211,15 +198,7 @@ def test_hostile_markdown_asks_for_nothing(sites: Sites, window: Window, name: s
         assert re.match(r"https?://|mailto:", link.evaluate("one => one.href")), link.evaluate("one => one.href")
 
 
-@pytest.mark.parametrize(
-    "name",
-    marked(
-        marked(marked(made_up.HOSTILE, MARKDOWN, "linked-picture", "empty-link"), SCROLLED, "wide"),
-        HEADINGS,
-        "headings",
-        "first-heading-is-low",
-    ),
-)
+@pytest.mark.parametrize("name", made_up.HOSTILE)
 def test_hostile_markdown_is_readable(sites: Sites, page: Page, name: str) -> None:
     """Whatever stands in an entry, its page stays accessible and fits a narrow screen."""
     width(page, 320)
@@ -228,7 +207,6 @@ def test_hostile_markdown_is_readable(sites: Sites, page: Page, name: str) -> No
     assert violations(page) == []
 
 
-@MAIL
 def test_mail_address(sites: Sites, page: Page) -> None:
     """A mail address written by hand is a link to it."""
     page.goto(of(sites["hostile"], "mail-address"))

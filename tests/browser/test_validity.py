@@ -12,7 +12,6 @@ import html5lib
 import pytest
 
 from browser import made_up
-from browser.known import HEADINGS, MARKDOWN, marked
 from browser.sites import RECIPES, Sites
 
 pytestmark = pytest.mark.browser
@@ -35,7 +34,7 @@ def test_pages_are_well_formed(sites: Sites, name: str) -> None:
     assert {address: errors(site.html(address)) for address in site.pages()} == {page: [] for page in site.pages()}
 
 
-@pytest.mark.parametrize("name", marked(made_up.HOSTILE, MARKDOWN, "linked-picture", "controls"))
+@pytest.mark.parametrize("name", made_up.HOSTILE)
 def test_hostile_pages_are_well_formed(sites: Sites, name: str) -> None:
     """Whatever stands in an entry, its page is well formed."""
     assert errors(sites["hostile"].html(f"articles/2019/05/{name}/")) == []
@@ -72,8 +71,8 @@ def nu(*folders: Path) -> list[str]:
     "names",
     [
         ("default", "in-english", "below-repo", "short-links", "empty"),
-        pytest.param(("made-up", "made-up-in-english"), marks=HEADINGS),
-        pytest.param(("hostile",), marks=MARKDOWN),
+        ("made-up", "made-up-in-english"),
+        ("hostile",),
     ],
     ids=", ".join,
 )
