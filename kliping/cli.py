@@ -179,7 +179,7 @@ def report(
         say(f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}")
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
-        say(f"left alone: {len(written.foreign)} files in {folder} that are not this site's: {some}")
+        say(f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}")
     if options.verbose:
         for what, paths in (("new", written.new), ("changed", written.changed), ("removed", written.removed)):
             for path in paths:

@@ -56,6 +56,8 @@ def choice(value: Any, allowed: tuple[str, ...]) -> str:
 
 def timezone(value: Any) -> str:
     try:
+        if text(value) in ("localtime", "posixrules"):
+            raise ValueError("these are whatever the machine is set to")  # noqa: TRY301 - the same message serves
         ZoneInfo(text(value))
     except (KeyError, OSError, ValueError) as error:
         raise Unusable('needs the name of a time zone, such as "Asia/Jakarta"') from error
@@ -70,7 +72,10 @@ def count(value: Any) -> int:
 
 
 def folder(value: Any) -> str:
-    return text(value).replace("\\", "/")
+    given = text(value)
+    if "\0" in given or (given.startswith("~") and not given.startswith(("~/", "~\\")) and given != "~"):
+        raise Unusable('needs the name of a folder, such as "output"')
+    return given.replace("\\", "/")
 
 
 @dataclass(frozen=True, slots=True)

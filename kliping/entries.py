@@ -64,15 +64,39 @@ def id_of(source: str) -> str:
 
 
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """YAML without its surprises: `no` is a word, `12:30` is no number, dates stay text."""
+    """YAML without guesses: every scalar is the text that stands there, what it means is ours to say."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
-_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|True|false|False)$"), list("tTfF"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^(?:0|-?[1-9][0-9]*)$"), list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:float", re.compile(r"^-?[0-9]+\.[0-9]+$"), list("-0123456789"))
-_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|Null|)$"), ["~", "n", "N", ""])
+TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
+NULLS = frozenset(["", "~", "null", "Null", "NULL"])
+CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+def plain(node: yaml.Node, seen: set[int], *, typed: bool) -> Any:
+    """The value of a YAML node: texts, and if `typed` also true, false and whole numbers.
+
+    Raises YAMLError for tags and aliases: nobody writes them into an entry on purpose.
+    """
+    if node.tag not in TAGS or id(node) in seen:
+        what = "a tag such as !!bool" if node.tag not in TAGS else "an alias such as *name"
+        raise yaml.MarkedYAMLError(problem=f"{what} is not read here", problem_mark=node.start_mark)
+    seen.add(id(node))
+    if isinstance(node, yaml.SequenceNode):
+        return [plain(each, seen, typed=typed) for each in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return {str(plain(key, seen, typed=False)): plain(each, seen, typed=typed) for key, each in node.value}
+    text = CONTROLS.sub("", node.value)
+    if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"', "|", ">"):
+        return text
+    if text in NULLS:
+        return None
+    if typed and text.lower() in ("true", "false"):
+        return text.lower() == "true"
+    if typed and re.fullmatch(r"0|-?[1-9]\d{0,200}", text):
+        return int(text)
+    return float(text) if typed and re.fullmatch(r"-?\d{1,9}\.\d{1,6}", text) and str(float(text)) == text else text
 
 
 def normal(text: str) -> str:
@@ -89,17 +113,17 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
     def fault(key: str, what: str, remedy: str) -> None:
         faults.append(Fault(what, remedy, path, lines.get(key, 0), key))
 
-    fields: dict[str, Any] = {"path": path, "body": body.strip("\n")}
+    fields: dict[str, Any] = {"path": path, "body": CONTROLS.sub("", body).strip("\n")}
     if str(values.get("status", "")).lower() in ("draft", "hidden"):
         values = {**values, "draft": True}
     values.pop("status", None)
     for key, value in values.items():
         try:
-            if key in KEYS:
+            if key in KEYS and value is not None and str(value).strip():
                 fields[key] = KEYS[key].read(value, zone)
         except ValueError as error:
             fault(key, str(error), f"it is now {value!r}")
-    if not fields.get("title"):
+    if not fields.get("title") and "title" not in [each.key for each in faults]:
         fault("title", "is missing", 'add a line such as title: "…"')
     if "slug" in fields and (fields["slug"] or "") != slug_of(fields["slug"] or "?"):
         fault(
@@ -137,41 +161,45 @@ def split(text: str, path: str) -> tuple[str, str, int]:
 def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     """Keys and values of the front matter under their own names, and the line of each key."""
     loader = _Loader(head)
+    values, lines = dict[str, Any](), dict[str, int]()
     try:
         node = loader.get_single_node()
-        if node is None:
-            return {}, {}
-        if not isinstance(node, yaml.MappingNode):
+        if node is not None and not isinstance(node, yaml.MappingNode):
             raise EntryError([Fault("the front matter is not a list of `key: value`", "", path, first)])
-        values, lines = dict[str, Any](), dict[str, int]()
-        for key_node, value_node in node.value:
-            name = str(loader.construct_object(key_node, deep=True))
+        for key_node, value_node in node.value if node else ():
+            name = str(plain(key_node, set(), typed=False))
             key = SYNONYMS.get(name.lower(), name)
             line = key_node.start_mark.line + first
             if key in values:
                 raise EntryError(
                     [Fault("stands twice", f"it stands on line {lines[key]} too; keep one", path, line, name)]
                 )
-            values[key], lines[key] = loader.construct_object(value_node, deep=True), line
-    except yaml.YAMLError as error:
+            values[key] = plain(value_node, set(), typed=is_typed(key, value_node))
+            lines[key] = line
+    except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
+        what = f"the front matter is not valid YAML: {getattr(error, 'problem', None) or error}"
+        remedy = 'put the value in quotes when it holds `: `, `#`, `"` or begins with a sign'
         raise EntryError(
-            [
-                Fault(
-                    f"the front matter is not valid YAML: {what}",
-                    'put the value in quotes when it holds `: `, `#`, `"` or begins with a sign',
-                    path,
-                    mark.line + first if mark else first,
-                )
-            ]
+            [Fault(what, remedy, path, mark.line + first if mark else unbalanced(head) + first)]
         ) from error
-    except ValueError as error:
-        raise EntryError([Fault(f"the front matter is not valid YAML: {error}", "", path, first)]) from error
-    else:
-        return values, lines
+    except RecursionError as error:
+        raise EntryError([Fault("the front matter is nested too deep", "", path, unbalanced(head) + first)]) from error
     finally:
         loader.dispose()
+    return values, lines
+
+
+def is_typed(key: str, node: yaml.Node) -> bool:
+    """Whether `true` and `3` may be more than texts here: not in a headline, not in a list of names."""
+    read = KEYS[key].read if key in KEYS else None
+    return read is not text_or_none and not (read is words and isinstance(node, yaml.SequenceNode))
+
+
+def unbalanced(head: str) -> int:
+    """The first line, from 0, that opens more than it closes; 0 if there is none."""
+    lines = head.split("\n")
+    return next((n for n, line in enumerate(lines) if line.count("[") > line.count("]") or line.count('"') % 2), 0)
 
 
 def one_line(value: Any, _zone: tzinfo) -> str:
@@ -216,6 +244,8 @@ def moment(value: Any, zone: tzinfo) -> datetime | None:
             found = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d)", "", str(value)))
     except ValueError:
         raise ValueError("needs a date such as 2020-10-30 or 2020-10-30T18:45:00+07:00") from None
+    if not 1000 <= found.year <= 9990:
+        raise ValueError("needs a date from the year 1000 on")
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
@@ -233,6 +263,8 @@ def corrections(value: Any, zone: tzinfo) -> tuple[Correction, ...]:
     ):
         raise ValueError('needs a list such as [{date: 2020-11-01, text: "…"}]')
     dated = [(moment(each["date"], zone), one_line(each["text"], zone)) for each in value]
+    if not all(when for when, _ in dated):
+        raise ValueError("needs a date for each text")
     return tuple(Correction(when.date(), text) for when, text in dated if when)
 
 
@@ -244,9 +276,9 @@ def capture(value: Any, zone: tzinfo) -> Capture | None:
     rules = value.get("rules", 0)
     return Capture(
         value["file"],
-        str(value.get("sha256", "")),
+        str(value.get("sha256") or ""),
         rules if isinstance(rules, int) else 0,
-        str(value.get("stamp", "")),
+        str(value.get("stamp") or ""),
         moment(value.get("saved"), zone),
     )
 
@@ -351,14 +383,14 @@ def front_lines(entry: Entry) -> Iterator[str]:
         rows = (f"{{date: {each.date}, text: {quoted(each.text)}}}" for each in entry.corrections)
         yield f"corrections: [{', '.join(rows)}]\n"
     for key, value in entry.extra.items():
-        yield f"{scalar(key)}: {json_text(value)}\n"
+        yield f"{key if PLAIN.fullmatch(key) and key.lower() not in WORDS_OF_YAML else quoted(key)}: {json_text(value)}\n"
     if entry.capture:
         yield f"capture: {capture_text(entry.capture)}\n"
 
 
 def capture_text(capture: Capture) -> str:
     saved = f"saved: {scalar(capture.saved)}, " if capture.saved else ""
-    file, digest = scalar(capture.file), scalar(capture.sha256)
+    file, digest = scalar(capture.file) if capture.file else quoted(""), scalar(capture.sha256)
     return f"{{file: {file}, sha256: {digest}, rules: {capture.rules}, {saved}stamp: {capture.stamp or repr('')}}}"
 
 

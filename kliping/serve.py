@@ -142,11 +142,11 @@ def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHand
             page = file / "index.html" if in_folder else file
             if self.path == EVENTS:
                 self.events()
-            elif page.suffix == ".html" and page.is_file():
-                self.html(HTTPStatus.OK, page.read_bytes())
+            elif page.suffix == ".html" and (content := content_of(page)) is not None:
+                self.html(HTTPStatus.OK, content)
             elif in_folder or not file.exists():
-                lost = folder / "404.html"
-                self.html(HTTPStatus.NOT_FOUND, lost.read_bytes() if lost.exists() else b"<body>not found</body>")
+                lost = content_of(folder / "404.html")
+                self.html(HTTPStatus.NOT_FOUND, lost if lost is not None else b"<body>not found</body>")
             else:
                 return False
             return True
@@ -185,6 +185,14 @@ def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHand
             """Say nothing of requests."""
 
     return Preview
+
+
+def content_of(file: Path) -> bytes | None:
+    """The bytes of a file, or None: a build may take it away between two looks."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return None
 
 
 def host_in(header: str) -> str | None:

@@ -70,7 +70,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     evidence = [Evidence(key, shown(value.value), value.source) for key, value in found.items() if value]
     evidence.append(Evidence("lang", lang, f"the body's words ({sure:.0%} sure)"))
     if saved:
-        evidence.append(Evidence("saved", shown(saved[0]), "what the saving program wrote into the page"))
+        evidence.append(Evidence("saved", shown(saved.value), saved.source))
     if dateline and dateline.place and lifted:
         evidence.append(Evidence("place", dateline.place, f"the dateline on line {lifted.number}"))
     return Article(
@@ -89,7 +89,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         place=dateline.place if dateline else None,
         caption=caption.value if caption else None,
         credit=credit.value if credit else None,
-        saved=saved[0] if saved else None,
+        saved=saved.value if saved else None,
         evidence=tuple(evidence),
         verdicts=tuple(verdicts),
         lifted=(lifted,) if lifted else (),

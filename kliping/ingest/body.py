@@ -33,7 +33,7 @@ PERSON = re.compile(
 )
 PHOTO = r"(?:foto|photo|picture|image|gambar|ilustrasi|illustration|bild|crédit photo|dok\.?|фото|写真)"
 CREDIT_AT_END = re.compile(
-    rf"^(?P<caption>.+?)\s*[(\[]\s*(?:{PHOTO}\s*[:/]\s*)(?P<credit>[^()\[\]]{{2,80}})[)\]]\.?$", re.I
+    rf"^(?P<caption>.+?)\s*[(\[]\s*(?:{PHOTO}\s*[:/]\s*|dok\.\s+)(?P<credit>[^()\[\]]{{2,80}})[)\]]\.?$", re.I
 )
 AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
@@ -254,12 +254,13 @@ def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
         total += value
         if total > best:
             best, first, last = total, start, index
+    if last < 0:
+        return None
+    first, last = extended(lines, found, first, -1), extended(lines, found, last, 1)
     prose = sum(
         length(lines[index].text) for index in range(first, last + 1) if is_prose(lines[index]) and not found[index]
     )
-    if prose < LEAST_PROSE:
-        return None
-    return Span(extended(lines, found, first, -1), extended(lines, found, last, 1), prose)
+    return Span(first, last, prose) if prose >= LEAST_PROSE else None
 
 
 def extended(lines: Sequence[Line], found: Sequence[Mark | None], edge: int, step: int) -> int:

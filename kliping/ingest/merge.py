@@ -20,15 +20,20 @@ from kliping.entries import fingerprint, normal
 from kliping.records import Fate
 
 
+def head_of(text: str) -> str:
+    """The front matter of an entry's text, whether or not it can be parsed."""
+    return normal(text).split("\n---\n", 1)[0]
+
+
 def stamp_of(text: str) -> str:
     """The fingerprint of what we wrote, from the `capture` line; empty if there is none."""
-    found = re.search(r"^capture: \{.*\bstamp: ([0-9a-f]{16})\}[ \t]*$", normal(text), re.M)
+    found = re.search(r"^capture: \{.*\bstamp: ([0-9a-f]{16})\}[ \t]*$", head_of(text), re.M)
     return found[1] if found else ""
 
 
 def raw_file_of(text: str) -> str:
     """The raw file an entry was made from, even when its front matter is broken."""
-    found = re.search(r'^capture: \{file: ("(?:[^"\\]|\\.)*"|[^",]*), sha256: ', normal(text), re.M)
+    found = re.search(r'^capture: \{file: ("(?:[^"\\]|\\.)*"|[^",]*), sha256: ', head_of(text), re.M)
     return unquoted(found[1]) if found else ""
 
 
@@ -42,7 +47,7 @@ def unquoted(value: str) -> str:
 
 def value_of(text: str, key: str) -> str:
     """The value of a key on a line of its own in the front matter, without quotation marks; may be empty."""
-    found = re.search(rf"^{key}: (.*?)[ \t]*$", normal(text).split("\n---\n", 1)[0], re.M)
+    found = re.search(rf"^{key}: (.*?)[ \t]*$", head_of(text), re.M)
     return unquoted(found[1]) if found and found[1] != "null" else ""
 
 

@@ -89,6 +89,7 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
 HEAD = re.compile(r"(?P<head>[^\W\d_][^–—\n]{1,58}?)\s*(?P<sep>\s--?|[–—]|\)\s*-)\s+(?=[\w\"“‘'(])")
 DOMAIN = re.compile(r"[\w-]+(?:\.(?:com|co|id|net|tv|org|news|info))+$", re.I)
 PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){0,3}$")
+STATE = re.compile(r"(?:[A-Z]\.){2}$|[A-Z][a-z]{2,4}\.$")
 DAY_MONTH = re.compile(r"\(?\d{1,2}[/.]\d{1,2}\)?$|[^\W\d_]{3,9}\.? \d{1,2}$|\d{1,2} [^\W\d_]{3,9}$")
 
 
@@ -114,7 +115,7 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
     head = match["head"] + (")" if match["sep"].startswith(")") else "")
     place = name = agency = None
     for part in (piece.strip() for piece in re.split(r"[,()|/]", head)):
-        if not part or DAY_MONTH.match(part):
+        if not part or DAY_MONTH.match(part) or (place and STATE.match(part)):
             continue
         if name is None and (outlets.by_name(facts.outlets, part) or DOMAIN.match(part)):
             name = part
@@ -197,10 +198,10 @@ def title_candidates(
             or (index == span.first and is_sentence(line.text) and not line.text.endswith(("?", "!")))
         ):
             continue
-        points = 4 * len(said & body) / len(said) + min(1.0, length(line.text) / 6)
+        points = 4 * len(said & body) / len(said) + min(2.0, length(line.text) / 3)
         points += 4 * len(said & slug) / len(slug) if slug else 0
         points += 1 if times[key(line.text)] == 2 else 0
-        points += 0.7 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0
+        points += 1.5 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0
         points -= 0.5 * math.log1p(span.first - index) + (3 if line.text.endswith(".") else 0)
         yield points, -index
 
@@ -298,16 +299,17 @@ def stated(value: str, zone: tzinfo) -> tuple[datetime, str] | None:
     except ValueError:
         said = dates.find(value, "en")
         return (said[0].at(zone), said[0].precision) if said else None
-    if when.year < 1900 or when.date().isoformat() == "1970-01-01":
+    if not 1900 <= when.year <= 2200 or when.date().isoformat() == "1970-01-01":
         return None
     precision = "day" if len(value.strip()) <= 10 else "second" if when.second else "minute"
     return when if when.tzinfo else when.replace(tzinfo=zone), precision
 
 
-def saved(raw: RawArticle, zone: tzinfo) -> tuple[datetime, str] | None:
+def saved(raw: RawArticle, zone: tzinfo) -> Found[datetime] | None:
     """When the page was saved, as the saving program wrote it; never the file's own time."""
     hint = first(raw.hints, "saved")
-    return stated(hint.value, zone) if hint else None
+    found = stated(hint.value, zone) if hint else None
+    return Found(found[0], hint.source) if hint and found else None
 
 
 # ------------------------------------------------------------------ people, picture, agencies

@@ -84,7 +84,7 @@ def build(
 
 def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Output], list[Fault]]:
     """Static files that take no page's place, and faults of those that would."""
-    taken = {each.path for each in outputs}
+    taken = {each.path.casefold() for each in outputs}
     faults = [
         Fault(
             "the site makes a file at this address, so this one is left out",
@@ -92,9 +92,9 @@ def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Ou
             f"templates/static/{each.path}",
         )
         for each in static
-        if each.path in taken
+        if each.path.casefold() in taken
     ]
-    return [each for each in static if each.path not in taken], faults
+    return [each for each in static if each.path.casefold() not in taken], faults
 
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) -> output.Written:
@@ -140,6 +140,9 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
             faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
             continue
         title, _, body = entry_files.normal(source_of(file, name)).strip().partition("\n")
+        if not title.lstrip("# ").strip():
+            faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
+            continue
         found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.html(body.strip())))
     return found, faults
 

@@ -75,7 +75,15 @@ def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str)
                     error.lineno,
                 )
             ) from error
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            RecursionError,
+        ) as error:
             name, line = place_of(error, page.template)
             remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
             raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error

@@ -46,7 +46,10 @@ def match(topic: TopicDefinition, entry: Entry, text: str, zone: tzinfo) -> Memb
 
 def outside_window(topic: TopicDefinition, entry: Entry, zone: tzinfo) -> str:
     """Why the date of an entry is outside the topic's days; empty when it is inside."""
-    day = entry.date.astimezone(zone).date() if entry.date else None
+    try:
+        day = entry.date.astimezone(zone).date() if entry.date else None
+    except OverflowError:  # at the ends of the calendar no other zone has a day
+        day = entry.date.date() if entry.date else None
     if day and topic.start and day < topic.start:
         return f"{day} lies before {topic.start}"
     if day and topic.end and day > topic.end:

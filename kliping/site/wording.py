@@ -86,10 +86,10 @@ class Wording:
     def zone_name(self, local: datetime) -> str:
         """WIB where CLDR has a name for the zone in this language, else UTC+7."""
         name = dates.get_timezone_name(local, "short", locale=self.locale)
-        if name[:1] not in "+-":
+        if name[:1] not in "+-" and len(name) <= 5:
             return name
-        hours, rest = int(name[1:3]), name[3:5]
-        return f"UTC{name[0]}{hours}" + (f":{rest}" if rest != "00" else "")
+        sign, hours, rest = f"{local:%z}"[0], int(f"{local:%z}"[1:3]), f"{local:%z}"[3:5]
+        return f"UTC{sign}{hours}" + (f":{rest}" if rest != "00" else "")
 
 
 @functools.cache

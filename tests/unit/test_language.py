@@ -32,10 +32,7 @@ TEXTS = {
 }
 
 
-cantonese = pytest.mark.xfail(strict=True, reason="the model takes simplified Chinese for Cantonese (yue)")
-
-
-@pytest.mark.parametrize("lang", [pytest.param(lang, marks=[cantonese] if lang == "zh" else []) for lang in TEXTS])
+@pytest.mark.parametrize("lang", [pytest.param(lang) for lang in TEXTS])
 def test_a_sentence_or_two_tell_the_language(lang: str) -> None:
     """A paragraph of news is recognised in the languages that editors collect, with confidence."""
     found, sure = language.detect(TEXTS[lang])

@@ -82,7 +82,6 @@ def test_no_capture_is_no_raw_file() -> None:
     assert merge.raw_file_of(BY_HAND) == ""
 
 
-@pytest.mark.xfail(strict=True, reason="the whole file is searched, not the front matter")
 def test_what_the_text_says_is_no_provenance() -> None:
     """A capture line in the body of an entry, quoted there by somebody, says nothing about the entry."""
     quoting = f"{BY_HAND}\n{OURS[OURS.index('capture:') :]}"

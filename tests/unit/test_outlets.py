@@ -86,16 +86,13 @@ def test_every_fault_of_a_file_is_reported_at_once(source: str, expected: dict[s
     assert faults(source) == expected
 
 
-at_the_end = pytest.mark.xfail(strict=True, reason="a fault at the end of the file has no line, unlike in site.toml")
-
-
 @pytest.mark.parametrize(
     ("source", "line"),
     [
         ("name = X", 1),
         ('name = "X"\nname = "Y"\nlanguage = "id"', 2),
-        pytest.param('name = "X"\nname = "Y"', 2, marks=at_the_end),
-        pytest.param('name = "X"\n\ndomains = [', 3, marks=at_the_end),
+        pytest.param('name = "X"\nname = "Y"', 2),
+        pytest.param('name = "X"\n\ndomains = [', 3),
     ],
 )
 def test_broken_toml_names_the_line(source: str, line: int) -> None:

@@ -319,7 +319,6 @@ def test_broken_settings_are_shown_in_the_page(preview: Preview) -> None:
     assert "Traceback" not in preview.said()
 
 
-@pytest.mark.xfail(strict=True, reason="serve asks is_file, then reads: what a build removes in between has no answer")
 def test_page_that_goes_while_it_is_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that a build removes at the very moment it is asked for is an address without a page."""
     (tmp_path / "index.html").write_text("<body>Karangan</body>", "utf-8")
