@@ -195,6 +195,14 @@ def test_dates(written: str, expected: datetime | None) -> None:
     assert found is None or found.tzinfo is not None
 
 
+@pytest.mark.xfail(strict=True, reason="“needs a date from the year 1000 on”", raises=entries.EntryError)
+def test_never_may_be_written_as_the_end_of_time() -> None:
+    """`expiry_date: 9999-12-31` is how people write “never”, and is read."""
+    found = parse("title: Judul\nexpiry_date: 9999-12-31").expiry_date
+    assert found is not None
+    assert found.year == 9999
+
+
 def test_the_sites_zone_knows_summer_time() -> None:
     """A date without a zone has the zone's shift on that very day."""
     berlin = ZoneInfo("Europe/Berlin")
