@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -56,7 +57,9 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Nothing to say: a browser closed the connection, and the next request is a new thread."""
+        """Nothing to say of a browser that closed the connection; the next request is a new thread."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def serve(
@@ -137,28 +140,26 @@ def handler(folder: Path, state: State, bind: str) -> type[SimpleHTTPRequestHand
 
         def answered(self) -> bool:
             """Answer what is not a plain file: events, pages, lost addresses."""
-            file = Path(self.translate_path(self.path))
+            build, file = state.build, Path(self.translate_path(self.path))
             in_folder = urlsplit(self.path).path.endswith("/")
             page = file / "index.html" if in_folder else file
             if self.path == EVENTS:
                 self.events()
             elif page.suffix == ".html" and (content := content_of(page)) is not None:
-                self.html(HTTPStatus.OK, content)
+                self.html(HTTPStatus.OK, content, build)
             elif in_folder or not file.exists():
                 lost = content_of(folder / "404.html")
-                self.html(HTTPStatus.NOT_FOUND, lost if lost is not None else b"<body>not found</body>")
+                self.html(HTTPStatus.NOT_FOUND, lost if lost is not None else b"<body>not found</body>", build)
             else:
                 return False
             return True
 
-        def html(self, status: HTTPStatus, page: bytes) -> None:
+        def html(self, status: HTTPStatus, page: bytes, build: str) -> None:
             if state.error:
                 style = "position:sticky;top:0;margin:0;padding:1em;background:#b00020;color:#fff;white-space:pre-wrap"
                 box = f'<pre role="alert" style="{style}">{escape(state.error)}</pre>'.encode()
                 page = re.sub(rb"<body[^>]*>", lambda found: found[0] + box, page, count=1)
-            self.send(
-                status, "text/html; charset=utf-8", page + SCRIPT.format(events=EVENTS, build=state.build).encode()
-            )
+            self.send(status, "text/html; charset=utf-8", page + SCRIPT.format(events=EVENTS, build=build).encode())
 
         def send(self, status: HTTPStatus, kind: str, body: bytes) -> None:
             self.send_response(status)

@@ -198,7 +198,7 @@ def title_candidates(
             or (index == span.first and is_sentence(line.text) and not line.text.endswith(("?", "!")))
         ):
             continue
-        points = 4 * len(said & body) / len(said) + min(2.0, length(line.text) / 3)
+        points = 4 * len(said & body) / (len(said) + 1) + min(2.0, length(line.text) / 3)
         points += 4 * len(said & slug) / len(slug) if slug else 0
         points += 1 if times[key(line.text)] == 2 else 0
         points += 1.5 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0

@@ -17,7 +17,7 @@ from kliping.site.pages import Page, SiteView
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
-RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa ha he khw ks ps sd ug ur yi".split())
+RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 
 
 def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
