@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -234,6 +234,9 @@ def flag(value: Any, _zone: tzinfo) -> bool:
     return value
 
 
+CALENDAR_EDGES = (timezone(timedelta(hours=-14)), timezone(timedelta(hours=14)))
+
+
 def moment(value: Any, zone: tzinfo) -> datetime | None:
     if value is None:
         return None
@@ -244,9 +247,14 @@ def moment(value: Any, zone: tzinfo) -> datetime | None:
             found = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d)", "", str(value)))
     except ValueError:
         raise ValueError("needs a date such as 2020-10-30 or 2020-10-30T18:45:00+07:00") from None
-    if not 1000 <= found.year <= 9990:
-        raise ValueError("needs a date from the year 1000 on")
-    return found if found.tzinfo else found.replace(tzinfo=zone)
+    found = found if found.tzinfo else found.replace(tzinfo=zone)
+    try:
+        years = {found.astimezone(edge).year for edge in CALENDAR_EDGES}
+    except OverflowError:
+        years = set()
+    if not years or min(years) < 1000:
+        raise ValueError("needs a date from the year 1000 to 9999 that every zone has")
+    return found
 
 
 def image(value: Any, zone: tzinfo) -> Image | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from kliping.ingest import dates
@@ -68,8 +68,14 @@ class Span:
 def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None) -> list[Mark | None]:
     """For each line, what it is by itself, or None when only its place can tell."""
     furniture = matcher((*facts.furniture, *(outlet.furniture if outlet else ())))
-    names = frozenset(key(name) for each in facts.outlets for name in (each.name, *each.names, *each.domains))
+    names = name_keys(facts)
     return [mark_of(line, lang, furniture, names, facts.agencies) for line in lines]
+
+
+@functools.lru_cache(maxsize=8)
+def name_keys(facts: Facts) -> frozenset[str]:
+    """The keys of every name of every known outlet."""
+    return frozenset(key(name) for each in facts.outlets for name in (each.name, *each.names, *each.domains))
 
 
 def mark_of(
@@ -85,7 +91,7 @@ def mark_of(
         return Mark(Role.FURNITURE, f"known furniture: “{phrase}”")
     if line.linked > 0.7 and count <= LONGEST_LINK:
         return Mark(Role.FURNITURE, "nothing but a link")
-    if named := bylines(text):
+    if named := bylines(text, names):
         return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
     if is_date_line(text, lang):
         return Mark(Role.DATE, "a date alone on its line")
@@ -122,7 +128,7 @@ COPYRIGHT = re.compile(r"\W*(?:copyright|hak cipta|\(c\)|©)\W*(?:\(c\)|©)?\s*(
 
 
 COOKIES = re.compile(
-    r"(?:we|our|this (?:web)?site|by (?:using|continuing|clicking)|kami|situs ini|wir|nous|utilizamos)\b.*\bcookies?\b",
+    r"(?:we|our|this (?:web)?site|by (?:using|continuing|clicking)|kami|situs ini|wir|nous|utilizamos)\b.*\b(?:cookies?|kuki)\b",
     re.I,
 )
 
@@ -167,9 +173,15 @@ class Byline:
         return self.role.casefold() in EDITING
 
 
-def bylines(text: str) -> tuple[Byline, ...]:
-    """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else."""
+def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
+    """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else.
+
+    `outlets` are keys of outlets' names: a person and an outlet, `A - Harian Contoh`, are a byline too.
+    """
     found: list[Byline] = []
+    signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text)
+    if signed and key(signed[2]) in outlets and (names := people(signed[1], colon=False)):
+        return (Byline("by", names),)
     for part in re.split(r"\s*[|•·;]\s*", text):
         match = BYLINE.match(part)
         if not match or not (match["colon"] or match["role"].casefold() in NEEDS_NO_COLON):

@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from urllib.parse import unquote, urlsplit
 
 from kliping.ingest import dates, outlets
-from kliping.ingest.body import Mark, Span, agencies_in, is_prose, is_subheading, people, photo_credit
+from kliping.ingest.body import Mark, Span, agencies_in, is_prose, is_subheading, name_keys, people, photo_credit
 from kliping.ingest.body import bylines as bylines_of
 from kliping.ingest.lines import is_sentence, key, length, words
 from kliping.records import Facts, Hint, Lifted, Line, Outlet, RawArticle, Role
@@ -77,7 +77,11 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
             return known, Found(known.name if known else found.outlet, f"the dateline on line {line.number}")
     if url and outlets.host_of(url):
         return None, Found(outlets.host_of(url), "the address")
-    alone = [(known, line) for line in raw.lines if (known := outlets.by_name(facts.outlets, line.text))]
+    alone = [
+        (known, line)
+        for line in raw.lines
+        if (known := outlets.by_name(facts.outlets, re.split(r"\s[-–—|]\s", line.text)[-1]))
+    ]
     if alone:
         known, line = max(alone, key=lambda pair: (sum(other is pair[0] for other, _ in alone), -pair[1].number))
         return known, Found(known.name, f"line {line.number}")
@@ -323,7 +327,7 @@ def bylines(
     for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
         mark = found[index]
         if mark and mark.role is Role.BYLINE:
-            for byline in bylines_of(raw.lines[index].text):
+            for byline in bylines_of(raw.lines[index].text, name_keys(facts)):
                 told = names["editors" if byline.is_editing else "authors"]
                 told |= dict.fromkeys(byline.names, f"line {raw.lines[index].number}")
     for key_of, hint_key in (("authors", "author"), ("editors", "editor")):

@@ -77,7 +77,9 @@ whole_entries = st.builds(
     aliases=names,
     key=st.booleans(),
     note=maybe,
-    corrections=st.lists(st.builds(Correction, st.dates(date(1000, 1, 1), date(9990, 12, 31)), line), max_size=2).map(tuple),
+    corrections=st.lists(st.builds(Correction, st.dates(date(1000, 1, 1), date(9990, 12, 31)), line), max_size=2).map(
+        tuple
+    ),
     summary=maybe,
     tags=names,
     weight=st.integers(),

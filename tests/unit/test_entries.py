@@ -195,7 +195,6 @@ def test_dates(written: str, expected: datetime | None) -> None:
     assert found is None or found.tzinfo is not None
 
 
-@pytest.mark.xfail(strict=True, reason="“needs a date from the year 1000 on”", raises=entries.EntryError)
 def test_never_may_be_written_as_the_end_of_time() -> None:
     """`expiry_date: 9999-12-31` is how people write “never”, and is read."""
     found = parse("title: Judul\nexpiry_date: 9999-12-31").expiry_date
