@@ -238,6 +238,7 @@ CALENDAR_EDGES = (timezone(timedelta(hours=-14)), timezone(timedelta(hours=14)))
 
 
 def moment(value: Any, zone: tzinfo) -> datetime | None:
+    """A date-time with its zone, `zone` if none is written; a bare day is its beginning."""
     if value is None:
         return None
     try:
