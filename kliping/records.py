@@ -297,7 +297,7 @@ class Settings:
 # ---------------------------------------------------------------- site: entries to outputs
 
 
-class Verdicts(enum.StrEnum):
+class TopicVerdict(enum.StrEnum):
     """Whether an entry belongs to a topic; `REVIEW` waits for the editor."""
 
     IN = "in"
@@ -310,7 +310,7 @@ class Membership:
     """The verdict on one entry and one topic, with a one-line reason."""
 
     topic: str
-    verdict: Verdicts
+    verdict: TopicVerdict
     reason: str
 
 

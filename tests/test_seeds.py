@@ -15,7 +15,7 @@ import pytest
 
 from kliping import config, entries, ingest
 from kliping.ingest import compose
-from kliping.records import Article, Entry, Facts, RawFile, Role, Settings, Verdicts
+from kliping.records import Article, Entry, Facts, RawFile, Role, Settings, TopicVerdict
 from kliping.site import render, topics
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -231,7 +231,7 @@ def test_a_furniture_headline_matches_no_topic(headline: str, place: str, settin
     title, body = (headline, "Isi.") if place == "title" else ("Judul", "\n\n".join([headline] * 5))
     entry = Entry("entries/2020/10/x.md", "urn:x", title, "x", body, datetime(2020, 10, 20, tzinfo=UTC))
     found = [topics.match(topic, entry, body, ZoneInfo(settings.timezone)) for topic in settings.topics]
-    assert [each.verdict for each in found] == [Verdicts.OUT] * len(settings.topics)
+    assert [each.verdict for each in found] == [TopicVerdict.OUT] * len(settings.topics)
 
 
 def test_all_the_furniture_at_once_matches_no_topic(settings: Settings) -> None:
@@ -239,7 +239,7 @@ def test_all_the_furniture_at_once_matches_no_topic(settings: Settings) -> None:
     text = "\n\n".join(HEADLINES)
     entry = Entry("entries/2020/10/x.md", "urn:x", "Judul", "x", text, datetime(2020, 10, 20, tzinfo=UTC))
     found = [topics.match(topic, entry, text, ZoneInfo(settings.timezone)) for topic in settings.topics]
-    assert [each.verdict for each in found] == [Verdicts.OUT] * len(settings.topics)
+    assert [each.verdict for each in found] == [TopicVerdict.OUT] * len(settings.topics)
 
 
 @pytest.mark.parametrize(("name", "what"), [(KOMPAS, "berunding"), (INEWS, "gencatan senjata")])
@@ -249,6 +249,6 @@ def test_a_seed_is_in_the_topic_with_a_reason(name: str, what: str, facts: Facts
     (topic,) = settings.topics
     assert topic.slug == TOPIC
     found = topics.match(topic, entry, render.words(render.html(entry.body)), ZoneInfo(settings.timezone))
-    assert found.verdict is Verdicts.IN
+    assert found.verdict is TopicVerdict.IN
     assert found.reason.startswith("who: “armenia” in the headline; who: “azerbaijan” in the headline; ")
     assert found.reason.endswith(f"what: “{what}” in the headline")

@@ -12,7 +12,7 @@ from kliping import entries as entry_files
 from kliping import output, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, SettingsError
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Settings, Verdicts
+from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Settings, TopicVerdict
 from kliping.site import assemble, feeds, pages, render, templates, wording
 
 
@@ -44,7 +44,7 @@ class Built:
             (placed, each)
             for placed in self.site.entries
             for each in placed.memberships
-            if each.verdict is Verdicts.REVIEW
+            if each.verdict is TopicVerdict.REVIEW
         ]
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, tzinfo
 
 from kliping.entries import slug_of
 from kliping.errors import Fault
-from kliping.records import Entry, Membership, Outlet, Settings, TopicDefinition, Verdicts
+from kliping.records import Entry, Membership, Outlet, Settings, TopicDefinition, TopicVerdict
 from kliping.site import render, topics
 
 SUMMARY_WORDS = 45
@@ -36,7 +36,7 @@ class Placed:
         return f"{self.date:%Y/%m}"
 
     def is_in(self, topic: str) -> bool:
-        return any(each.topic == topic and each.verdict is Verdicts.IN for each in self.memberships)
+        return any(each.topic == topic and each.verdict is TopicVerdict.IN for each in self.memberships)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,6 @@ class Site:
     outlets: tuple[tuple[str, Outlet | None, Group], ...]
     months: tuple[Group, ...]
     pages: tuple[HandWritten, ...]
-
-    @property
-    def newest(self) -> datetime | None:
-        return self.entries[0].date if self.entries else None
 
 
 @dataclass(frozen=True, slots=True)

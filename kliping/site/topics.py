@@ -11,7 +11,7 @@ import re
 import unicodedata
 from datetime import tzinfo
 
-from kliping.records import Entry, Membership, TopicDefinition, Verdicts
+from kliping.records import Entry, Membership, TopicDefinition, TopicVerdict
 
 OPENING = 350
 
@@ -35,11 +35,11 @@ def pattern(words: tuple[str, ...]) -> re.Pattern[str]:
 def match(topic: TopicDefinition, entry: Entry, text: str, zone: tzinfo) -> Membership:
     """Whether an entry, whose body reads `text`, belongs to the topic. Pins win."""
     if topic.slug in entry.topics:
-        return Membership(topic.slug, Verdicts.IN, "pinned in the entry")
+        return Membership(topic.slug, TopicVerdict.IN, "pinned in the entry")
     if topic.slug in entry.not_topics:
-        return Membership(topic.slug, Verdicts.OUT, "kept out in the entry")
+        return Membership(topic.slug, TopicVerdict.OUT, "kept out in the entry")
     if entry.date and (outside := outside_window(topic, entry, zone)):
-        return Membership(topic.slug, Verdicts.OUT, outside)
+        return Membership(topic.slug, TopicVerdict.OUT, outside)
     verdict, reason = by_words(topic, fold(entry.title), fold(text))
     return Membership(topic.slug, verdict, reason)
 
@@ -57,23 +57,27 @@ def outside_window(topic: TopicDefinition, entry: Entry, zone: tzinfo) -> str:
     return ""
 
 
-def by_words(topic: TopicDefinition, title: str, text: str) -> tuple[Verdicts, str]:
+def by_words(topic: TopicDefinition, title: str, text: str) -> tuple[TopicVerdict, str]:
     """The verdict of the words alone; `title` and `text` are folded."""
     reasons: list[str] = []
     for group in topic.who:
         found = said(group, title, text)
         if not found:
-            return Verdicts.OUT, f"who: none of “{', '.join(group[:3])}”"
+            return TopicVerdict.OUT, f"who: none of “{', '.join(group[:3])}”"
         reasons.append(f"who: {found}")
     in_title, in_text = pattern(topic.what).findall(title), pattern(topic.what).findall(text)
     opening = pattern(topic.what).findall(text[:OPENING])
     if in_title:
-        return Verdicts.IN, "; ".join((*reasons, f"what: “{in_title[0]}” in the headline"))
+        return TopicVerdict.IN, "; ".join((*reasons, f"what: “{in_title[0]}” in the headline"))
     if opening and len(in_text) > 1:
-        return Verdicts.IN, "; ".join((*reasons, f"what: “{opening[0]}” in the opening, {len(in_text)} times in all"))
+        return TopicVerdict.IN, "; ".join(
+            (*reasons, f"what: “{opening[0]}” in the opening, {len(in_text)} times in all")
+        )
     if in_text:
-        return Verdicts.REVIEW, "; ".join((*reasons, f"what: only “{in_text[0]}” in the text, {len(in_text)} times"))
-    return Verdicts.OUT, "what: no word of it"
+        return TopicVerdict.REVIEW, "; ".join(
+            (*reasons, f"what: only “{in_text[0]}” in the text, {len(in_text)} times")
+        )
+    return TopicVerdict.OUT, "what: no word of it"
 
 
 def said(words: tuple[str, ...], title: str, text: str) -> str:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kliping.records import Entry, TopicDefinition, Verdicts
+from kliping.records import Entry, TopicDefinition, TopicVerdict
 from kliping.site import topics
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -24,7 +24,9 @@ WITHIN = datetime(2020, 10, 15, tzinfo=JAKARTA)
 FAR = "Kata lain saja. " * 30
 
 
-def match(title: str, text: str = "", when: datetime | None = WITHIN, **keys: tuple[str, ...]) -> tuple[Verdicts, str]:
+def match(
+    title: str, text: str = "", when: datetime | None = WITHIN, **keys: tuple[str, ...]
+) -> tuple[TopicVerdict, str]:
     entry = Entry("entries/x.md", "urn:x", title, "x", text, when, **keys)  # type: ignore[arg-type]
     found = topics.match(TOPIC, entry, text, JAKARTA)
     assert found.topic == TOPIC.slug
@@ -90,16 +92,16 @@ TITLE = "Wali Kota Umpama Buka Jembatan"
 @pytest.mark.parametrize(
     ("when", "verdict"),
     [
-        (datetime(2020, 10, 1, tzinfo=JAKARTA), Verdicts.IN),
-        (datetime(2020, 10, 31, 23, 59, tzinfo=JAKARTA), Verdicts.IN),
-        (datetime(2020, 9, 30, 23, 59, tzinfo=JAKARTA), Verdicts.OUT),
-        (datetime(2020, 11, 1, tzinfo=JAKARTA), Verdicts.OUT),
-        (datetime(2020, 9, 30, 17, 0, tzinfo=UTC), Verdicts.IN),
-        (datetime(2020, 10, 31, 23, 0, tzinfo=timezone(timedelta(hours=-5))), Verdicts.OUT),
-        (None, Verdicts.IN),
+        (datetime(2020, 10, 1, tzinfo=JAKARTA), TopicVerdict.IN),
+        (datetime(2020, 10, 31, 23, 59, tzinfo=JAKARTA), TopicVerdict.IN),
+        (datetime(2020, 9, 30, 23, 59, tzinfo=JAKARTA), TopicVerdict.OUT),
+        (datetime(2020, 11, 1, tzinfo=JAKARTA), TopicVerdict.OUT),
+        (datetime(2020, 9, 30, 17, 0, tzinfo=UTC), TopicVerdict.IN),
+        (datetime(2020, 10, 31, 23, 0, tzinfo=timezone(timedelta(hours=-5))), TopicVerdict.OUT),
+        (None, TopicVerdict.IN),
     ],
 )
-def test_the_days_of_a_topic(when: datetime | None, verdict: Verdicts) -> None:
+def test_the_days_of_a_topic(when: datetime | None, verdict: TopicVerdict) -> None:
     """Both days named are inside, counted in the site's zone; an entry without a date is not held against it."""
     assert match(TITLE, when=when)[0] is verdict
 
@@ -113,11 +115,11 @@ def test_why_a_day_is_outside() -> None:
 def test_pins_win() -> None:
     """What the editor pinned is in, what the editor kept out is out, whatever words and days say."""
     assert match("Lain", when=datetime(1999, 1, 1, tzinfo=JAKARTA), topics=(TOPIC.slug,)) == (
-        Verdicts.IN,
+        TopicVerdict.IN,
         "pinned in the entry",
     )
-    assert match(TITLE, not_topics=(TOPIC.slug,)) == (Verdicts.OUT, "kept out in the entry")
-    assert match(TITLE, topics=("lain",), not_topics=("lain",))[0] is Verdicts.IN
+    assert match(TITLE, not_topics=(TOPIC.slug,)) == (TopicVerdict.OUT, "kept out in the entry")
+    assert match(TITLE, topics=("lain",), not_topics=("lain",))[0] is TopicVerdict.IN
 
 
 @pytest.mark.parametrize("when", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
@@ -125,7 +127,7 @@ def test_the_ends_of_time_are_no_crash(when: datetime) -> None:
     """A date that an editor set to the year 1 or 9999 is outside the topic's days, in any zone."""
     entry = Entry("entries/x.md", "urn:x", TITLE, "x", "", when)
     for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
-        assert topics.match(TOPIC, entry, "", ZoneInfo(zone)).verdict is Verdicts.OUT
+        assert topics.match(TOPIC, entry, "", ZoneInfo(zone)).verdict is TopicVerdict.OUT
 
 
 @pytest.mark.parametrize(
