@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
+from dataclasses import replace
 
 from kliping.records import Line
 
@@ -28,14 +30,38 @@ def tidy(text: str) -> str:
 
 
 def split(text: str) -> tuple[Line, ...]:
-    """The non-empty lines of a text dump with their line numbers in the file."""
+    """The non-empty lines of a text dump with their line numbers in the file; wrapped ones as one."""
     lines: list[Line] = []
     blank = True
     for number, raw in enumerate(BREAKS.split(text), 1):
         if content := tidy(raw):
             lines.append(Line(number, content, blank))
         blank = not content
-    return tuple(lines)
+    return unwrapped(lines)
+
+
+WRAP_WIDTHS = range(50, 101)
+"""Widths at which mail programs and old text files break lines."""
+
+
+def unwrapped(lines: list[Line]) -> tuple[Line, ...]:
+    """The lines with paragraphs that were broken at a fixed width made whole again.
+
+    A break was made for the width when the next line's first word had no room left. Only a text in
+    which most breaks inside paragraphs are of that kind counts as wrapped.
+    """
+    width = max((len(line.text) for line in lines), default=0)
+    pairs = [(one, two) for one, two in itertools.pairwise(lines) if not two.blank_before]
+    full = {two.number for one, two in pairs if len(one.text) + 1 + len(two.text.split(" ", 1)[0]) > width}
+    if width not in WRAP_WIDTHS or len(full) < 5 or len(full) < 0.6 * len(pairs):
+        return tuple(lines)
+    whole: list[Line] = []
+    for line in lines:
+        if line.number in full and whole:
+            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+        else:
+            whole.append(line)
+    return tuple(whole)
 
 
 def words(text: str) -> list[str]:

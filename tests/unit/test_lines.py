@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 import pytest
@@ -131,3 +132,23 @@ def test_key_tells_that_two_lines_say_the_same(one: str, other: str) -> None:
 def test_key_is_for_tidy_lines() -> None:
     """Two spellings of the same letter say the same once they are tidy."""
     assert lines.key(lines.tidy(unicodedata.normalize("NFD", "Café"))) == lines.key(lines.tidy("Café"))
+
+
+PARAGRAPHS = [
+    "Perpustakaan terapung Kota Contoh berlayar lagi pekan ini dengan muatan 4.000 buku rekaan, dalam kabar karangan.",
+    "Kapal itu singgah di tujuh dermaga yang tidak ada di peta mana pun, dan di setiap dermaga peminjam memilih buku.",
+    "Buku yang basah dijemur di geladak, di sebelah deretan kamus yang sedang mengering sejak hujan karangan kemarin.",
+]
+
+
+@pytest.mark.parametrize("width", [55, 60, 68, 72, 78, 80, 95])
+def test_a_wrapped_text_is_made_whole(width: int) -> None:
+    """Paragraphs that a mail program broke at a fixed width come out as they were."""
+    wrapped = "\n\n".join(textwrap.fill(text, width) for text in PARAGRAPHS * 2)
+    assert [line.text for line in lines.split(wrapped)] == PARAGRAPHS * 2
+
+
+def test_short_lines_are_not_joined() -> None:
+    """A list of headlines under each other is no wrapped text."""
+    headlines = ["Jembatan Umpama Dibuka Lagi", "Pasar Misal Kembali Ramai", "Perahu Kota Contoh Pensiun"] * 4
+    assert [line.text for line in lines.split("\n".join(headlines))] == headlines
