@@ -6,6 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kliping.records import Line
@@ -40,7 +41,7 @@ def split(text: str) -> tuple[Line, ...]:
     return unwrapped(lines)
 
 
-WRAP_WIDTHS = range(50, 101)
+WRAP_WIDTHS: Sequence[int] = range(50, 101)
 """Widths at which mail programs and old text files break lines."""
 
 
