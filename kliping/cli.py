@@ -7,7 +7,7 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from kliping.output import Written, totals
 from kliping.records import Article, Facts, Outcome, RawFile, Role, Settings, Status
 
 PACKAGE = Path(__file__).parent
-OK, SET_ASIDE, USAGE, INTERRUPTED = 0, 1, 2, 130
+OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
 
 
 def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> int:
@@ -139,7 +139,7 @@ def build(options: argparse.Namespace) -> int:
         future=options.future,
         progress=on_terminal(options),
     )
-    wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
+    wrong = wrong_in(settings, outcomes, built)
     if options.strict and wrong:
         raise KlipingError(wrong)
     written = site.publish(built, folder, options.root, dry_run=options.dry_run)
@@ -173,10 +173,8 @@ def report(
             say("".join(f"    note: {warning}\n" for warning in outcome.warnings).rstrip("\n"))
     if options.quiet:
         return
-    for held in built.held:
-        say(f"not shown: content/{held.entry.path}: {held.reason}")
-    for placed, membership in built.review:
-        say(f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}")
+    for line in waiting_in(built):
+        say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
         say(f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}")
@@ -192,6 +190,19 @@ def report(
         ("Would be written to " if options.dry_run else "The site is in ")
         + f"{folder}; open {folder / 'index.html'} or run `kliping serve`."
     )
+
+
+def wrong_in(settings: Settings, outcomes: Sequence[Outcome], built: site.Built) -> list[Fault]:
+    """Everything that makes the exit code 1: in the settings, in the inbox, in entries."""
+    return [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
+
+
+def waiting_in(built: site.Built) -> Iterator[str]:
+    """A line for each entry that is held back, or waits for the editor's word on a topic."""
+    for held in built.held:
+        yield f"not shown: content/{held.entry.path}: {held.reason}"
+    for placed, membership in built.review:
+        yield f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}"
 
 
 def counted(number: int, word: str) -> str:
@@ -278,9 +289,7 @@ def why(options: argparse.Namespace) -> int:
     facts = facts_of(options, settings)
     content = options.root / "content"
     path = raw_path(options.file, options.root, content)
-    result = ingest.clean_file(
-        RawFile(path, (content / path).read_bytes() if not Path(path).is_absolute() else Path(path).read_bytes()), facts
-    )
+    result = ingest.clean_file(RawFile(path, (content / path).read_bytes()), facts)
     if isinstance(result, Fault):
         say(f"set aside: {result}")
         return SET_ASIDE
@@ -359,7 +368,7 @@ def status(options: argparse.Namespace) -> int:
     outcomes = take_in(options, facts, write=False)
     built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings))
     waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME]
-    wrong = [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
+    wrong = wrong_in(settings, outcomes, built)
     if options.json:
         print(json.dumps(account(wrong, outcomes, built, Written()), ensure_ascii=False, indent=2))
         return SET_ASIDE if wrong else OK
@@ -370,10 +379,8 @@ def status(options: argparse.Namespace) -> int:
             + (f" → content/{outcome.entry}" if outcome.entry else "")
             + "".join(f"\n    {note}" for note in outcome.warnings)
         )
-    for held in built.held:
-        print(f"not shown: content/{held.entry.path}: {held.reason}")
-    for placed, membership in built.review:
-        print(f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}")
+    for line in waiting_in(built):
+        print(line)
     for fault in wrong:
         print(f"set aside: {fault}")
     for definition, members in built.site.topics:

@@ -50,11 +50,12 @@ def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *,
     state = state_of(folder, cache, root)
     try:
         if dry_run:
-            return compare(wanted, folder, state)
+            return compare(wanted, folder, recorded(state))
         with locked(state, folder):
             finish(state, folder)
-            written = compare(wanted, folder, state)
-            if written.new or written.changed or written.removed or recorded(state) is None:
+            record = recorded(state)
+            written = compare(wanted, folder, record)
+            if written.new or written.changed or written.removed or record is None:
                 stage(wanted, written, folder, state)
                 finish(state, folder)
             return written
@@ -110,9 +111,8 @@ def locked(state: Path, folder: Path) -> Iterator[None]:
 # ------------------------------------------------------------------ compare
 
 
-def compare(wanted: Mapping[str, bytes], folder: Path, state: Path) -> Written:
+def compare(wanted: Mapping[str, bytes], folder: Path, record: Mapping[str, str] | None) -> Written:
     """What has to happen so that the folder holds what is wanted; refuses to touch foreign files."""
-    record = recorded(state)
     known = record or {}
     all_ours = record is None and is_ours(folder)
     new: list[str] = []

@@ -218,11 +218,14 @@ def read_shelf(content: Path) -> Shelf:
             texts[path] = entries.read(file, path)
         except entries.EntryError:
             texts[path] = ""
-    by_raw = {raw: path for path, text in reversed(texts.items()) if (raw := merge.raw_file_of(text))}
+    by_raw: dict[str, str] = {}
     owners: dict[str, merge.Owner] = {}
     for path, text in texts.items():
-        owner = merge.Owner(path, merge.raw_file_of(text), merge.value_of(text, "outlet"))
-        owners |= {path: owner, merge.value_of(text, "id"): owner}
+        head = merge.head_of(text)
+        owner = merge.Owner(path, merge.raw_file_of(head), merge.value_of(head, "outlet"))
+        owners |= {path: owner, merge.value_of(head, "id"): owner}
+        if owner.raw:
+            by_raw.setdefault(owner.raw, path)
     return Shelf(texts, by_raw, owners)
 
 

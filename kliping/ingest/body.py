@@ -14,7 +14,7 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from kliping.ingest import dates
-from kliping.ingest.lines import is_sentence, key, length
+from kliping.ingest.lines import ASIDE, is_sentence, key, length
 from kliping.records import Facts, Line, Outlet, Role, Verdict
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
@@ -37,7 +37,6 @@ CREDIT_AT_END = re.compile(
 )
 AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
-ASIDE = ("nav", "aside", "footer", "form", "button")
 DEGREE = re.compile(r"(?:(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]{0,3}|SH|MH|SE|MM|SPd|MPd|MSi|MA|BA|MSc|PhD)\.?$")
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
@@ -55,11 +54,10 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The article's lines: indexes of the first and last, and how many words are prose."""
+    """The article's lines: indexes of the first and last."""
 
     first: int
     last: int
-    words: float
 
 
 # ------------------------------------------------------------------ one line by itself
@@ -272,7 +270,7 @@ def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
     prose = sum(
         length(lines[index].text) for index in range(first, last + 1) if is_prose(lines[index]) and not found[index]
     )
-    return Span(first, last, prose) if prose >= LEAST_PROSE else None
+    return Span(first, last) if prose >= LEAST_PROSE else None
 
 
 def extended(lines: Sequence[Line], found: Sequence[Mark | None], edge: int, step: int) -> int:

@@ -15,6 +15,8 @@ from kliping.records import Line
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
+ASIDE = frozenset(["nav", "aside", "footer", "form", "button"])
+"""Elements of a page whose lines are never the article."""
 BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts written without spaces: each character counts as 0.6 of a word.

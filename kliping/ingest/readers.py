@@ -159,7 +159,6 @@ BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
 )
-ASIDE = frozenset(["nav", "aside", "footer", "form", "button"])
 SILENT = frozenset(
     "script style noscript template svg iframe object head select textarea math audio video canvas".split()
 )
@@ -228,7 +227,7 @@ def blocks(tree: lxml.html.HtmlElement) -> Iterator[Line]:
 def telling(stack: list[str]) -> str:
     """The tag that says most about a block: an aside round it, else the nearest that tells."""
     for name in stack:
-        if name in ASIDE:
+        if name in text_lines.ASIDE:
             return name
     return next((name for name in reversed(stack) if name in TELLING), "")
 
@@ -253,7 +252,7 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
     if len(set(filter(None, headings))) == 1:
         yield Hint("title", next(filter(None, headings)), "<h1>")
     for element in tree.iterfind(".//time[@datetime]"):
-        if any(parent.tag in ASIDE for parent in element.iterancestors()):
+        if any(parent.tag in text_lines.ASIDE for parent in element.iterancestors()):
             continue
         yield Hint("date", element.get("datetime", "").strip(), "<time>")
     if lang := tree.get("lang", "").strip():

@@ -27,8 +27,8 @@ def of(site: Site, wording: Wording) -> Iterator[Output]:
     settings = site.settings
     yield rss(site, wording, "", settings.title, settings.description, site.entries)
     for definition, members in site.topics:
-        title = f"{topic_title(site, definition.slug, wording)} – {settings.title}"
-        yield rss(site, wording, members.address, title, topic_text(site, definition.slug, wording), members.entries)
+        title = f"{topic_title(definition, wording)} – {settings.title}"
+        yield rss(site, wording, members.address, title, topic_text(definition, wording), members.entries)
 
 
 def rss(site: Site, wording: Wording, address: str, title: str, description: str, entries: Sequence[Placed]) -> Output:
@@ -65,7 +65,7 @@ def item(feed: FeedGenerator, placed: Placed, site: Site, wording: Wording) -> N
     made.dc.dc_creator([clean(name) for name in entry.authors or ((entry.outlet,) if entry.outlet else ())])
     for definition, _ in site.topics:
         if placed.is_in(definition.slug):
-            made.category(term=clean(topic_title(site, definition.slug, wording)))
+            made.category(term=clean(topic_title(definition, wording)))
 
 
 def absolute(html: str, base: str) -> str:

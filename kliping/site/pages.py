@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from kliping.entries import slug_of
-from kliping.records import Entry, Settings
+from kliping.records import Entry, Settings, TopicDefinition
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.wording import Wording
 
@@ -225,9 +225,11 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
     feed = (site_feed(site.settings),)
     yield Page("", "home.html", home(site, wording))
     for definition, members in site.topics:
-        yield Page(members.address, "topic.html", topic(site, definition.slug, members, wording))
+        yield Page(members.address, "topic.html", topic(definition, members, wording))
+    around = neighbours(site)
     for each in site.entries:
-        yield Page(each.address, "article.html", article(site, each, wording))
+        beside = around.get(each.address, (None, None))
+        yield Page(each.address, "article.html", article(site, each, beside, wording))
     for name, known, members in site.outlets:
         title = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
         homepage = known.homepage if known else ""
@@ -301,30 +303,28 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
 def home(site: Site, wording: Wording) -> HomePage:
     feeds = (
         site_feed(site.settings),
-        *(topic_feed(definition.slug, topic_title(site, definition.slug, wording)) for definition, _ in site.topics),
+        *(topic_feed(definition.slug, topic_title(definition, wording)) for definition, _ in site.topics),
     )
-    teasers = tuple(teaser(site, definition.slug, members, wording) for definition, members in site.topics)
+    teasers = tuple(teaser(definition, members, wording) for definition, members in site.topics)
     told = {shown.address for topic in teasers for shown in topic.latest}
     return HomePage(
         title="",
         description=site.settings.description,
         feeds=feeds,
         topics=teasers,
-        latest=tuple(
-            card(each) for each in islice((each for each in site.entries if each.address not in told), LATEST)
-        ),
+        latest=tuple(islice((card(each) for each in site.entries if each.address not in told), LATEST)),
         months=tuple(month_link(each, wording) for each in site.months),
         outlets=outlet_links(site),
         count=len(site.entries),
     )
 
 
-def teaser(site: Site, slug: str, members: Group, wording: Wording) -> TopicTeaser:
+def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> TopicTeaser:
     start, end = range_of(members)
     return TopicTeaser(
-        title=topic_title(site, slug, wording),
+        title=topic_title(definition, wording),
         address=members.address,
-        description=topic_text(site, slug, wording),
+        description=topic_text(definition, wording),
         count=len(members.entries),
         outlets=len({each.entry.outlet for each in members.entries if each.entry.outlet}),
         start=start,
@@ -333,16 +333,16 @@ def teaser(site: Site, slug: str, members: Group, wording: Wording) -> TopicTeas
     )
 
 
-def topic(site: Site, slug: str, members: Group, wording: Wording) -> TopicPage:
+def topic(definition: TopicDefinition, members: Group, wording: Wording) -> TopicPage:
     start, end = range_of(members)
-    title = topic_title(site, slug, wording)
+    title = topic_title(definition, wording)
     return TopicPage(
         title=title,
-        description=topic_text(site, slug, wording),
-        feeds=(topic_feed(slug, title),),
+        description=topic_text(definition, wording),
+        feeds=(topic_feed(definition.slug, title),),
         days=days_of(members.entries),
         outlets=tuple(
-            Link(name, f"outlets/{slug_of(name)}/", len(reports), "")
+            outlet_link(name, len(reports))
             for name, reports in sorted(
                 groups(members.entries, lambda each: each.entry.outlet or "").items(),
                 key=lambda pair: (-len(pair[1]), pair[0].casefold()),
@@ -355,14 +355,14 @@ def topic(site: Site, slug: str, members: Group, wording: Wording) -> TopicPage:
     )
 
 
-def article(site: Site, placed: Placed, wording: Wording) -> ArticlePage:
+def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None], wording: Wording) -> ArticlePage:
     entry = placed.entry
     mine = [(definition, members) for definition, members in site.topics if placed.is_in(definition.slug)]
-    earlier, later = neighbours(placed, mine[0][1].entries if mine else ())
+    earlier, later = around
     return ArticlePage(
         title=entry.title,
         description=shortened(placed.summary, 30),
-        feeds=tuple(topic_feed(definition.slug, topic_title(site, definition.slug, wording)) for definition, _ in mine)
+        feeds=tuple(topic_feed(definition.slug, topic_title(definition, wording)) for definition, _ in mine)
         or (site_feed(site.settings),),
         card=card(placed),
         html=placed.html,
@@ -374,7 +374,7 @@ def article(site: Site, placed: Placed, wording: Wording) -> ArticlePage:
         note=entry.note,
         corrections=entry.corrections,
         topics=tuple(
-            Link(topic_title(site, definition.slug, wording), members.address, len(members.entries), "")
+            Link(topic_title(definition, wording), members.address, len(members.entries), "")
             for definition, members in mine
         ),
         saved=entry.capture.saved if entry.capture else None,
@@ -391,7 +391,7 @@ def article(site: Site, placed: Placed, wording: Wording) -> ArticlePage:
 
 def card(placed: Placed) -> Card:
     entry: Entry = placed.entry
-    outlet = Link(entry.outlet, f"outlets/{slug_of(entry.outlet)}/", 0, "") if entry.outlet else None
+    outlet = outlet_link(entry.outlet) if entry.outlet else None
     return Card(
         entry.title,
         placed.address,
@@ -414,16 +414,14 @@ def days_of(entries: Sequence[Placed], *, newest_first: bool = False) -> tuple[D
     return tuple(Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=newest_first))
 
 
-def neighbours(placed: Placed, entries: Sequence[Placed]) -> tuple[Link | None, Link | None]:
-    """The articles before and after one among entries, newest first."""
-    at = next((number for number, each in enumerate(entries) if each is placed), None)
-    if at is None:
-        return None, None
-    later = entries[at - 1] if at else None
-    earlier = entries[at + 1] if at + 1 < len(entries) else None
-    return tuple(
-        Link(each.entry.title, each.address, 0, each.entry.lang) if each else None for each in (earlier, later)
-    )  # type: ignore[return-value]
+def neighbours(site: Site) -> dict[str, tuple[Link | None, Link | None]]:
+    """By address, the articles before and after each one in its first topic."""
+    found: dict[str, tuple[Link | None, Link | None]] = {}
+    for _, members in site.topics:
+        links = [None, *(Link(each.entry.title, each.address, 0, each.entry.lang) for each in members.entries), None]
+        for number, each in enumerate(members.entries):
+            found.setdefault(each.address, (links[number + 2], links[number]))
+    return found
 
 
 def range_of(members: Group) -> tuple[date | None, date | None]:
@@ -433,9 +431,13 @@ def range_of(members: Group) -> tuple[date | None, date | None]:
 
 def topic_links(site: Site, wording: Wording) -> tuple[Link, ...]:
     return tuple(
-        Link(topic_title(site, definition.slug, wording), members.address, len(members.entries), "")
+        Link(topic_title(definition, wording), members.address, len(members.entries), "")
         for definition, members in site.topics
     )
+
+
+def outlet_link(name: str, count: int = 0) -> Link:
+    return Link(name, f"outlets/{slug_of(name)}/", count, "")
 
 
 def outlet_links(site: Site) -> tuple[Link, ...]:
@@ -446,19 +448,15 @@ def month_link(members: Group, wording: Wording) -> Link:
     return Link(wording.month(members.entries[0].date), members.address, len(members.entries), "")
 
 
-def topic_title(site: Site, slug: str, wording: Wording) -> str:
-    return in_language(
-        next(definition.title for definition, _ in site.topics if definition.slug == slug), wording.language
-    )
+def topic_title(definition: TopicDefinition, wording: Wording) -> str:
+    return in_language(definition.title, wording.language)
 
 
-def topic_text(site: Site, slug: str, wording: Wording) -> str:
-    return in_language(
-        next(definition.description for definition, _ in site.topics if definition.slug == slug), wording.language
-    )
+def topic_text(definition: TopicDefinition, wording: Wording) -> str:
+    return in_language(definition.description, wording.language)
 
 
-def in_language(texts: Any, language: str) -> str:
+def in_language(texts: Mapping[str, str], language: str) -> str:
     """A text in the site's language, else the one for every language, else any."""
     return str(texts.get(language) or texts.get("") or next(iter(texts.values()), ""))
 
