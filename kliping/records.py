@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from kliping.errors import Fault
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+T = TypeVar("T")
 
 
 # ---------------------------------------------------------------- ingest: raw file to article
@@ -68,6 +69,10 @@ class RawArticle:
     hints: tuple[Hint, ...] = ()
     encoding: str = "utf-8"
 
+    def hint(self, key: str) -> Hint | None:
+        """The most trustworthy thing that the markup says of a value, if it says anything."""
+        return next((hint for hint in self.hints if hint.key == key), None)
+
 
 class Role(enum.StrEnum):
     """What a line of a raw article is."""
@@ -79,6 +84,30 @@ class Role(enum.StrEnum):
     BYLINE = "byline"
     CAPTION = "caption"
     FURNITURE = "furniture"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line is by itself, wherever it stands."""
+
+    role: Role
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The article's lines: indexes of the first and last."""
+
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value and where it came from."""
+
+    value: T
+    source: str
 
 
 @dataclass(frozen=True, slots=True)

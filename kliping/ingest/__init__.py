@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import entries, work
 from kliping.errors import Fault
-from kliping.ingest import body, compose, inbox, language, merge, metadata, outlets, readers
+from kliping.ingest import body, compose, headline, inbox, language, merge, metadata, outlets, people, readers, when
 from kliping.records import Article, Evidence, Facts, Fate, Outcome, Outlet, RawArticle, RawFile, Role, Status
 
 RULES = 1
@@ -39,7 +39,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
 
     marks = body.marks(raw.lines, rough, facts, known)
     span = body.span_of(raw.lines, marks)
-    title = metadata.title(raw, marks, span, url.value if url else None, names) if span else None
+    title = headline.title(raw, marks, span, url.value if url else None, names) if span else None
     if span is None:
         raise NoArticle("no article was found in it")
     if title is None:
@@ -52,11 +52,11 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     opening, dateline, lifted = metadata.lift_dateline(kept[0], facts)
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
-    published = metadata.published(raw, marks, span, lang, url.value if url else None, known, zone)
-    people = metadata.bylines(raw, marks, span, facts)
+    published = when.published(raw, marks, span, lang, url.value if url else None, known, zone)
+    credited = people.credited(raw, marks, span, facts)
     caption, credit = metadata.picture(raw, marks, span, facts)
     agencies = metadata.agencies(raw, paragraphs, credit.value if credit else None, dateline, facts)
-    saved = metadata.saved(raw, zone)
+    saved = when.saved(raw, zone)
 
     found = {
         "title": title,
@@ -64,7 +64,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         "modified": published.modified,
         "outlet": outlet,
         "url": url,
-        **people,
+        **credited,
     }
     found |= {"agencies": agencies, "caption": caption, "credit": credit}
     evidence = [Evidence(key, shown(value.value), value.source) for key, value in found.items() if value]
@@ -83,8 +83,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         lang=lang,
         outlet=outlet.value if outlet else None,
         url=url.value if url else None,
-        authors=people["authors"].value if "authors" in people else (),
-        editors=people["editors"].value if "editors" in people else (),
+        authors=credited["authors"].value if "authors" in credited else (),
+        editors=credited["editors"].value if "editors" in credited else (),
         agencies=agencies.value if agencies else (),
         place=dateline.place if dateline else None,
         caption=caption.value if caption else None,

@@ -10,54 +10,24 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from kliping.ingest import dates
 from kliping.ingest.lines import ASIDE, is_sentence, key, length
-from kliping.records import Facts, Line, Outlet, Role, Verdict
+from kliping.ingest.people import bylines, name_keys
+from kliping.records import Facts, Line, Mark, Outlet, Role, Span, Verdict
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
-BYLINE = re.compile(
-    r"(?P<role>editor|penyunting|redaktur|penulis|reporter|pewarta|jurnalis|laporan|oleh|"
-    r"by|written by|reported by|reporting by|editing by|edited by|author|authors|"
-    r"von|par|por|door|av|af|автор|редактор)\b\s*(?P<colon>[:\uff1a])?\s*(?P<names>.+)$",
-    re.I,
-)
-NEEDS_NO_COLON = frozenset(
-    ["oleh", "by", "written by", "reported by", "reporting by", "editing by", "edited by", "von", "par", "por"]
-)
-EDITING = ("editor", "penyunting", "redaktur", "editing by", "edited by", "редактор")
-PERSON = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:bin|binti|van|von|de|der|da|di|al|el|la|le)\s+)?[^\W\d_a-z][\w.'’-]*){0,4}$"
-)
 PHOTO = r"(?:foto|photo|picture|image|gambar|ilustrasi|illustration|bild|crédit photo|dok\.?|фото|写真)"
 CREDIT_AT_END = re.compile(
     rf"^(?P<caption>.+?)\s*[(\[]\s*(?:{PHOTO}\s*[:/]\s*|dok\.\s+)(?P<credit>[^()\[\]]{{2,80}})[)\]]\.?$", re.I
 )
 AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
-DEGREE = re.compile(r"(?:(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]{0,3}|SH|MH|SE|MM|SPd|MPd|MSi|MA|BA|MSc|PhD)\.?$")
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
 LEAST_PROSE = 30
 LONGEST_GAP = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a line is by itself, wherever it stands."""
-
-    role: Role
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """The article's lines: indexes of the first and last."""
-
-    first: int
-    last: int
 
 
 # ------------------------------------------------------------------ one line by itself
@@ -68,12 +38,6 @@ def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None)
     furniture = matcher((*facts.furniture, *(outlet.furniture if outlet else ())))
     names = name_keys(facts)
     return [mark_of(line, lang, furniture, names, facts.agencies) for line in lines]
-
-
-@functools.lru_cache(maxsize=8)
-def name_keys(facts: Facts) -> frozenset[str]:
-    """The keys of every name of every known outlet."""
-    return frozenset(key(name) for each in facts.outlets for name in (each.name, *each.names, *each.domains))
 
 
 def mark_of(
@@ -157,49 +121,6 @@ def is_date_line(text: str, lang: str) -> bool:
         return False
     rest = text[: said[0].start] + " " + text[said[0].end :]
     return length(re.sub(r"\d+", " ", rest)) <= 6 and not is_sentence(text)
-
-
-@dataclass(frozen=True, slots=True)
-class Byline:
-    """Who did what: `Editor: Anton Suhartono`."""
-
-    role: str
-    names: tuple[str, ...]
-
-    @property
-    def is_editing(self) -> bool:
-        return self.role.casefold() in EDITING
-
-
-def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
-    """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else.
-
-    `outlets` are keys of outlets' names: a person and an outlet, `A - Harian Contoh`, are a byline too.
-    """
-    found: list[Byline] = []
-    signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text)
-    if signed and key(signed[2]) in outlets and (names := people(signed[1], colon=False)):
-        return (Byline("by", names),)
-    for part in re.split(r"\s*[|•·;]\s*", text):
-        match = BYLINE.match(part)
-        if not match or not (match["colon"] or match["role"].casefold() in NEEDS_NO_COLON):
-            return tuple(found)
-        names = people(match["names"], colon=bool(match["colon"]))
-        if not names:
-            return tuple(found)
-        found.append(Byline(match["role"], names))
-    return tuple(found)
-
-
-def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
-    """The names in the rest of a byline, or none if they do not look like names."""
-    parts = re.split(r"\s*(?:,|/|&|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
-    names = [part.strip() for part in parts if part.strip() and not DEGREE.match(part.strip())]
-    if not names or len(names) > 6 or not all(PERSON.match(name) for name in names):
-        return ()
-    if not colon and (len(names[0].split()) < 2 or is_sentence(text)):
-        return ()
-    return tuple(name.title() if name.isupper() and len(name) > 4 else name for name in names)
 
 
 def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str] | None:

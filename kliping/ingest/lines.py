@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
+from urllib.parse import unquote, urlsplit
 
 from kliping.records import Line
 
@@ -88,3 +89,10 @@ def is_sentence(text: str) -> bool:
 def key(text: str) -> str:
     """A text by its letters and digits alone, to tell whether two lines say the same."""
     return re.sub(r"[\W_]+", "", text.casefold())
+
+
+def slug_words(url: str) -> list[str]:
+    """The words in the last part of an address."""
+    parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
+    tail = max(parts[-2:], key=len, default="")
+    return [word for word in words(re.sub(r"[-_.+]", " ", tail)) if not word.isdigit() and word != "html"]

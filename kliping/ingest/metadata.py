@@ -1,32 +1,16 @@
-"""Values of an article with where each was found: title, address, outlet, date, people."""
+"""Values of an article with where each was found: address, outlet, dateline, picture, agencies."""
 
 from __future__ import annotations
 
-import math
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
-from typing import Generic, TypeVar
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
-from kliping.ingest import dates, outlets
-from kliping.ingest.body import Mark, Span, agencies_in, is_prose, is_subheading, name_keys, people, photo_credit
-from kliping.ingest.body import bylines as bylines_of
-from kliping.ingest.lines import is_sentence, key, length, words
-from kliping.records import Facts, Hint, Lifted, Line, Outlet, RawArticle, Role
-
-T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
-    """A value and where it came from."""
-
-    value: T
-    source: str
-
+from kliping.ingest import outlets
+from kliping.ingest.body import agencies_in, is_prose, photo_credit
+from kliping.ingest.lines import slug_words, words
+from kliping.records import Facts, Found, Lifted, Line, Mark, Outlet, RawArticle, Role, Span
 
 # ------------------------------------------------------------------ address and outlet
 
@@ -52,22 +36,11 @@ def address(raw: RawArticle) -> Found[str] | None:
     return Found(best[1].text, f"line {best[1].number}") if best else None
 
 
-def slug_words(url: str) -> list[str]:
-    """The words in the last part of an address."""
-    parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
-    tail = max(parts[-2:], key=len, default="")
-    return [word for word in words(re.sub(r"[-_.+]", " ", tail)) if not word.isdigit() and word != "html"]
-
-
-def first(hints: Sequence[Hint], name: str) -> Hint | None:
-    return next((hint for hint in hints if hint.key == name), None)
-
-
 def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | None, Found[str] | None]:
     """The outlet if it is a known one, and its name: by address, markup, dateline or a line."""
     if url and (known := outlets.by_address(facts.outlets, url)):
         return known, Found(known.name, f"the address ({outlets.host_of(url)})")
-    if hint := first(raw.hints, "outlet"):
+    if hint := raw.hint("outlet"):
         known = outlets.by_name(facts.outlets, hint.value)
         return known, Found(known.name if known else hint.value, hint.source)
     for line in raw.lines:
@@ -148,199 +121,7 @@ def uncapitalised(place: str) -> str:
     return "".join(parts)
 
 
-# ------------------------------------------------------------------ title
-
-
-LONGEST_TITLE = 30
-
-
-def title(
-    raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | None, names: Sequence[str] = ()
-) -> Found[str] | None:
-    """The headline: what the markup says if the page shows it, else the likeliest line.
-
-    `names` are the outlet's, which titles of pages carry at their end.
-    """
-    told = [hint for hint in raw.hints if hint.key == "title" and key(hint.value) not in map(key, names)]
-    for hint in told:
-        for line in raw.lines:
-            if key(line.text) and key(line.text) == key(hint.value):
-                return Found(line.text, hint.source)
-    for hint in told:
-        for line in raw.lines:
-            if length(line.text) >= 3 and re.match(
-                re.escape(line.text.casefold()) + r"\s*[|–—-]\s", hint.value.casefold()
-            ):
-                return Found(line.text, f"{hint.source}, without the outlet's name")
-    if told:
-        ends = "|".join(re.escape(name) for name in names) or r"(?!)"
-        bare = re.sub(rf"\s*[|–—:·-]+\s*(?:{ends})$", "", told[0].value, flags=re.I)
-        return Found(bare or told[0].value, told[0].source)
-    best = max(title_candidates(raw.lines, found, span, url), default=None)
-    line = raw.lines[-best[1] if best else span.first]
-    if best is None and length(line.text) > LONGEST_TITLE:
-        return None
-    return Found(
-        line.text, f"line {line.number}" + ("" if best else ", the first of the text: no headline stands above it")
-    )
-
-
-def title_candidates(
-    lines: Sequence[Line], found: Sequence[Mark | None], span: Span, url: str | None
-) -> Iterator[tuple[float, int]]:
-    """Points and negative index of each line that may be the headline."""
-    body = {word for line in lines[span.first : span.last + 1] for word in words(line.text) if len(word) > 2}
-    slug = set(slug_words(url)) if url else set()
-    times = Counter(key(line.text) for line in lines)
-    for index, line in enumerate(lines[: span.first + 1]):
-        said = {word for word in words(line.text) if len(word) > 2}
-        if (
-            found[index]
-            or not said
-            or not (2 if line.text[-1] not in "!?" else 1) <= length(line.text) <= LONGEST_TITLE
-            or re.search(r"\s[>»›]\s", line.text)
-            or (index == span.first and is_sentence(line.text) and not line.text.endswith(("?", "!")))
-        ):
-            continue
-        points = 4 * len(said & body) / (len(said) + 1) + min(2.0, length(line.text) / 3)
-        points += 4 * len(said & slug) / len(slug) if slug else 0
-        points += 1 if times[key(line.text)] == 2 else 0
-        points += 1.5 if any(mark and mark.role is Role.DATE for mark in found[index + 1 : index + 4]) else 0
-        points -= 0.5 * math.log1p(span.first - index) + (3 if line.text.endswith(".") else 0)
-        yield points, -index
-
-
-# ------------------------------------------------------------------ date
-
-
-@dataclass(frozen=True, slots=True)
-class Published:
-    """When the outlet published, how precisely that is known, and what is odd about it."""
-
-    when: Found[datetime] | None
-    precision: str = "minute"
-    modified: Found[datetime] | None = None
-    warnings: tuple[str, ...] = ()
-
-
-UPDATED = re.compile(
-    r"updat|diperbarui|perbarui|dimutakhirkan|modif|aktualisiert|mis à jour|actualizado|обновлено", re.I
-)
-
-
-def published(
-    raw: RawArticle,
-    found: Sequence[Mark | None],
-    span: Span,
-    lang: str,
-    url: str | None,
-    known: Outlet | None,
-    zone: tzinfo,
-) -> Published:
-    """Publication date: the markup, else the address, else a date line beside the article.
-
-    Never a date said in the article itself, never the file's own, never now.
-    """
-    candidates: list[tuple[Found[datetime], str]] = []
-    whose = "the outlet's" if known and known.timezone else "the site's"
-    modified: Found[datetime] | None = None
-    warnings: list[str] = []
-    for hint in raw.hints:
-        stamp = stated(hint.value, zone) if hint.key in ("date", "modified") else None
-        if stamp and hint.key == "date":
-            candidates.append((Found(stamp[0], hint.source), stamp[1]))
-        elif stamp and modified is None:
-            modified = Found(stamp[0], hint.source)
-    if url and (inside := dates.in_address(url, known.address_dates if known else (), zone)):
-        candidates.append((Found(inside[0], "the address"), inside[1]))
-    for line in date_lines(raw.lines, found, span, lang):
-        told = 0
-        for said in dates.find(line.text, lang):
-            where = f"line {line.number}" + ("" if said.zone or not said.clock else f", in {whose} zone {zone}")
-            if said.contradicts:
-                warnings.append(f"line {line.number}: {said.day} is not the weekday that stands beside it")
-            if UPDATED.search(line.text[told : said.start]):
-                modified = modified or Found(said.at(zone), where)
-            else:
-                candidates.append((Found(said.at(zone), where), said.precision))
-            told = said.end
-    if not candidates:
-        return Published(None, modified=modified, warnings=tuple(warnings))
-    best, precision = candidates[0]
-    for other, finer in candidates[1:]:
-        if other.value.date() == best.value.date() and precision == "day" != finer:
-            best, precision = other, finer
-        elif abs(other.value - best.value) > timedelta(days=1.5):
-            warnings.append(
-                f"the date is {best.value.date()} by {best.source}, but {other.value.date()} by {other.source}"
-            )
-    if modified and modified.value <= best.value:
-        modified = None
-    return Published(best, precision, modified, tuple(dict.fromkeys(warnings)))
-
-
-def date_lines(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, lang: str) -> list[Line]:
-    """Lines that are a date, the nearest to the article's first line first; bylines may hold one.
-
-    Below the article they count only down to the first furniture: behind it stand other articles.
-    """
-    below = range(span.last + 1, min(len(lines), span.last + 7))
-    ends = next((index for index in below if (mark := found[index]) and mark.role is Role.FURNITURE), below.stop)
-    near = [
-        index
-        for index in range(max(0, span.first - 15), ends)
-        if (mark := found[index])
-        and mark.role in (Role.DATE, Role.BYLINE)
-        and not (span.first <= index <= span.last and is_subheading(lines[index], index - span.first, lang))
-    ]
-    return [lines[index] for index in sorted(near, key=lambda index: (index > span.first, abs(span.first - index)))]
-
-
-def stated(value: str, zone: tzinfo) -> tuple[datetime, str] | None:
-    """Date-time and precision of a machine-written date, or None; the year 1 and 1970 stand for no date."""
-    try:
-        when = datetime.fromisoformat(value.strip())
-    except ValueError:
-        said = dates.find(value, "en")
-        return (said[0].at(zone), said[0].precision) if said else None
-    if not 1900 <= when.year <= 2200 or when.date().isoformat() == "1970-01-01":
-        return None
-    precision = "day" if len(value.strip()) <= 10 else "second" if when.second else "minute"
-    return when if when.tzinfo else when.replace(tzinfo=zone), precision
-
-
-def saved(raw: RawArticle, zone: tzinfo) -> Found[datetime] | None:
-    """When the page was saved, as the saving program wrote it; never the file's own time."""
-    hint = first(raw.hints, "saved")
-    found = stated(hint.value, zone) if hint else None
-    return Found(found[0], hint.source) if hint and found else None
-
-
 # ------------------------------------------------------------------ people, picture, agencies
-
-
-def bylines(
-    raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts
-) -> dict[str, Found[tuple[str, ...]]]:
-    """`authors` and `editors` with their names: from the markup, else from bylines near the article."""
-    names: dict[str, dict[str, str]] = {"authors": {}, "editors": {}}
-    for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
-        mark = found[index]
-        if mark and mark.role is Role.BYLINE:
-            for byline in bylines_of(raw.lines[index].text, name_keys(facts)):
-                told = names["editors" if byline.is_editing else "authors"]
-                told |= dict.fromkeys(byline.names, f"line {raw.lines[index].number}")
-    for key_of, hint_key in (("authors", "author"), ("editors", "editor")):
-        hints = [hint for hint in raw.hints if hint.key == hint_key]
-        stated_by = [hint for hint in hints if hint.source == hints[0].source and people(hint.value)]
-        if stated_by:
-            names[key_of] = {person: hint.source for hint in stated_by for person in people(hint.value)}
-    for told in names.values():
-        for name in [name for name in told if outlets.by_name(facts.outlets, name)]:
-            del told[name]
-    return {
-        key_of: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for key_of, told in names.items() if told
-    }
 
 
 def picture(
