@@ -112,11 +112,12 @@ class Found(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What one line was taken for, and why."""
+    """What one line was taken for, and why; `confidence` (0.5 to 1) is how sure that is."""
 
     line: Line
     role: Role
     reason: str
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +157,15 @@ class Facts:
     timezone: str = "UTC"
 
 
+SURE = 0.9
+
+
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A cleaned article with the evidence for each value and a verdict for each line."""
+    """A cleaned article with the evidence for each value and a verdict for each line.
+
+    `confidence` is the chance that the body is clean: nothing lost, nothing left in; from `SURE` on nobody need look.
+    """
 
     raw: RawArticle
     title: str
@@ -180,6 +187,11 @@ class Article:
     verdicts: tuple[Verdict, ...] = ()
     lifted: tuple[Lifted, ...] = ()
     warnings: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+    @property
+    def is_sure(self) -> bool:
+        return self.confidence >= SURE
 
 
 class Fate(enum.StrEnum):
