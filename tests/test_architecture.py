@@ -114,7 +114,7 @@ def may_import(importer: str, imported: str) -> bool:
         return True
     if imported in FLOOR and importer not in FLOOR:
         return True
-    half = importer.rpartition(".")[0] if importer.rpartition(".")[0] in RECIPES else importer
+    half = next((recipe for recipe in RECIPES if importer.startswith(f"{recipe}.")), importer)
     below = {
         "kliping": set[str](),
         "kliping.errors": set[str](),

@@ -1,0 +1,97 @@
+"""Bytes to text, in whatever encoding they were saved."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Mapping
+
+from charset_normalizer import from_bytes
+
+from kliping.ingest.readers.content import SAVE_AS, Unreadable
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+BINARY: Mapping[bytes, str] = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "a zip or office file",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "a gzip file",
+}
+# What browsers take these labels for (WHATWG Encoding Standard): pages that declare them hold more than they say.
+BROWSERS: Mapping[str, str] = {
+    "ascii": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+    "tis-620": "cp874",
+    "shift_jis": "cp932",
+    "euc_kr": "cp949",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "big5": "big5hkscs",
+}
+SEVEN_BIT = frozenset(["iso2022_jp", "hz"])
+NO_CHARSETS = frozenset(
+    ["undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf-7", "mbcs", "oem"]
+)
+
+
+def decode(data: bytes, declared: str = "") -> tuple[str, str]:
+    """Text and the encoding it was in; raises Unreadable for binary files.
+
+    A byte-order mark decides; then UTF-8 if it fits, for what fits is nothing else; then what the
+    page declares, as browsers take it; then Windows-1252 for a text in which only a few signs are not ASCII; then statistics.
+    """
+    for mark, encoding in BOMS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace"), encoding
+    for magic, kind in BINARY.items():
+        if data.startswith(magic):
+            raise Unreadable(f"the file is {kind}, not text", SAVE_AS)
+    if b"\0" in data[:4096]:
+        return decode_nuls(data)
+    for encoding in candidates(declared):
+        try:
+            return data.decode(encoding), encoding
+        except UnicodeError:
+            continue
+    if sum(byte > 127 for byte in data) < 0.05 * len(data):
+        try:
+            return data.decode("cp1252"), "cp1252"
+        except UnicodeDecodeError:
+            pass
+    best = from_bytes(data).best()
+    if best is None:
+        raise Unreadable("the file is not text in any known encoding", SAVE_AS)
+    return str(best), best.encoding
+
+
+def candidates(declared: str) -> list[str]:
+    """The encodings to try, in order; a declared one only if it is a charset of web pages."""
+    try:
+        found = codecs.lookup(declared)
+    except (LookupError, ValueError):
+        return ["utf-8"]
+    name = found.name.lower()
+    if name in NO_CHARSETS or not getattr(found, "_is_text_encoding", True):
+        return ["utf-8"]
+    name = BROWSERS.get(name, name)
+    return [name, "utf-8"] if name in SEVEN_BIT else ["utf-8", name]
+
+
+def decode_nuls(data: bytes) -> tuple[str, str]:
+    """UTF-16 without a mark has a zero in every other byte; anything else with zeros is binary."""
+    sample = data[:4096]
+    for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
+        if high.count(0) > 0.6 * len(high) and sample.count(0) - high.count(0) < 0.05 * len(high):
+            return data.decode(encoding, "replace"), encoding
+    if sample.count(0) < 0.01 * len(sample):
+        return decode(data.replace(b"\0", b""))
+    raise Unreadable("the file is binary, not text", SAVE_AS)

@@ -1,0 +1,92 @@
+"""What a page's markup says of itself: JSON-LD, meta, headings, times."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import lxml.html
+
+from kliping.ingest import lines as text_lines
+from kliping.records import Hint
+
+LD_TYPES = frozenset(
+    ["NewsArticle", "Article", "ReportageNewsArticle", "AnalysisNewsArticle", "BlogPosting", "LiveBlogPosting"]
+)
+
+
+def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
+    """What the page says of itself, the most trustworthy first: JSON-LD, meta, headings."""
+    for item in linked_data(tree):
+        yield from ld_hints(item)
+    for key, attribute, name in META:
+        for element in tree.iterfind(f".//meta[@{attribute}='{name}']"):
+            if value := text_lines.tidy(element.get("content", "")):
+                yield Hint(key, value, f"<meta {name}>")
+    for element in tree.iterfind(".//link[@rel='canonical']"):
+        if element.get("href", "").strip().startswith("http"):
+            yield Hint("url", element.get("href", "").strip(), "<link canonical>")
+    headings = [text_lines.tidy(element.text_content()) for element in tree.iterfind(".//h1")]
+    if len(set(filter(None, headings))) == 1:
+        yield Hint("title", next(filter(None, headings)), "<h1>")
+    for element in tree.iterfind(".//time[@datetime]"):
+        if any(parent.tag in text_lines.ASIDE for parent in element.iterancestors()):
+            continue
+        yield Hint("date", element.get("datetime", "").strip(), "<time>")
+    if lang := tree.get("lang", "").strip():
+        yield Hint("lang", lang, "<html lang>")
+    for element in tree.iterfind("head/title"):
+        if value := text_lines.tidy(element.text_content()):
+            yield Hint("title", value, "<title>")
+
+
+META = (
+    ("url", "property", "og:url"),
+    ("title", "property", "og:title"),
+    ("title", "name", "twitter:title"),
+    ("date", "property", "article:published_time"),
+    ("date", "name", "publishdate"),
+    ("date", "itemprop", "datePublished"),
+    ("modified", "property", "article:modified_time"),
+    ("modified", "itemprop", "dateModified"),
+    ("outlet", "property", "og:site_name"),
+    ("author", "name", "author"),
+    ("author", "name", "content_author"),
+    ("editor", "name", "content_editor"),
+)
+
+
+def linked_data(tree: lxml.html.HtmlElement) -> Iterator[Mapping[str, Any]]:
+    """Every article that the page's JSON-LD describes."""
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            found = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        queue = found if isinstance(found, list) else [found]
+        while queue:
+            item = queue.pop(0)
+            if isinstance(item, Mapping):
+                kinds = item.get("@type")
+                if any(
+                    isinstance(kind, str) and kind in LD_TYPES
+                    for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
+                    yield item
+                if isinstance(item.get("@graph"), list):
+                    queue += item["@graph"]
+
+
+def ld_hints(item: Mapping[str, Any]) -> Iterator[Hint]:
+    """Hints of one JSON-LD article."""
+    source = "JSON-LD"
+    for key, name in (("title", "headline"), ("date", "datePublished"), ("modified", "dateModified"), ("url", "url")):
+        if isinstance(item.get(name), str) and (value := text_lines.tidy(item[name])):
+            yield Hint(key, value, f"{source} {name}")
+    for key, name in (("author", "author"), ("editor", "editor"), ("outlet", "publisher")):
+        people = item.get(name)
+        for person in people if isinstance(people, list) else [people]:
+            said = person.get("name") if isinstance(person, Mapping) else person
+            if isinstance(said, str) and text_lines.tidy(said):
+                yield Hint(key, text_lines.tidy(said), f"{source} {name}")
