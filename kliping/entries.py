@@ -8,7 +8,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta, timezone, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -16,7 +16,7 @@ import yaml
 from slugify import slugify
 
 from kliping.errors import Fault
-from kliping.records import Capture, Correction, Entry, Image
+from kliping.records import Capture, Correction, Entry, Image, Wishes
 
 SYNONYMS: Mapping[str, str] = {
     "lastmod": "modified",
@@ -193,7 +193,7 @@ def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict
 def is_typed(key: str, node: yaml.Node) -> bool:
     """Whether `true` and `3` may be more than texts here: not in a headline, not in a list of names."""
     read = KEYS[key].read if key in KEYS else None
-    return read is not text_or_none and not (read is words and isinstance(node, yaml.SequenceNode))
+    return read not in (text_or_none, whole_lines) and not (read is words and isinstance(node, yaml.SequenceNode))
 
 
 def unbalanced(head: str) -> int:
@@ -226,6 +226,16 @@ def words(value: Any, _zone: tzinfo) -> tuple[str, ...]:
     if not isinstance(value, list) or any(isinstance(each, (Mapping, list)) for each in value):
         raise ValueError("needs a list such as [one, two]")
     return tuple(text for each in value if (text := one_line(each, _zone)))
+
+
+def whole_lines(value: Any, zone: tzinfo) -> tuple[str, ...]:
+    """Lines of a text, one or a list; a comma in one is its own."""
+    if value is not None and not isinstance(value, (str, list)):
+        raise ValueError('needs a list of lines, each in quotation marks, such as ["Foto: AFP"]')
+    given = [value] if isinstance(value, str) else value or []
+    if any(isinstance(each, (Mapping, list)) for each in given):
+        raise ValueError('needs quotation marks round each line, such as ["Foto: AFP"]')
+    return tuple(text for each in given if each is not None and (text := one_line(each, zone)))
 
 
 def flag(value: Any, _zone: tzinfo) -> bool:
@@ -337,6 +347,13 @@ KEYS: Mapping[str, Key] = {
         Key("tags", words, "Free words: kept, not used yet."),
         Key("weight", weight, "A number to sort by: kept, not used yet."),
         Key(
+            "keep",
+            whole_lines,
+            "Lines of the raw file that belong to the body: each as it stands there, or its beginning and `*`. "
+            "The next run puts them back.",
+        ),
+        Key("drop", whole_lines, "Lines of the raw file that do not belong to the body, written likewise."),
+        Key(
             "capture", capture, "Provenance: raw file, its hash, version of the rules, fingerprint of what was written."
         ),
     )
@@ -356,9 +373,34 @@ def dump(entry: Entry) -> str:
 
 
 def fingerprint(text: str) -> str:
-    """What we wrote, in 16 hex digits: line ends and the stamp itself do not count."""
-    bare = re.sub(r"(, stamp: )[^,}\n]*(\}\n---\n)", r"\1\2", normal(text), count=1)
+    """What we wrote, in 16 hex digits: line ends, the stamp itself and the lists `keep` and `drop` do not count."""
+    bare = re.sub(r"(, stamp: )[^,}\n]*(\}\n---\n)", r"\1\2", without_lists(normal(text)), count=1)
     return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+LISTS = re.compile(r"^(?:keep|drop):.*\n(?:[ \t]+[^\s#].*\n|-[ \t].*\n|\][ \t]*\n)*", re.M)
+QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
+
+
+def without_lists(text: str) -> str:
+    """The text of an entry without `keep` and `drop`: they ask us for another text, and are no change to this one.
+
+    A list with a comment in it stays: it would be lost if we wrote the list anew.
+    """
+    head, mark, rest = text.partition("\n---\n")
+    return LISTS.sub(lambda found: found[0] if "#" in QUOTED.sub("", found[0]) else "", head + "\n") + mark[1:] + rest
+
+
+def wishes(text: str) -> Wishes | None:
+    """What an entry's text says under `keep` and `drop`; None if it cannot be read."""
+    if not re.search(r"^(?:keep|drop):", normal(text).partition("\n---\n")[0], re.M):
+        return Wishes()
+    try:
+        head, _, first = split(normal(text), "")
+        values, _ = front_matter(head, "", first)
+        return Wishes(whole_lines(values.get("keep"), UTC), whole_lines(values.get("drop"), UTC))
+    except (EntryError, ValueError):
+        return None
 
 
 def front_lines(entry: Entry) -> Iterator[str]:
@@ -383,6 +425,9 @@ def front_lines(entry: Entry) -> Iterator[str]:
     for key in ("topics", "not_topics", "aliases", "tags"):
         if getattr(entry, key):
             yield f"{key}: {scalar(getattr(entry, key))}\n"
+    for key in ("keep", "drop"):
+        if getattr(entry, key):
+            yield f"{key}: [{', '.join(map(quoted, getattr(entry, key)))}]\n"
     for key in ("draft", "key"):
         if getattr(entry, key):
             yield f"{key}: true\n"

@@ -19,11 +19,27 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Wishes:
+    """What an editor decided on lines of an article, whatever the program thinks of them.
+
+    Each is the text of a line, or with a final `*` how lines begin.
+    """
+
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RawFile:
-    """A file of the inbox exactly as saved; `path` is relative to `content/`, with `/`."""
+    """A file of the inbox exactly as saved; `path` is relative to `content/`, with `/`.
+
+    `url` is its address if somebody gave it along with the file.
+    """
 
     path: str
     data: bytes
+    url: str = ""
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,7 @@ class RawArticle:
     lines: tuple[Line, ...]
     hints: tuple[Hint, ...] = ()
     encoding: str = "utf-8"
+    wishes: Wishes = Wishes()
 
     def hint(self, key: str) -> Hint | None:
         """The most trustworthy thing that the markup says of a value, if it says anything."""
@@ -134,6 +151,7 @@ class Outlet:
     """What is known of an outlet; one TOML file each. `slug` is the file's name.
 
     `address_dates` are patterns such as `/{year}/{month}/{day}/` for dates in addresses.
+    `wishes` are lines that its articles never lose, and lines that they always lose.
     """
 
     slug: str
@@ -145,6 +163,7 @@ class Outlet:
     address_dates: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     homepage: str = ""
+    wishes: Wishes = Wishes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,8 +234,31 @@ class Status(enum.StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A line of whose verdict the program is not sure."""
+
+    number: int
+    text: str
+    kept: bool
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """How cleaning one raw file went: lines kept and dropped, how sure that is, the least sure lines."""
+
+    kept: int
+    dropped: int
+    confidence: float
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """The account of one file of the inbox; `fault` says why it was set aside, `text` is a new entry's."""
+    """The account of one file of the inbox; `fault` says why it was set aside, `text` is a new entry's.
+
+    `by_hand`: a person changed the entry, or decided on lines of it.
+    """
 
     path: str
     status: Status
@@ -225,6 +267,13 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     fault: Fault | None = None
     text: str = ""
+    report: Report | None = None
+    by_hand: bool = False
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether somebody should look at the entry, and nobody has."""
+        return self.report is not None and self.report.confidence < SURE and not self.by_hand
 
 
 # ---------------------------------------------------------------- the hinge: the entry file
@@ -293,6 +342,8 @@ class Entry:
     summary: str | None = None
     tags: tuple[str, ...] = ()
     weight: int = 0
+    keep: tuple[str, ...] = ()
+    drop: tuple[str, ...] = ()
     capture: Capture | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
 

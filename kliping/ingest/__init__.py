@@ -5,15 +5,45 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kliping import entries, work
 from kliping.errors import Fault
-from kliping.ingest import body, compose, headline, inbox, language, merge, metadata, outlets, people, readers, when
-from kliping.records import Article, Evidence, Facts, Fate, Outcome, Outlet, RawArticle, RawFile, Role, Status
+from kliping.ingest import (
+    body,
+    compose,
+    headline,
+    inbox,
+    language,
+    merge,
+    metadata,
+    outlets,
+    people,
+    readers,
+    when,
+    wishes,
+)
+from kliping.records import (
+    SURE,
+    Article,
+    Doubt,
+    Evidence,
+    Facts,
+    Fate,
+    Hint,
+    Outcome,
+    Outlet,
+    RawArticle,
+    RawFile,
+    Report,
+    Role,
+    Status,
+    Wishes,
+)
 
 RULES = 1
 """Version of the cleaning rules; it rises when the same raw file gives another entry."""
@@ -44,12 +74,14 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         raise NoArticle("no article was found in it")
     if title is None:
         raise NoArticle("no headline was found in it")
-    verdicts = body.judge(raw.lines, marks, span, title.value, rough)
+    verdicts = wishes.granted(body.judge(raw.lines, marks, span, title.value, rough), raw.wishes, known)
 
     kept = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
     if not kept:
         raise NoArticle("no article was found in it")
     opening, dateline, lifted = metadata.lift_dateline(kept[0], facts)
+    if wishes.is_whole(kept[0], verdicts):
+        opening, lifted = kept[0].text, None
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
     published = when.published(raw, marks, span, lang, url.value if url else None, known, zone)
@@ -93,7 +125,11 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         evidence=tuple(evidence),
         verdicts=tuple(verdicts),
         lifted=(lifted,) if lifted else (),
-        warnings=published.warnings if published.when else (*published.warnings, "no publication date was found"),
+        warnings=(
+            *published.warnings,
+            *(() if published.when else ("no publication date was found",)),
+            *wishes.unmet(verdicts, raw.wishes),
+        ),
     )
 
 
@@ -109,13 +145,47 @@ def shown(value: Any) -> str:
 
 
 def clean_file(raw: RawFile, facts: Facts) -> Article | Fault:
-    """Clean one file of the inbox, or say why it has to be set aside."""
+    """Clean one raw file, or say why it has to be set aside."""
+    read = read_file(raw)
+    return read if isinstance(read, Fault) else clean_read(read, facts)
+
+
+def read_file(raw: RawFile) -> RawArticle | Fault:
+    """A raw file as lines, with what somebody said along with it."""
     try:
-        return clean(readers.read(raw), facts)
+        read = readers.read(raw)
     except readers.Unreadable as error:
         return Fault(error.what, error.remedy, f"content/{raw.path}")
+    given = (Hint("url", raw.url, "given"),) if raw.url else ()
+    return replace(read, hints=(*given, *read.hints), wishes=raw.wishes)
+
+
+def clean_read(raw: RawArticle, facts: Facts) -> Article | Fault:
+    """Clean one raw article, or say why there is none in it."""
+    try:
+        return clean(raw, facts)
     except NoArticle as error:
         return Fault(str(error), "save the whole article again, or delete the file", f"content/{raw.path}")
+
+
+def markdown(article: Article) -> str:
+    """An article as the text of an entry that was made from no file of the inbox."""
+    return entries.dump(replace(compose.entry_of(article, RULES), capture=None))
+
+
+LEAST_SURE = 3
+
+
+def report(article: Article) -> Report:
+    """How cleaning went, with the lines that somebody should look at first."""
+    kept = sum(verdict.role is Role.BODY for verdict in article.verdicts)
+    unsure = sorted(
+        (verdict for verdict in article.verdicts if verdict.confidence < SURE), key=lambda verdict: verdict.confidence
+    )
+    doubts = tuple(
+        Doubt(each.line.number, each.line.text, each.role is Role.BODY, each.confidence) for each in unsure[:LEAST_SURE]
+    )
+    return Report(kept, len(article.verdicts) - kept, article.confidence, doubts)
 
 
 # ------------------------------------------------------------------ the inbox
@@ -137,18 +207,25 @@ def ingest(
     *,
     only: Collection[str] = (),
     slug: str = "",
+    coming: Mapping[str, bytes] = MappingProxyType({}),
     jobs: int = 1,
     progress: bool = False,
     write: bool = True,
 ) -> list[Outcome]:
     """Bring every raw file of the inbox (or `only` these) to its entry; the account of each.
 
-    Nothing is written but entries that are new, or ours to improve. `slug` names a new entry.
+    Nothing is written but entries that are new, or ours to improve. `slug` names a new entry;
+    `coming` are files, by path, to be treated as if they lay in the inbox.
     """
-    paths = sorted(path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
+    lying = (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
+    paths = sorted({*lying, *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
-    raws = [read_raw(content, path) for path in paths if not notes[path] and (not only or path in only)]
     shelf, memory = read_shelf(content), work.recall(cache / MEMORY)
+    raws = [
+        RawFile(path, coming[path]) if path in coming else read_raw(content, path, shelf)
+        for path in paths
+        if not notes[path] and (not only or path in only)
+    ]
     digests = {raw.path: digest(raw, facts) for raw in raws if isinstance(raw, RawFile)}
     news = [raw for raw in raws if isinstance(raw, RawFile) and not is_known(memory, raw.path, digests, shelf)]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
@@ -166,21 +243,23 @@ def ingest(
             outcome = Outcome(path, Status.SET_ASIDE, shelf.by_raw.get(path, ""), fault=raw)
         elif path in results:
             outcome, stamp = settle(path, results[path], shelf, content, slug=slug, write=write)
-            memory[path] = [digests[path], stamp, outcome.title, list(outcome.warnings)]
+            went = asdict(outcome.report) if outcome.report else None
+            memory[path] = [digests[path], stamp, outcome.title, list(outcome.warnings), went]
         else:
-            _, _, title, warnings = memory[path]
-            outcome = Outcome(path, Status.SAME, shelf.by_raw[path], title, tuple(warnings))
-        outcomes.append(outcome)
+            _, _, title, warnings, went = memory[path]
+            outcome = Outcome(path, Status.SAME, shelf.by_raw[path], title, tuple(warnings), report=report_of(went))
+        outcomes.append(replace(outcome, by_hand=has_a_hand(shelf.texts.get(outcome.entry))))
     if write:
         work.remember(cache / MEMORY, {path: memory[path] for path in paths if path in memory})
     return sorted(outcomes, key=lambda outcome: outcome.path)
 
 
-def read_raw(content: Path, path: str) -> RawFile | Fault:
-    """A raw file, or why it cannot be read."""
+def read_raw(content: Path, path: str, shelf: Shelf) -> RawFile | Fault:
+    """A raw file with what its entry wishes, or why it cannot be read."""
+    wished = entries.wishes(shelf.texts[shelf.by_raw[path]]) if path in shelf.by_raw else None
     try:
         path.encode()
-        return RawFile(path, (content / path).read_bytes())
+        return RawFile(path, (content / path).read_bytes(), wishes=wished or Wishes())
     except OSError as error:
         return Fault(f"cannot be read: {error.strerror}", "mend the permissions or the link", f"content/{path}")
     except UnicodeEncodeError:
@@ -197,16 +276,30 @@ def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
 
 def digest(raw: RawFile, facts: Facts) -> str:
     """One fingerprint for all that decides what a raw file becomes."""
-    known = f"{RULES}\n{raw.path}\n{facts!r}\n".encode("utf-8", "surrogateescape")
+    known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{facts!r}\n".encode("utf-8", "surrogateescape")
     return hashlib.sha256(known + raw.data).hexdigest()
 
 
 def is_known(memory: Mapping[str, Any], path: str, digests: Mapping[str, str], shelf: Shelf) -> bool:
     """Whether cleaning this file again would only say what we wrote the last time."""
     match memory.get(path):
-        case [str(fingerprint), str(stamp), str(), list()] if stamp and path in shelf.by_raw:
-            return fingerprint == digests[path] and merge.stamp_of(shelf.texts[shelf.by_raw[path]]) == stamp
+        case [str(fingerprint), str(stamp), str(), list(), dict(went)] if stamp and path in shelf.by_raw:
+            same = fingerprint == digests[path] and merge.stamp_of(shelf.texts[shelf.by_raw[path]]) == stamp
+            return same and report_of(went) is not None
     return False
+
+
+def report_of(told: Any) -> Report | None:
+    """A report as it was remembered; None if it is none."""
+    try:
+        return Report(**told | {"doubts": tuple(Doubt(**each) for each in told["doubts"])})
+    except (TypeError, KeyError):
+        return None
+
+
+def has_a_hand(text: str | None) -> bool:
+    """Whether a person changed an entry or decided on lines of it."""
+    return bool(text) and (merge.is_edited(text or "") or entries.wishes(text or "") != Wishes())
 
 
 def read_shelf(content: Path) -> Shelf:
@@ -243,7 +336,7 @@ def settle(
         if owner := shelf.owners.get(path) or shelf.owners.get(entry.id):
             return Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=clash(raw, owner)), ""
     else:
-        entry = compose.with_identity(entry, path, shelf.texts[path])
+        entry = compose.with_identity(entry, path, shelf.texts[path], result.raw.wishes)
     text = entries.dump(entry)
     decided = merge.fate(shelf.texts.get(path), text)
     is_new = decided in (Fate.CREATE, Fate.UPDATE)
@@ -251,7 +344,15 @@ def settle(
         entries.save(content / path, text)
     owner = merge.Owner(path, raw, entry.outlet or "")
     shelf.owners.update({path: owner, entry.id: owner})
-    outcome = Outcome(raw, BY_FATE[decided], path, entry.title, result.warnings, text=text if is_new else "")
+    outcome = Outcome(
+        raw,
+        BY_FATE[decided],
+        path,
+        entry.title,
+        result.warnings,
+        text=text if is_new else "",
+        report=report(result),
+    )
     return outcome, merge.stamp_of(text)
 
 
@@ -289,6 +390,11 @@ def put(inbox: Path, name: str, data: bytes) -> Path:
 
 def short_hash(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:8]
+
+
+def raw_file(content: Path, path: str) -> RawFile | Fault:
+    """One raw file with what its entry wishes, by its path below `content` or anywhere."""
+    return read_raw(content, path, read_shelf(content))
 
 
 def sources(content: Path) -> Mapping[str, str]:

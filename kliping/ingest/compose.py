@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kliping.entries import id_of, paragraph, slug_of
 from kliping.ingest.merge import Owner, value_of
-from kliping.records import Article, Capture, Entry, Image
+from kliping.records import Article, Capture, Entry, Image, Wishes
 
 
 def entry_of(article: Article, rules: int) -> Entry:
@@ -54,8 +54,7 @@ def renamed(entry: Entry, slug: str) -> Entry:
     return replace(entry, slug=slug, path=f"{entry.path.rsplit('/', 1)[0]}/{slug}.md")
 
 
-def with_identity(entry: Entry, path: str, on_disk: str) -> Entry:
-    """The entry with the path, id and slug that it was given when it was first written."""
-    return replace(
-        entry, path=path, id=value_of(on_disk, "id") or entry.id, slug=value_of(on_disk, "slug") or entry.slug
-    )
+def with_identity(entry: Entry, path: str, on_disk: str, wishes: Wishes) -> Entry:
+    """The entry with the path, id and slug that it was given when it was first written, and what it wishes."""
+    id_, slug = (value_of(on_disk, key) or getattr(entry, key) for key in ("id", "slug"))
+    return replace(entry, path=path, id=id_, slug=slug, keep=wishes.keep, drop=wishes.drop)

@@ -16,7 +16,7 @@ import json
 import re
 from dataclasses import dataclass
 
-from kliping.entries import fingerprint, normal
+from kliping.entries import fingerprint, normal, wishes
 from kliping.records import Fate
 
 
@@ -61,8 +61,8 @@ class Owner:
 
 
 def is_edited(text: str) -> bool:
-    """Whether a person changed the entry since we wrote it; line ends do not count."""
-    return fingerprint(text) != stamp_of(text)
+    """Whether a person changed the entry since we wrote it; line ends, `keep` and `drop` do not count if we can read them."""
+    return fingerprint(text) != stamp_of(text) or wishes(text) is None
 
 
 def fate(on_disk: str | None, fresh: str) -> Fate:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from kliping.config import read_toml
 from kliping.errors import Fault, SettingsError
 from kliping.ingest.dates import address_pattern
-from kliping.records import Outlet
+from kliping.records import Outlet, Wishes
 
 KEYS: Mapping[str, str] = {
     "name": "Its name, as shown on the site.",
@@ -22,6 +22,8 @@ KEYS: Mapping[str, str] = {
     "timezone": "Zone of its times, such as Asia/Jakarta.",
     "address_dates": "How its addresses hold the date: {year}, {month}, {day}, {hour}, {minute}, {second}, {digits}, {any}.",
     "furniture": "Its own furniture: whole lines; with * how a line begins, with ** even one that reads like a sentence.",
+    "keep": "Lines that its articles never lose: whole lines; with * how a line begins.",
+    "drop": "Lines that its articles always lose, whatever they look like; written likewise.",
 }
 
 
@@ -43,6 +45,7 @@ def parse(data: bytes, file: str) -> Outlet:
         language=table.get("language", ""),
         timezone=table.get("timezone", ""),
         homepage=table.get("homepage", ""),
+        wishes=Wishes(tuple(table.get("keep", ())), tuple(table.get("drop", ()))),
         **lists,
     )
 
@@ -59,7 +62,7 @@ def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for key in ("language", "homepage", "timezone"):
         if key in table and not is_text(table[key]):
             yield key, "needs a text", f'such as {key} = "…"'
-    for key in ("domains", "names", "address_dates", "furniture"):
+    for key in ("domains", "names", "address_dates", "furniture", "keep", "drop"):
         if not isinstance(table.get(key, []), list) or not all(map(is_text, table.get(key, []))):
             yield key, "needs a list of texts", f'such as {key} = ["…"]'
         elif key == "address_dates":
