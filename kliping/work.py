@@ -11,8 +11,9 @@ import json
 import multiprocessing
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +42,24 @@ def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> I
         return
     with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
         yield from pool.map(attempt, items, chunksize=max(1, len(items) // (jobs * 8)))
+
+
+def stream(function: Callable[[In], Out], items: Iterable[In], jobs: int = 1) -> Iterator[Out]:
+    """`function` of each item in order, a few items ahead in several processes: what comes next is not read before its time."""
+    if jobs <= 1:
+        yield from map(function, items)
+        return
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+    try:
+        ahead: deque[Future[Out]] = deque()
+        for item in items:
+            ahead.append(pool.submit(function, item))
+            if len(ahead) > 2 * jobs:
+                yield ahead.popleft().result()
+        while ahead:
+            yield ahead.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def tried(function: Callable[[In], Out], item: In) -> Out | Failed:

@@ -121,6 +121,8 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.records": {"kliping.errors"},
         "kliping.config": set[str](),
         "kliping.entries": set[str](),
+        "kliping.api": {"kliping.ingest", "kliping.work"},
+        "kliping.explain": {"kliping.entries"},
     }
     if importer in below:
         return imported in below[importer]

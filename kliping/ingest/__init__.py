@@ -405,10 +405,11 @@ def sources(content: Path) -> Mapping[str, str]:
 # ------------------------------------------------------------------ what is known beforehand
 
 
-def load_facts(package: Path, content: Path, timezone: str) -> Facts:
-    """Outlets, agencies and furniture: the package's, and the site's own outlets instead."""
+def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
+    """Outlets, agencies and furniture: the package's, and the site's own outlets instead if there is a site."""
     found: dict[str, Outlet] = {}
-    for folder, label in ((package / "outlets", "kliping/outlets"), (content / "outlets", "content/outlets")):
+    own = [(content / "outlets", "content/outlets")] if content else []
+    for folder, label in ((package / "outlets", "kliping/outlets"), *own):
         for file in sorted(folder.glob("*.toml")):
             outlet = outlets.parse(file.read_bytes(), f"{label}/{file.name}")
             found[outlet.slug] = outlet
