@@ -167,13 +167,29 @@ class Outlet:
 
 
 @dataclass(frozen=True, slots=True)
+class Recurring:
+    """Furniture of one outlet that was learned: by a line's fingerprint, in how many articles it stands.
+
+    0 stands for a line that the editor added.
+    """
+
+    outlet: str
+    name: str
+    lines: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All that ingest knows before it reads an article: outlets, agencies, furniture."""
+    """All that ingest knows before it reads an article: outlets, agencies, furniture.
+
+    `recurring` is no part of what facts are compared by: it bears on the articles that hold its lines only.
+    """
 
     outlets: tuple[Outlet, ...] = ()
     agencies: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     timezone: str = "UTC"
+    recurring: tuple[Recurring, ...] = field(default=(), compare=False, repr=False)
 
 
 SURE = 0.9
