@@ -14,6 +14,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from kliping.entries import slug_of
 from kliping.ingest import dates, metadata, outlets
@@ -55,6 +56,27 @@ class Profile:
     core: tuple[tuple[str, int], ...] = ()
 
 
+NOTHING: Final = Profile("", "")
+"""The profile of a file that teaches nothing."""
+MOST_LINES = 20_000
+SIGNS = 8
+
+
+def packed(each: Profile) -> Sequence[Any]:
+    """A profile as it is remembered, small."""
+    prose = "".join("p" if reads else "-" for reads in each.prose)
+    return [each.outlet, each.name, "".join(each.marks), prose, dict(each.core)]
+
+
+def unpacked(found: Any) -> Profile | None:
+    """A remembered profile, or None if it is none."""
+    match found:
+        case [str(outlet), str(name), str(marks), str(prose), dict(core)] if len(marks) == SIGNS * len(prose):
+            parts = (marks[start : start + SIGNS] for start in range(0, len(marks), SIGNS))
+            return Profile(outlet, name, tuple(parts), tuple(sign == "p" for sign in prose), tuple(core.items()))
+    return None
+
+
 def fingerprint(text: str) -> str:
     """Eight signs for what a line says; empty if it has no letters or digits."""
     said = key(text)
@@ -64,8 +86,8 @@ def fingerprint(text: str) -> str:
 def profile(raw: RawArticle, facts: Facts) -> Profile:
     """The profile of a raw article; one of an unknown outlet teaches nothing."""
     slug, name = outlet_of(raw, facts)
-    if not slug:
-        return Profile("", "")
+    if not slug or len(raw.lines) > MOST_LINES:
+        return NOTHING
     lines = [(fingerprint(line.text), line) for line in raw.lines]
     lines = [(mark, line) for mark, line in lines if mark]
     core = {mark: round(length(line.text)) for mark, line in dense(lines) if is_prose(line)}
