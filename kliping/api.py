@@ -30,7 +30,6 @@ __all__ = ("CleanError", "Cleaned", "Failure", "clean", "clean_html", "clean_man
 PACKAGE = Path(__file__).parent
 BATCH = 64
 LARGEST_BATCH = 16_000_000
-Item: TypeAlias = Mapping[str, Any] | str | bytes
 
 
 class CleanError(ValueError):
@@ -100,6 +99,9 @@ class Failure:
     def to_dict(self) -> dict[str, Any]:
         """The object that `kliping clean --jsonl` writes in its place."""
         return ({} if self.id is None else {"id": self.id}) | {"error": self.error}
+
+
+Item: TypeAlias = Mapping[str, Any] | str | bytes | Failure
 
 
 def as_json(value: Any) -> Any:
@@ -186,6 +188,19 @@ def kind_of(data: bytes) -> str:
     return "html" if any(tag in head for tag in (b"<html", b"<!doctype html", b"<head>", b"<body")) else "txt"
 
 
+def clean_one(path: str, data: Mapping[str, bytes], url: str | None, facts: Facts) -> Cleaned | Failure:
+    """The article in a file, or why there is none; `data` are files that were read already."""
+    try:
+        known = data.get(path)
+        if known is None:
+            return clean(path=path, url=url, facts=facts)
+        return clean(data=known, url=url, facts=facts)
+    except CleanError as error:
+        return Failure(path, error.what)
+    except OSError as error:
+        return Failure(path, f"cannot be read: {error.strerror}")
+
+
 def cleaned(article: Article, id_: Any) -> Cleaned:
     """An article as the values that are promised to other programs."""
     shared = {key: getattr(article, key) for key in KEYS if key not in ("id", "dropped")}
@@ -211,7 +226,7 @@ def clean_many(
     """Clean many articles, in their order, in `jobs` processes, holding a few batches in memory.
 
     An item is `{"id": …, "text": … or "html": …, "url": …}` or such an object as JSON; id and url may be missing.
-    One that cannot be cleaned becomes a Failure and stops nothing. The results do not depend on `jobs`; articles
+    (Or a Failure, to have one said in its place.) One that cannot be cleaned becomes a Failure and stops nothing. The results do not depend on `jobs`; articles
     of one batch may be compared with each other.
     """
     function = functools.partial(clean_batch, facts=facts or shipped())
@@ -253,6 +268,8 @@ def clean_batch(items: Sequence[Item], facts: Facts) -> list[Cleaned | Failure]:
 
 def read_item(item: Item) -> tuple[Any, RawArticle | Failure]:
     """The id of an item, and the lines of its article or why there are none."""
+    if isinstance(item, Failure):
+        return item.id, item
     id_: Any = None
     try:
         values = json.loads(item) if isinstance(item, (str, bytes)) else item

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
+import functools
 import io
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from kliping import __version__, config, ingest, serve, site
+from kliping import __version__, api, config, explain, ingest, serve, site, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
+from kliping.explain import as_data, counted
 from kliping.output import Written, totals
-from kliping.records import Article, Facts, Outcome, RawFile, Role, Settings, Status
+from kliping.records import Facts, Outcome, Settings, Status
 
 PACKAGE = Path(__file__).parent
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
@@ -165,6 +168,8 @@ def report(
     for outcome in outcomes:
         if outcome.status in (Status.CREATED, Status.UPDATED) and not options.quiet:
             say(f"{outcome.status}: content/{outcome.entry}  ({outcome.path})")
+            if options.dry_run:
+                say("\n".join(explain.detail(outcome)))
         if outcome.status is Status.KEPT:
             say(
                 f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
@@ -185,6 +190,8 @@ def report(
     inbox = ", ".join(f"{number} {status}" for status, number in ingest.counts(outcomes).items()) or "empty"
     numbers = ", ".join(f"{number} {what}" for what, number in totals(written) if number) or "no files"
     say(f"Inbox: {inbox}.")
+    for line in explain.summary(outcomes):
+        say(line)
     say(f"Site: {counted(len(built.site.entries), 'article')}, {counted(len(built.site.topics), 'topic')}; {numbers}.")
     say(
         ("Would be written to " if options.dry_run else "The site is in ")
@@ -205,16 +212,14 @@ def waiting_in(built: site.Built) -> Iterator[str]:
         yield f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}"
 
 
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
-
-
 def account(
     wrong: Sequence[Fault], outcomes: Sequence[Outcome], built: site.Built, written: Written
 ) -> Mapping[str, Any]:
     """The summary as data."""
     return {
         "inbox": [as_data(outcome) for outcome in outcomes],
+        "cleaned": explain.tally(outcomes),
+        "look_at": [outcome.entry for outcome in outcomes if outcome.is_doubtful],
         "shown": [{"entry": each.entry.path, "address": each.address} for each in built.site.entries],
         "held": [{"entry": each.entry.path, "reason": each.reason} for each in built.held],
         "set_aside": [asdict(fault) for fault in wrong],
@@ -223,10 +228,6 @@ def account(
         ],
         "output": asdict(written),
     }
-
-
-def as_data(outcome: Outcome) -> Mapping[str, Any]:
-    return {key: value for key, value in asdict(outcome).items() if key != "text"} | {"status": str(outcome.status)}
 
 
 # ------------------------------------------------------------------ add
@@ -240,8 +241,13 @@ def add(options: argparse.Namespace) -> int:
         raise UsageError(
             Fault("--slug names one file and holds a-z, 0-9 and hyphens", f"such as --slug {slug_of(options.slug)}")
         )
-    paths = [path for given in options.files for path in taken_in(given, options.root / "content")]
-    outcomes = take_in(options, facts, only=paths, slug=options.slug or "")
+    coming = taken_in(options, options.root / "content" / ingest.FOLDER)
+    paths = [f"{ingest.FOLDER}/{name}" for name in coming]
+    if options.dry_run:
+        would_be = {f"{ingest.FOLDER}/{name}": data for name, data in coming.items()}
+        outcomes = take_in(options, facts, only=paths, slug=options.slug or "", coming=would_be, write=False)
+    else:
+        outcomes = take_in(options, facts, only=paths, slug=options.slug or "")
     if options.json:
         print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
     for outcome in outcomes:
@@ -250,34 +256,111 @@ def add(options: argparse.Namespace) -> int:
         elif outcome.status is Status.PASSED_OVER:
             say(f"passed over: content/{outcome.path}")
         elif not options.quiet:
-            say(f"{outcome.status}: content/{outcome.entry}\n    {outcome.title}")
+            say("\n".join([f"{outcome.status}: content/{outcome.entry}", *explain.detail(outcome)]))
         for warning in outcome.warnings:
             say(f"    note: {warning}")
+    if options.dry_run and not options.quiet:
+        say("Nothing was written.")
     return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
 
 
-def taken_in(given: str, content: Path) -> list[str]:
-    """Put a file, a folder's files or standard input into the inbox; their paths there."""
-    inbox = (content / ingest.FOLDER).resolve()
+def taken_in(options: argparse.Namespace, inbox: Path) -> Mapping[str, bytes]:
+    """Put what was named into the inbox, or with --dry-run only say where it would lie: bytes by name there."""
+    coming: dict[str, bytes] = {}
+    for given in options.files:
+        for wanted, data in saved_in(given, inbox.resolve()):
+            name = ingest.name_for(inbox, wanted, data, coming)
+            coming[name] = data
+            if not options.dry_run:
+                ingest.put(inbox, name, data)
+    return coming
+
+
+def saved_in(given: str, inbox: Path) -> Iterator[tuple[str, bytes]]:
+    """Name in the inbox and bytes of a file, of a folder's files, or of standard input."""
     if given == "-":
-        data = sys.stdin.buffer.read()
-        if not data.strip():
-            raise UsageError(Fault("nothing came on standard input", "paste the article, then Ctrl-D", "-"))
-        ending = "html" if b"<html" in data[:2000].lower() else "txt"
-        placed = [ingest.put(inbox, f"pasted-{ingest.short_hash(data)}.{ending}", data)]
-    else:
-        source = Path(given).resolve()
-        if not source.exists():
-            remedy = "name a saved article, a folder of them, or - for standard input"
-            raise UsageError(Fault("there is no such file or folder", remedy, given))
-        files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
-        placed = [
-            file
-            if inbox in file.parents
-            else ingest.put(inbox, file.relative_to(source.parent).as_posix(), file.read_bytes())
-            for file in files
-        ]
-    return [file.relative_to(inbox.parent).as_posix() for file in placed]
+        data = pasted()
+        yield f"pasted-{ingest.short_hash(data)}.{api.kind_of(data)}", data
+        return
+    source = Path(given).resolve()
+    if not source.exists():
+        remedy = "name a saved article, a folder of them, or - for standard input"
+        raise UsageError(Fault("there is no such file or folder", remedy, given))
+    files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
+    for file in files:
+        yield file.relative_to(inbox if inbox in file.parents else source.parent).as_posix(), file.read_bytes()
+
+
+def pasted() -> bytes:
+    """What comes on standard input, if anything does."""
+    data = sys.stdin.buffer.read()
+    if not data.strip():
+        raise UsageError(Fault("nothing came on standard input", "paste the article, then Ctrl-D", "-"))
+    return data
+
+
+# ------------------------------------------------------------------ clean
+
+
+LONGEST_LINE = 100_000_000
+
+
+def clean(options: argparse.Namespace) -> int:
+    """Clean articles and print them; no site is needed and nothing is written."""
+    wrong_use = (
+        "name files, or - for standard input, or --jsonl"
+        if not options.files and not options.jsonl
+        else "--jsonl reads standard input and takes no other file"
+        if options.jsonl and options.files not in ([], ["-"])
+        else "--url belongs to one file"
+        if options.url and len(options.files) != 1
+        else ""
+    )
+    if wrong_use:
+        raise UsageError(Fault(wrong_use, "such as kliping clean article.html"))
+    has_site = (options.root / config.FILE).is_file()
+    facts = facts_of(options, settings_of(options)) if has_site else api.facts()
+    is_well = True
+    with contextlib.closing(cleaned_for(options, facts)) as results:
+        for result in results:
+            is_well = is_well and isinstance(result, api.Cleaned)
+            if options.jsonl or options.json:
+                put_out(json.dumps(result.to_dict(), ensure_ascii=False))
+            elif isinstance(result, api.Cleaned):
+                put_out(result.to_markdown())
+            else:
+                say(f"set aside: {result.id or '-'}: {result.error}")
+    return OK if is_well else SET_ASIDE
+
+
+def cleaned_for(options: argparse.Namespace, facts: Facts) -> Generator[api.Cleaned | api.Failure, None, None]:
+    """What comes of each line of standard input, of standard input as a whole, or of each file."""
+    if options.jsonl:
+        yield from api.clean_many(
+            lines_of(sys.stdin.buffer), jobs=options.jobs, facts=facts, batch=max(1, options.batch)
+        )
+        return
+    data = {"-": pasted()} if "-" in options.files else {}
+    function = functools.partial(api.clean_one, data=data, url=options.url, facts=facts)
+    for path, result in zip(options.files, work.each(function, options.files, options.jobs), strict=True):
+        yield api.failure(path, result) if isinstance(result, work.Failed) else result
+
+
+def lines_of(stream: BinaryIO) -> Iterator[bytes | api.Failure]:
+    """The lines that are not blank; one that would fill the memory is passed over and told."""
+    while line := stream.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
+            while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+                pass
+            yield api.Failure(None, f"is a line of more than {LONGEST_LINE} bytes")
+        elif line.strip():
+            yield line
+
+
+def put_out(text: str) -> None:
+    """Data for another program: UTF-8 wherever it runs, at once."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace").rstrip(b"\n") + b"\n")
+    sys.stdout.buffer.flush()
 
 
 # ------------------------------------------------------------------ why
@@ -289,14 +372,15 @@ def why(options: argparse.Namespace) -> int:
     facts = facts_of(options, settings)
     content = options.root / "content"
     path = raw_path(options.file, options.root, content)
-    result = ingest.clean_file(RawFile(path, (content / path).read_bytes()), facts)
+    raw = ingest.raw_file(content, path)
+    result = raw if isinstance(raw, Fault) else ingest.clean_file(raw, facts)
     if isinstance(result, Fault):
         say(f"set aside: {result}")
         return SET_ASIDE
     if options.json:
-        print(json.dumps(explained(result), ensure_ascii=False, indent=2))
+        print(json.dumps(explain.explained(result), ensure_ascii=False, indent=2))
     else:
-        print("\n".join(explanation(result)))
+        print("\n".join(explain.explanation(result)))
         print("\n".join(memberships(options, settings, facts, path)))
     return OK
 
@@ -317,32 +401,6 @@ def raw_path(given: str, root: Path, content: Path) -> str:
             given,
         )
     )
-
-
-def explanation(article: Article) -> list[str]:
-    """Lines that explain an article: values with their source, then every line of the file."""
-    rows = [f"{each.key:<10} {each.value}\n{'':<10}   from {each.source}" for each in article.evidence]
-    rows += [f"{'note':<10} {warning}" for warning in article.warnings]
-    rows += [f"{'lifted':<10} “{each.text}” out of line {each.number}: {each.reason}" for each in article.lifted]
-    rows.append("")
-    for verdict in article.verdicts:
-        kept = "+" if verdict.role is Role.BODY else "-"
-        text = verdict.line.text if len(verdict.line.text) <= 72 else verdict.line.text[:71] + "…"
-        rows.append(f"{kept} {verdict.line.number:>4}  {text}\n         {verdict.role}: {verdict.reason}")
-    return rows
-
-
-def explained(article: Article) -> Mapping[str, Any]:
-    """The same as data."""
-    return {
-        "evidence": [asdict(each) for each in article.evidence],
-        "lifted": [asdict(each) for each in article.lifted],
-        "warnings": list(article.warnings),
-        "lines": [
-            {"number": each.line.number, "text": each.line.text, "role": str(each.role), "reason": each.reason}
-            for each in article.verdicts
-        ],
-    }
 
 
 def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, raw: str) -> list[str]:
@@ -379,7 +437,7 @@ def status(options: argparse.Namespace) -> int:
             + (f" → content/{outcome.entry}" if outcome.entry else "")
             + "".join(f"\n    {note}" for note in outcome.warnings)
         )
-    for line in waiting_in(built):
+    for line in (*explain.doubtful(outcomes), *waiting_in(built)):
         print(line)
     for fault in wrong:
         print(f"set aside: {fault}")
@@ -444,22 +502,24 @@ def port(text: str) -> int:
 
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
+DRY_RUN: Argument = (("--dry-run",), {"action": "store_true", "help": "say what would happen, write nothing"})
+JOBS: Argument = (
+    ("-j", "--jobs"),
+    {
+        "type": int,
+        "default": os.cpu_count() or 1,
+        "metavar": "N",
+        "help": "processes to clean with (default: one a core)",
+    },
+)
 SITE_OPTIONS: tuple[Argument, ...] = (
     (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
     (("-D", "--drafts"), {"action": "store_true", "help": "show drafts too"}),
     (("-F", "--future"), {"action": "store_true", "help": "show articles that are held back until later"}),
     (("--strict",), {"action": "store_true", "help": "write nothing when anything is wrong"}),
-    (("--dry-run",), {"action": "store_true", "help": "say what would happen, write nothing"}),
+    DRY_RUN,
     (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),
-    (
-        ("-j", "--jobs"),
-        {
-            "type": int,
-            "default": os.cpu_count() or 1,
-            "metavar": "N",
-            "help": "processes to clean with (default: one a core)",
-        },
-    ),
+    JOBS,
 )
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
     (
@@ -478,6 +538,33 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 {"nargs": "+", "metavar": "FILE", "help": "a saved article, a folder of them, or - for standard input"},
             ),
             (("--slug",), {"metavar": "NAME", "help": "name of the new entry, for one file"}),
+            DRY_RUN,
+        ),
+    ),
+    (
+        "clean",
+        clean,
+        "print articles cleaned, as Markdown or JSON; needs no site and writes nothing",
+        (
+            (("files",), {"nargs": "*", "metavar": "FILE", "help": "a saved article, or - for standard input"}),
+            (
+                ("--jsonl",),
+                {
+                    "action": "store_true",
+                    "help": 'read an object such as {"id": "1", "text": "…"} (or "html"; "url" if known) from each line of standard input and print one for each, in order',
+                },
+            ),
+            (("--url",), {"metavar": "ADDRESS", "help": "the article's own address, for one file"}),
+            JOBS,
+            (
+                ("--batch",),
+                {
+                    "type": int,
+                    "default": api.BATCH,
+                    "metavar": "N",
+                    "help": f"lines of --jsonl to read before the first is answered (default {api.BATCH}; 1 answers each at once)",
+                },
+            ),
         ),
     ),
     (

@@ -7,6 +7,7 @@ or was written by another version, and only ever saves time.
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import multiprocessing
 import sys
@@ -46,13 +47,15 @@ def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> I
 
 def stream(function: Callable[[In], Out], items: Iterable[In], jobs: int = 1) -> Iterator[Out]:
     """`function` of each item in order, a few items ahead in several processes: what comes next is not read before its time."""
-    if jobs <= 1:
-        yield from map(function, items)
+    coming = iter(items)
+    first = list(itertools.islice(coming, 2)) if jobs > 1 else []
+    if len(first) < 2:
+        yield from map(function, itertools.chain(first, coming))
         return
     pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
     try:
         ahead: deque[Future[Out]] = deque()
-        for item in items:
+        for item in itertools.chain(first, coming):
             ahead.append(pool.submit(function, item))
             if len(ahead) > 2 * jobs:
                 yield ahead.popleft().result()
