@@ -11,11 +11,12 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kliping.ingest import dates
-from kliping.ingest.lines import ASIDE, is_sentence, key, length
+from kliping.ingest.lines import APART, ASIDE, is_sentence, key, length
 from kliping.ingest.people import bylines, name_keys
-from kliping.records import Facts, Line, Mark, Outlet, Role, Span, Verdict
+from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Role, Span, Verdict
 
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+$", re.I)
 PHOTO = r"(?:foto|photo|picture|image|gambar|ilustrasi|illustration|bild|crédit photo|dok\.?|фото|写真)"
@@ -28,6 +29,20 @@ LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
 LEAST_PROSE = 30
 LONGEST_GAP = 5
+
+
+# ------------------------------------------------------------------ lines that are not looked at
+
+
+def set_apart(raw: RawArticle) -> tuple[RawArticle, tuple[Verdict, ...]]:
+    """A raw article without the lines that nobody saw or that stand twice, and the verdicts on those."""
+    apart = tuple(Verdict(line, Role.FURNITURE, reason) for line in raw.lines if (reason := APART.get(line.tag)))
+    return (replace(raw, lines=tuple(line for line in raw.lines if line.tag not in APART)) if apart else raw), apart
+
+
+def in_order(verdicts: Iterable[Verdict], apart: Iterable[Verdict]) -> list[Verdict]:
+    """All verdicts in the order of the lines."""
+    return sorted([*verdicts, *apart], key=lambda verdict: verdict.line.number)
 
 
 # ------------------------------------------------------------------ one line by itself

@@ -6,7 +6,7 @@ import functools
 import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import unquote, urlsplit
 
@@ -16,8 +16,16 @@ from kliping.records import Line
 INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
 )
-ASIDE = frozenset(["nav", "aside", "footer", "form", "button"])
+ASIDE = frozenset(
+    "nav aside footer form button amp-ad amp-consent amp-embed amp-lightbox amp-sidebar amp-user-notification".split()
+)
 """Elements of a page whose lines are never the article."""
+HIDDEN, REPEATED = "hidden", "repeated"
+APART: Mapping[str, str] = {
+    HIDDEN: "hidden on the page",
+    REPEATED: "stands on another page of the article too",
+}
+"""Tags of lines that are set apart before the article is looked for, and why."""
 BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 # Scripts written without spaces: each character counts as 0.6 of a word.

@@ -238,3 +238,16 @@ def test_every_reason_is_a_reason(clean: Clean) -> None:
         *((8, "furniture"), (9, "furniture")),
     ]
     assert all(verdict.reason for verdict in article.verdicts)
+
+
+# ------------------------------------------------------------------ lines that are set apart
+
+
+def test_a_hidden_line_is_dropped_with_its_reason(clean: Clean) -> None:
+    """What a page hides is no paragraph, whatever it says, and its verdict says why."""
+    page = f"<h1>{TITLE}</h1><p>{FIRST}</p><p hidden>{SECOND}</p><p>{THIRD}</p>"
+    article = clean(page, "x.html")
+    assert article.body == (FIRST, THIRD)
+    told = {verdict.line.text: verdict.reason for verdict in article.verdicts}
+    assert told[SECOND] == "hidden on the page"
+    assert [verdict.line.number for verdict in article.verdicts] == [1, 2, 3, 4]

@@ -124,8 +124,54 @@ PAGES = [
 
 @pytest.mark.parametrize(("page", "expected"), PAGES, ids=range(len(PAGES)))
 def test_the_lines_of_a_page(page: str, expected: list[str]) -> None:
-    """A block is a line; what the page does not show is none."""
-    assert texts(page) == expected
+    """A block is a line; what the page does not show is set apart."""
+    assert [line.text for line in read(page).lines if line.tag != "hidden"] == expected
+
+
+HIDDEN = [
+    ("<p hidden>satu</p><p style='Display : NONE'>dua</p><p>tiga</p>", ["satu", "dua"]),
+    ("<div hidden>a<p>satu</p><ul><li>dua</li></ul>b</div>tiga", ["a", "satu", "dua", "b"]),
+    ("<p>satu <span hidden>dua <b>tiga</b></span> empat</p>", ["dua tiga"]),
+    ("<noscript><p>y</p></noscript><template>z</template><p>satu</p>", ["y", "z"]),
+    ("<div hidden><script>x</script><style>y</style><svg><text>z</text></svg>satu</div>dua", ["satu"]),
+    ("<div hidden><div hidden>satu</div>dua</div>tiga", ["satu", "dua"]),
+    ("<textarea>satu</textarea><select><option>dua</option></select><p>tiga</p>", ["satu", "dua"]),
+    ("<p hidden></p><p>satu</p>", []),
+]
+
+
+@pytest.mark.parametrize(("page", "expected"), HIDDEN, ids=range(len(HIDDEN)))
+def test_hidden_text_is_read_and_said_to_be_hidden(page: str, expected: list[str]) -> None:
+    """What a page hides has lines of its own, tagged as hidden, but for scripts, styles and drawings."""
+    lines = read(page).lines
+    assert [line.text for line in lines if line.tag == "hidden"] == expected
+    assert [line.number for line in lines] == list(range(1, len(lines) + 1))
+
+
+STORY = "".join(
+    f"<p>Ini kalimat karangan nomor {number} tentang kota yang tidak ada di peta mana pun.</p>" for number in range(9)
+)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<body style='display:none'><p>Menu</p>{STORY}</body>",
+        f"<p>Memuat …</p><div hidden>{STORY}</div>",
+        f"<div hidden><div style='display: none'>{STORY}</div></div>",
+        "<p>Memuat …</p>" + STORY.replace("<p>", "<p hidden>"),
+        f"<template>{STORY}</template>",
+    ],
+)
+def test_an_article_that_waits_for_a_script_counts_as_shown(page: str) -> None:
+    """When a page hides most of its prose, its prose is the article that a script shows."""
+    assert len([line for line in read(page).lines if line.tag == "p"]) >= 9
+
+
+def test_what_is_hidden_inside_a_hidden_article_stays_hidden() -> None:
+    """Only the outermost veil is lifted."""
+    lines = read(f"<div hidden>{STORY}<p hidden>Rahasia.</p></div>").lines
+    assert [line.text for line in lines if line.tag == "hidden"] == ["Rahasia."]
 
 
 def test_lines_of_a_page_are_numbered() -> None:
@@ -147,6 +193,7 @@ def test_lines_of_a_page_are_numbered() -> None:
         ("<figure><figcaption><p>x</p></figcaption></figure>", "p"),
         ("<blockquote>x</blockquote>", "blockquote"),
         ("<table><td>x</td></table>", "td"),
+        ("<amp-sidebar><ul><li>x</li></ul></amp-sidebar>", "amp-sidebar"),
     ],
 )
 def test_a_line_knows_its_tag(page: str, tag: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import lxml.etree
 import lxml.html
@@ -17,12 +17,15 @@ from kliping.records import Line
 
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
-    "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul".split()
+    "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul "
+    "amp-ad amp-consent amp-embed amp-lightbox amp-sidebar amp-user-notification".split()
 )
-SILENT = frozenset(
-    "script style noscript template svg iframe object head select textarea math audio video canvas".split()
-)
+MUTE = frozenset("script style svg head math".split())
+UNSHOWN = frozenset("noscript template iframe object select textarea audio video canvas".split())
 TELLING = frozenset("h1 h2 h3 h4 h5 h6 figcaption li blockquote p td nav aside footer form button header".split())
+LEAST_HIDDEN = 60
+"""Hidden words from which a page is suspected of hiding its article until a script runs."""
+DEEPEST_VEIL = 3
 
 
 def read_html(data: bytes) -> Content:
@@ -40,55 +43,82 @@ def read_html(data: bytes) -> Content:
 
 
 def blocks(tree: lxml.html.HtmlElement) -> Iterator[Line]:
-    """The page's visible text, a line a block, with its tag and how much of it is links."""
-    parts: list[str] = []
-    stack: list[str] = []
-    linked = silent = links = number = 0
+    """The page's text, a line a block, with its tag and how much of it is links; hidden blocks are tagged so.
 
-    def line(tag: str) -> Line | None:
-        text = text_lines.tidy("".join(parts))
-        return Line(number + 1, text, True, tag, min(1.0, linked / max(1, len(text)))) if text else None
+    A page may hide its article until a script shows it: when most of the prose is hidden, the outermost veil is lifted.
+    """
+    found: list[Line] = []
+    for lifted in range(DEEPEST_VEIL):
+        found = list(walked(tree, lifted))
+        veiled = prose(line for line in found if line.tag == text_lines.HIDDEN)
+        if veiled < LEAST_HIDDEN or veiled <= prose(line for line in found if line.tag != text_lines.HIDDEN):
+            break
+    return iter(found)
 
+
+def prose(lines: Iterable[Line]) -> float:
+    """How many words stand in sentences of some length."""
+    return sum(text_lines.length(line.text) for line in lines if len(line.text) > 40 and line.text[-1:] in '.!?。।؟”"')
+
+
+def walked(tree: lxml.html.HtmlElement, lifted: int) -> Iterator[Line]:
+    """The lines of a page when so many layers of what it hides are taken for shown."""
+    shown: list[str] = []
+    veiled: list[str] = []
+    tags = [""]
+    mute = out = layers = linked = links = number = 0
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         name = element.tag if isinstance(element.tag, str) else ""
-        if event in ("comment", "pi"):
+        begins, is_block = event == "start", name in BLOCKS
+        if not name:
             pass
-        elif event == "start" and (silent or name in SILENT or hidden(element)):
-            silent += 1
-        elif event == "end" and silent:
-            silent -= 1
-        elif name in BLOCKS:
-            if made := line(telling(stack)):
+        elif begins and (mute or name in MUTE):
+            mute += 1
+        elif mute:
+            mute -= 1
+        elif out:
+            out += 1 if begins else -1
+            layers -= not out
+            if (is_block or not out) and (text := text_lines.tidy("".join(veiled))):
                 number += 1
-                yield made
-            parts.clear()
-            linked = 0
-            if event == "start":
-                stack.append(name)
-            else:
-                stack.pop()
-        elif name == "a":
-            links += 1 if event == "start" else -1
-        if silent:
-            continue
-        said = element.text if event == "start" else element.tail
-        if event in ("comment", "pi"):
-            said = element.tail
-        if said:
-            parts.append(said)
+                yield Line(number, text, True, text_lines.HIDDEN)
+            if is_block or not out:
+                veiled.clear()
+        elif begins and hides(element) and layers >= lifted:
+            out, layers = 1, layers + 1
+        else:
+            if lifted and hides(element):
+                layers += 1 if begins else -1
+            if is_block:
+                if text := text_lines.tidy("".join(shown)):
+                    number += 1
+                    yield Line(number, text, True, tags[-1], min(1.0, linked / len(text)))
+                shown.clear()
+                linked = 0
+                if begins:
+                    tags.append(telling(name, tags[-1]))
+                else:
+                    tags.pop()
+            elif name == "a":
+                links += 1 if begins else -1
+        said = None if mute else element.text if begins else element.tail
+        if said and out:
+            veiled.append(said)
+        elif said:
+            shown.append(said)
             linked += len(" ".join(said.split())) if links else 0
-    if made := line(telling(stack)):
-        yield made
+    if text := text_lines.tidy("".join(shown)):
+        yield Line(number + 1, text, True, "", min(1.0, linked / len(text)))
 
 
-def telling(stack: list[str]) -> str:
+def telling(name: str, outside: str) -> str:
     """The tag that says most about a block: an aside round it, else the nearest that tells."""
-    for name in stack:
-        if name in text_lines.ASIDE:
-            return name
-    return next((name for name in reversed(stack) if name in TELLING), "")
+    return name if outside not in text_lines.ASIDE and (name in TELLING or name in text_lines.ASIDE) else outside
 
 
-def hidden(element: lxml.html.HtmlElement) -> bool:
-    style = re.sub(r"\s", "", element.get("style", "").lower())
-    return element.get("hidden") is not None or "display:none" in style
+def hides(element: lxml.html.HtmlElement) -> bool:
+    """Whether an element and all in it is not shown, by its kind or by its attributes."""
+    if element.tag in UNSHOWN or element.get("hidden") is not None:
+        return True
+    style = element.get("style")
+    return style is not None and "display:none" in re.sub(r"\s", "", style.lower())
