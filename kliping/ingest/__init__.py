@@ -12,7 +12,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kliping import entries, work
-from kliping.errors import Fault
+from kliping.errors import Fault, SettingsError
 from kliping.ingest import (
     body,
     compose,
@@ -24,6 +24,7 @@ from kliping.ingest import (
     outlets,
     people,
     readers,
+    recurring,
     when,
     wishes,
 )
@@ -39,6 +40,7 @@ from kliping.records import (
     Outlet,
     RawArticle,
     RawFile,
+    Recurring,
     Report,
     Role,
     Status,
@@ -50,6 +52,7 @@ RULES = 1
 
 FOLDER = "inbox"
 MEMORY = "ingest.json"
+PROFILES = "recurring.json"
 
 
 class NoArticle(Exception):
@@ -61,20 +64,26 @@ class NoArticle(Exception):
 
 def clean(raw: RawArticle, facts: Facts) -> Article:
     """Clean one raw article: every value with its evidence, every line with its verdict."""
+    whole, (raw, apart) = raw, body.set_apart(raw)
     url = metadata.address(raw)
     known, outlet = metadata.outlet(raw, url.value if url else None, facts)
     zone = ZoneInfo((known.timezone if known else "") or facts.timezone)
     names = (*((known.name, *known.names) if known else ()), *((outlet.value,) if outlet else ()))
     rough, _ = language.detect(" ".join(line.text for line in raw.lines if body.is_prose(line)))
 
-    marks = body.marks(raw.lines, rough, facts, known)
+    alone = body.marks(raw.lines, rough, facts, known)
+    filed, _ = recurring.filed(known, url.value if url else None, outlet.value if outlet else None)
+    marks = recurring.marked(raw.lines, alone, recurring.known_of(filed, facts))
     span = body.span_of(raw.lines, marks)
-    title = headline.title(raw, marks, span, url.value if url else None, names) if span else None
+    # Other articles show this one's headline, so a line that recurs may well be it.
+    title = headline.title(raw, alone, span, url.value if url else None, names) if span else None
     if span is None:
         raise NoArticle("no article was found in it")
     if title is None:
         raise NoArticle("no headline was found in it")
-    verdicts = wishes.granted(body.judge(raw.lines, marks, span, title.value, rough), raw.wishes, known)
+    verdicts = wishes.granted(
+        body.in_order(body.judge(raw.lines, marks, span, title.value, rough), apart), raw.wishes, known
+    )
 
     kept = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
     if not kept:
@@ -106,7 +115,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     if dateline and dateline.place and lifted:
         evidence.append(Evidence("place", dateline.place, f"the dateline on line {lifted.number}"))
     return Article(
-        raw=raw,
+        raw=whole,
         title=title.value,
         body=paragraphs,
         date=published.when.value if published.when else None,
@@ -226,8 +235,11 @@ def ingest(
         for path in paths
         if not notes[path] and (not only or path in only)
     ]
-    digests = {raw.path: digest(raw, facts) for raw in raws if isinstance(raw, RawFile)}
-    news = [raw for raw in raws if isinstance(raw, RawFile) and not is_known(memory, raw.path, digests, shelf)]
+    files = [raw for raw in raws if isinstance(raw, RawFile)]
+    said = repr(facts)
+    digests = {raw.path: digest(raw, said) for raw in files}
+    facts, digests = learn(content, files, facts, digests, cache, whole=not only, jobs=jobs, write=write)
+    news = [raw for raw in files if not is_known(memory, raw.path, digests, shelf)]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
     watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
     results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
@@ -274,9 +286,9 @@ def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
     return result
 
 
-def digest(raw: RawFile, facts: Facts) -> str:
-    """One fingerprint for all that decides what a raw file becomes."""
-    known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{facts!r}\n".encode("utf-8", "surrogateescape")
+def digest(raw: RawFile, facts: str) -> str:
+    """One fingerprint for all that decides what a raw file by itself becomes."""
+    known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{facts}\n".encode("utf-8", "surrogateescape")
     return hashlib.sha256(known + raw.data).hexdigest()
 
 
@@ -372,6 +384,142 @@ def clash(raw: str, owner: merge.Owner) -> Fault:
     return Fault(what, f"{remedy} content/{raw}", f"content/{raw}")
 
 
+# ------------------------------------------------------------------ what recurs in the inbox
+
+
+def knowing(raws: Iterable[RawArticle], facts: Facts) -> Facts:
+    """Facts with what recurs in a batch of raw articles, outlet by outlet."""
+    return replace(facts, recurring=recurring.by_outlet(raws, facts))
+
+
+def learn(
+    content: Path,
+    files: Sequence[RawFile],
+    facts: Facts,
+    digests: Mapping[str, str],
+    cache: Path,
+    *,
+    whole: bool,
+    jobs: int,
+    write: bool,
+) -> tuple[Facts, dict[str, str]]:
+    """Facts with what recurs in the `whole` inbox, else as the lists say; each file's digest with the lines it holds.
+
+    Files are read for it once, and the lists written, when they change.
+    """
+    memory = work.recall(cache / PROFILES)
+    profiles = profiled(files, facts, digests, memory, jobs)
+    if whole:
+        found = what_recurs(files, profiles, digests, memory)
+        facts = replace(facts, recurring=tuple(kept_up(content, found, write=write)))
+    if write:
+        packed = {path: [digests[path], recurring.packed(each)] for path, each in profiles.items()}
+        work.remember(cache / PROFILES, packed | {"": memory.get("")} if whole else memory | packed)
+    held: dict[str, str] = {}
+    for path, each in profiles.items():
+        known = recurring.known_of(each.outlet, facts)
+        marks = "".join(sorted(set(each.marks) & known.lines.keys())) if known else ""
+        held[path] = f"{digests[path]} {hashlib.sha256(marks.encode()).hexdigest()}" if marks else digests[path]
+    return facts, held
+
+
+def profiled(
+    files: Sequence[RawFile], facts: Facts, digests: Mapping[str, str], memory: Mapping[str, Any], jobs: int
+) -> dict[str, recurring.Profile]:
+    """The profile of each raw file, remembered or made."""
+    found: dict[str, recurring.Profile] = {}
+    for file in files:
+        match memory.get(file.path):
+            case [str(digest), packed] if digest == digests[file.path]:
+                if profile := recurring.unpacked(packed):
+                    found[file.path] = profile
+    news = [file for file in files if file.path not in found]
+    for file, made in zip(news, work.each(functools.partial(profile_of, facts=facts), news, jobs), strict=True):
+        found[file.path] = made if isinstance(made, recurring.Profile) else recurring.NOTHING
+    return found
+
+
+def profile_of(file: RawFile, facts: Facts) -> recurring.Profile:
+    """The profile of one raw file; one that cannot be read teaches nothing."""
+    read = read_file(file)
+    return recurring.profile(read, facts) if isinstance(read, RawArticle) else recurring.NOTHING
+
+
+def what_recurs(
+    files: Sequence[RawFile],
+    profiles: Mapping[str, recurring.Profile],
+    digests: Mapping[str, str],
+    memory: dict[str, Any],
+) -> Mapping[str, Sequence[Any]]:
+    """By outlet its name and the lines that recur: number of articles, text, digest of the first file that holds it.
+
+    Remembered as long as no raw file changes; texts are read again only from files that are new.
+    """
+    state = hashlib.sha256("".join(sorted(digests.values())).encode()).hexdigest()
+    match memory.get(""):
+        case [str(before), dict(remembered)]:
+            if before == state:
+                return remembered
+            texts = {
+                (holder, recurring.fingerprint(text)): text
+                for _, rows in remembered.values()
+                for _, text, holder in rows
+            }
+        case _:
+            texts = {}
+    found: dict[str, Sequence[Any]] = {}
+    for slug in sorted({each.outlet for each in profiles.values()} - {""}):
+        own = [file for file in files if profiles[file.path].outlet == slug]
+        counts = recurring.learned(profiles[file.path] for file in own)
+        missing, rows = set(counts), list[Sequence[Any]]()
+        for file in own:
+            first = missing & set(profiles[file.path].marks)
+            missing -= first
+            told = {mark: texts.get((digests[file.path], mark), "") for mark in first}
+            if not all(told.values()) and isinstance(read := read_file(file), RawArticle):
+                told = {
+                    mark: line.text
+                    for line in reversed(read.lines)
+                    if (mark := recurring.fingerprint(line.text)) in first
+                }
+            rows += [
+                [counts[mark], told[mark], digests[file.path]]
+                for mark in sorted(first)
+                if recurring.is_told(told[mark])
+            ]
+        found[slug] = [min(profiles[file.path].name for file in own), rows]
+    memory[""] = [state, found]
+    return found
+
+
+def kept_up(content: Path, found: Mapping[str, Sequence[Any]], *, write: bool) -> Iterator[Recurring]:
+    """What recurs at each outlet as the lists say it once they are brought up to date."""
+    lists = read_lists(content)
+    for slug in sorted({*found, *lists}):
+        listed = lists.get(slug, recurring.Listed())
+        name, rows = found.get(slug, (listed.name, ()))
+        fresh = recurring.relearned(listed, name, [(number, text) for number, text, _ in rows])
+        file, text = content / "outlets" / f"{slug}{recurring.ENDING}", recurring.dump(fresh)
+        if write and text and (slug not in lists or text != recurring.dump(listed)):
+            entries.save(file, text)
+        elif write and not text:
+            file.unlink(missing_ok=True)
+        yield recurring.in_force(slug, fresh)
+
+
+def read_lists(content: Path) -> Mapping[str, recurring.Listed]:
+    """The lists of recurring lines as they lie beside the outlets' files, by outlet."""
+    found: dict[str, recurring.Listed] = {}
+    for file in sorted((content / "outlets").glob(f"*{recurring.ENDING}")):
+        try:
+            found[file.name.removesuffix(recurring.ENDING)] = recurring.parse(file.read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            raise SettingsError(
+                Fault("is not UTF-8", "save the file as UTF-8", f"content/outlets/{file.name}")
+            ) from error
+    return found
+
+
 # ------------------------------------------------------------------ into the inbox
 
 
@@ -423,6 +571,9 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         agencies=tuple(phrases(package / "facts" / "agencies.txt")),
         furniture=tuple(phrases(package / "facts" / "furniture.txt")),
         timezone=timezone,
+        recurring=tuple(recurring.in_force(slug, each) for slug, each in read_lists(content).items())
+        if content
+        else (),
     )
 
 
