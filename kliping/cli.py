@@ -562,7 +562,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                     "type": int,
                     "default": api.BATCH,
                     "metavar": "N",
-                    "help": f"lines of --jsonl to read before the first is answered (default {api.BATCH}; 1 answers each at once)",
+                    "help": f"lines of --jsonl to look at together, for what recurs is furniture (default {api.BATCH}; 1 answers each at once)",
                 },
             ),
         ),

@@ -388,8 +388,10 @@ def clash(raw: str, owner: merge.Owner) -> Fault:
 
 
 def knowing(raws: Iterable[RawArticle], facts: Facts) -> Facts:
-    """Facts with what recurs in a batch of raw articles, outlet by outlet."""
-    return replace(facts, recurring=recurring.by_outlet(raws, facts))
+    """Facts with what recurs in a batch of raw articles, for outlets of which no list says it."""
+    listed = {each.outlet for each in facts.recurring}
+    fresh = (each for each in recurring.by_outlet(raws, facts) if each.outlet not in listed)
+    return replace(facts, recurring=(*facts.recurring, *fresh))
 
 
 def learn(
