@@ -75,6 +75,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     filed, _ = recurring.filed(known, url.value if url else None, outlet.value if outlet else None)
     marks = recurring.marked(raw.lines, alone, recurring.known_of(filed, facts))
     span = body.span_of(raw.lines, marks)
+    if span is None:  # all its prose recurs: better a doubtful article than none
+        marks, span = alone, body.span_of(raw.lines, alone)
     # Other articles show this one's headline, so a line that recurs may well be it.
     title = headline.title(raw, alone, span, url.value if url else None, names) if span else None
     if span is None:
