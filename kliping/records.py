@@ -121,10 +121,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Found(Generic[T]):
-    """A value and where it came from."""
+    """A value and where it came from; `line` is the number of its line, if it stands on one."""
 
     value: T
     source: str
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ class Outlet:
     """What is known of an outlet; one TOML file each. `slug` is the file's name.
 
     `address_dates` are patterns such as `/{year}/{month}/{day}/` for dates in addresses.
-    `wishes` are lines that its articles never lose, and lines that they always lose.
+    `wishes` are lines that its articles never lose, and lines that they always lose. `rights` are
+    `full`, `excerpt`, `link`, or empty where the file does not say.
     """
 
     slug: str
@@ -163,6 +165,8 @@ class Outlet:
     address_dates: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     homepage: str = ""
+    agencies: tuple[str, ...] = ()
+    rights: str = ""
     wishes: Wishes = Wishes()
 
 
@@ -180,7 +184,7 @@ class Recurring:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that ingest knows before it reads an article: outlets, agencies, furniture.
+    """All that ingest knows before it reads an article: outlets, agencies, furniture, what signs weigh.
 
     `recurring` is no part of what facts are compared by: it bears on the articles that hold its lines only.
     """
@@ -190,6 +194,7 @@ class Facts:
     furniture: tuple[str, ...] = ()
     timezone: str = "UTC"
     recurring: tuple[Recurring, ...] = field(default=(), compare=False, repr=False)
+    headline: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
 
 SURE = 0.9

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -24,20 +26,42 @@ KEYS: Mapping[str, str] = {
     "furniture": "Its own furniture: whole lines; with * how a line begins, with ** even one that reads like a sentence.",
     "keep": "Lines that its articles never lose: whole lines; with * how a line begins.",
     "drop": "Lines that its articles always lose, whatever they look like; written likewise.",
+    "agencies": "Agencies whose reports it prints, as it signs them.",
+    "rights": "How much of its articles a site may show: full, excerpt or link.",
+    "tests": "What `kliping check` tries: see below.",
 }
+TESTS: Mapping[str, str] = {
+    "tests.furniture": "Made-up lines that must be taken for furniture.",
+    "tests.body": "Made-up lines that must not be, because nothing in this file says so.",
+    "tests.datelines": 'How its first paragraphs begin, and the place that is meant: "JENEWA, CONTOH.com - Kata" = "Jenewa".',
+    "tests.addresses": 'Addresses, and the date in each: "https://…/2020/10/09/…" = "2020-10-09"; "" if there is none.',
+}
+RIGHTS: Sequence[str] = ("full", "excerpt", "link")
+LISTS: Sequence[str] = ("domains", "names", "address_dates", "furniture", "keep", "drop", "agencies")
+MOST_TEXTS = 500
+LONGEST_TEXT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One of an outlet's own test lines: where it stands, and what must come of it.
+
+    `key` is one of `TESTS`; `expected` is a place or a date, empty where there must be none.
+    """
+
+    key: str
+    text: str
+    expected: str
+    line: int
 
 
 def parse(data: bytes, file: str) -> Outlet:
     """An outlet from its TOML file; raises SettingsError with every fault."""
-    try:
-        source = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", file)) from error
-    table = read_toml(source, file)
+    source, table = read(data, file)
     faults = [Fault(what, remedy, file, line_of(source, key), key) for key, what, remedy in faults_of(table)]
     if faults:
         raise SettingsError(faults)
-    lists = {key: tuple(table.get(key, ())) for key in ("domains", "names", "address_dates", "furniture")}
+    lists = {key: tuple(table.get(key, ())) for key in ("domains", "names", "address_dates", "furniture", "agencies")}
     lists["domains"] = tuple(domain.lower().removeprefix("www.") for domain in lists["domains"])
     return Outlet(
         slug=file.rsplit("/", 1)[-1].removesuffix(".toml"),
@@ -45,14 +69,49 @@ def parse(data: bytes, file: str) -> Outlet:
         language=table.get("language", ""),
         timezone=table.get("timezone", ""),
         homepage=table.get("homepage", ""),
+        rights=table.get("rights", ""),
         wishes=Wishes(tuple(table.get("keep", ())), tuple(table.get("drop", ()))),
         **lists,
     )
 
 
+def read(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
+    """The text of an outlet file and the table in it."""
+    try:
+        source = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", file)) from error
+    return source, read_toml(source, file)
+
+
+def examples(data: bytes, file: str) -> list[Example]:
+    """The test lines of an outlet file that `parse` finds sound, in the order of the file."""
+    source, table = read(data, file)
+    found: list[Example] = []
+    for key, given in table.get("tests", {}).items():
+        pairs = given.items() if isinstance(given, dict) else ((text, "") for text in given)
+        for text, expected in pairs:
+            found.append(Example(f"tests.{key}", text, as_text(expected), line_of_text(source, text)))
+    return found
+
+
+def as_text(value: Any) -> str:
+    """A date as ISO 8601, whether the file has it in quotes or not."""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def line_of(source: str, key: str) -> int:
-    found = re.search(rf"^\s*{re.escape(key)}\s*=", source, re.M)
+    """The line on which a key's value begins, also of a key in a table: `tests.addresses`."""
+    last = re.escape(key.rpartition(".")[2])
+    found = re.search(rf"^\s*(?:{last}\s*=|\[\s*{re.escape(key)}\s*\]|{re.escape(key)}\s*=)", source, re.M)
     return source.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def line_of_text(source: str, text: str) -> int:
+    """The line on which a text stands; 0 if it is written with escapes."""
+    tests = max(0, source.find("tests"))
+    place = source.find(text, tests)
+    return source.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
 def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
@@ -62,11 +121,15 @@ def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for key in ("language", "homepage", "timezone"):
         if key in table and not is_text(table[key]):
             yield key, "needs a text", f'such as {key} = "…"'
-    for key in ("domains", "names", "address_dates", "furniture", "keep", "drop"):
-        if not isinstance(table.get(key, []), list) or not all(map(is_text, table.get(key, []))):
+    for key in LISTS:
+        if not is_texts(table.get(key, [])):
             yield key, "needs a list of texts", f'such as {key} = ["…"]'
-        elif key == "address_dates":
-            yield from template_faults(table.get(key, []))
+        else:
+            yield from size_faults(key, table.get(key, []))
+            yield from template_faults(table.get(key, []) if key == "address_dates" else ())
+    if table.get("rights", "full") not in RIGHTS:
+        yield "rights", f"{table['rights']!r} is none of {', '.join(RIGHTS)}", 'such as rights = "excerpt"'
+    yield from test_faults(table.get("tests", {}))
     if is_text(table.get("timezone")):
         try:
             ZoneInfo(table["timezone"])
@@ -75,6 +138,40 @@ def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for key in table:
         if key not in KEYS:
             yield key, "unknown key", "known are: " + ", ".join(KEYS)
+
+
+def size_faults(key: str, texts: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """What is too much for one key: all of it is looked for in every line of every article."""
+    if len(texts) > MOST_TEXTS:
+        yield key, f"has {len(texts)} texts, more than {MOST_TEXTS}", "leave out what recurs: it is learned"
+    for text in texts:
+        if len(text) > LONGEST_TEXT:
+            yield key, f"“{text[:40]}…” is longer than {LONGEST_TEXT} characters", "how it begins is enough: “…*”"
+        elif key == "furniture" and not re.search(r"\w", text):
+            yield key, f"{text!r} has no words", "write words of the line"
+
+
+def test_faults(tests: Any) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the form of an outlet's test lines."""
+    if not isinstance(tests, dict):
+        yield "tests", "needs a table", "begin it with a line [tests]"
+        return
+    for key, given in tests.items():
+        name = f"tests.{key}"
+        if name not in TESTS:
+            yield name, "unknown key", "known are: " + ", ".join(TESTS)
+        elif key in ("furniture", "body") and not is_texts(given):
+            yield name, "needs a list of texts", f'such as {key} = ["…"]'
+        elif key in ("datelines", "addresses") and not is_pairs(given):
+            yield name, "needs pairs of texts", f'such as [{name}] and below it "…" = "…"'
+
+
+def is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def is_pairs(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(each, (str, date)) for each in value.values())
 
 
 def template_faults(templates: Iterable[str]) -> Iterator[tuple[str, str, str]]:
