@@ -570,9 +570,10 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         for file in sorted(folder.glob("*.toml")):
             outlet = outlets.parse(file.read_bytes(), f"{label}/{file.name}")
             found[outlet.slug] = outlet
+    named = (name for slug in sorted(found) for name in found[slug].agencies)
     return Facts(
         outlets=tuple(found[slug] for slug in sorted(found)),
-        agencies=tuple(phrases(package / "facts" / "agencies.txt")),
+        agencies=tuple(dict.fromkeys((*phrases(package / "facts" / "agencies.txt"), *named))),
         furniture=tuple(phrases(package / "facts" / "furniture.txt")),
         timezone=timezone,
         recurring=tuple(recurring.in_force(slug, each) for slug, each in read_lists(content).items())
