@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from kliping import __version__, api, config, explain, ingest, serve, site, work
+from kliping import __version__, api, check, config, explain, ingest, serve, site, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
@@ -174,8 +174,9 @@ def report(
             say(
                 f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
             )
-        if outcome.warnings and (outcome.status in (Status.CREATED, Status.UPDATED) or options.verbose):
-            say("".join(f"    note: {warning}\n" for warning in outcome.warnings).rstrip("\n"))
+        if notes := explain.notes(outcome, verbose=options.verbose):
+            named = outcome.status in (Status.CREATED, Status.UPDATED, Status.KEPT)
+            say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
     if options.quiet:
         return
     for line in waiting_in(built):
@@ -425,7 +426,7 @@ def status(options: argparse.Namespace) -> int:
     facts = facts_of(options, settings)
     outcomes = take_in(options, facts, write=False)
     built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings))
-    waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME]
+    waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME or explain.notes(outcome)]
     wrong = wrong_in(settings, outcomes, built)
     if options.json:
         print(json.dumps(account(wrong, outcomes, built, Written()), ensure_ascii=False, indent=2))
@@ -447,6 +448,20 @@ def status(options: argparse.Namespace) -> int:
         f"{counted(len(built.site.entries), 'article')} shown, {len(built.held)} not shown, {len(wrong)} set aside; inbox: {counted(len(outcomes), 'file')}"
     )
     return SET_ASIDE if wrong else OK
+
+
+def run_checks(options: argparse.Namespace) -> int:
+    """Run every check and say what is wrong, with file, line and key; change nothing."""
+    facts = facts_of(options, settings_of(options))
+    made = check.run(PACKAGE, options.root / "content", facts)
+    if options.json:
+        print(json.dumps([asdict(each) for each in made], ensure_ascii=False, indent=2))
+    for each in made:
+        for fault in each.faults:
+            say(f"{each.name}: {fault}")
+        if not options.quiet:
+            say(f"{each.name}: {counted(each.looked_at, 'test line')}, {counted(len(each.faults), 'fault')}")
+    return SET_ASIDE if any(each.faults for each in made) else OK
 
 
 def show_config(options: argparse.Namespace) -> int:
@@ -595,6 +610,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             ),
         ),
     ),
+    ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),
     ("version", version, "print the version", ()),
 )

@@ -123,6 +123,10 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.entries": set[str](),
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},
+        "kliping.check": {
+            "kliping.ingest",
+            *(f"kliping.ingest.{room}" for room in ("body", "dates", "metadata", "outlets")),
+        },
     }
     if importer in below:
         return imported in below[importer]
