@@ -564,12 +564,8 @@ def sources(content: Path) -> Mapping[str, str]:
 
 def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
     """Outlets, agencies and furniture: the package's, and the site's own outlets instead if there is a site."""
-    found: dict[str, Outlet] = {}
-    own = [(content / "outlets", "content/outlets")] if content else []
-    for folder, label in ((package / "outlets", "kliping/outlets"), *own):
-        for file in sorted(folder.glob("*.toml")):
-            outlet = outlets.parse(file.read_bytes(), f"{label}/{file.name}")
-            found[outlet.slug] = outlet
+    known = (outlets.parse(file.read_bytes(), label) for file, label in outlet_files(package, content))
+    found = {outlet.slug: outlet for outlet in known}
     named = (name for slug in sorted(found) for name in found[slug].agencies)
     return Facts(
         outlets=tuple(found[slug] for slug in sorted(found)),
@@ -580,6 +576,17 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         if content
         else (),
     )
+
+
+def outlet_files(package: Path, content: Path | None) -> Iterator[tuple[Path, str]]:
+    """Every outlet file in force and how it is called: a site's own instead of the package's of the same name."""
+    own = [(content / "outlets", "content/outlets")] if content else []
+    files = {
+        file.name: (file, f"{label}/{file.name}")
+        for folder, label in ((package / "outlets", "kliping/outlets"), *own)
+        for file in folder.glob("*.toml")
+    }
+    return (files[name] for name in sorted(files))
 
 
 def phrases(file: Path) -> Iterator[str]:
