@@ -43,10 +43,25 @@ class RawFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """The element of an HTML page that holds a line, and those round it, nearest first, as far as they tell.
+
+    `number` tells elements of a page apart; `parents` are the numbers of those round it, `names` their
+    words in `class` and `id`, `round` all the tags that stand anywhere round it.
+    """
+
+    tag: str
+    number: int
+    parents: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
+    round: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One non-empty line of a raw article, white space folded, NFC.
 
-    `number` counts from 1: the line in a text dump, the block in an HTML page. `tag` and
+    `number` counts from 1: the line in a text dump, the block in an HTML page. `tag`, `box` and
     `linked` (share of the characters that are link text, 0 to 1) are known for HTML only.
     """
 
@@ -55,6 +70,7 @@ class Line:
     blank_before: bool = False
     tag: str = ""
     linked: float = 0.0
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

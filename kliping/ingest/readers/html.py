@@ -13,7 +13,7 @@ from kliping.ingest.readers.content import SAVE_AS, Content, Unreadable
 from kliping.ingest.readers.decoding import decode
 from kliping.ingest.readers.markup import markup_hints
 from kliping.ingest.readers.text import saved_from
-from kliping.records import Line
+from kliping.records import Box, Hint, Line
 
 BLOCKS = frozenset(
     "address article aside blockquote body br button caption center dd details dialog div dl dt fieldset figcaption figure footer form "
@@ -30,8 +30,18 @@ DEEPEST_VEIL = 3
 
 def read_html(data: bytes) -> Content:
     """Lines of a web page by its blocks, and what its markup says about itself."""
+    text, encoding = decode(data, charset_of(data))
+    return *page(text), encoding
+
+
+def charset_of(data: bytes) -> str:
+    """The encoding that a page declares, if it does."""
     declared = re.search(rb"<meta[^>]{0,200}?charset=[\"']?\s*([\w-]+)", data[:4096], re.I)
-    text, encoding = decode(data, declared[1].decode("ascii", "ignore") if declared else "")
+    return declared[1].decode("ascii", "ignore") if declared else ""
+
+
+def page(text: str) -> tuple[tuple[Line, ...], tuple[Hint, ...]]:
+    """Lines and hints of a web page's source."""
     text = text.replace("\0", "")
     try:
         tree = lxml.html.document_fromstring(
@@ -39,7 +49,7 @@ def read_html(data: bytes) -> Content:
         )
     except (lxml.etree.ParserError, ValueError) as error:
         raise Unreadable(f"the page cannot be read: {error}", SAVE_AS) from error
-    return tuple(blocks(tree)), (*saved_from(text[:4000]), *markup_hints(tree)), encoding
+    return tuple(blocks(tree)), (*saved_from(text[:4000]), *markup_hints(tree))
 
 
 def blocks(tree: lxml.html.HtmlElement) -> Iterator[Line]:
@@ -66,6 +76,8 @@ def walked(tree: lxml.html.HtmlElement, lifted: int) -> Iterator[Line]:
     shown: list[str] = []
     veiled: list[str] = []
     tags = [""]
+    boxes = [Box("", 0)]
+    made = 0
     mute = out = layers = linked = links = number = 0
     for event, element in lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
         name = element.tag if isinstance(element.tag, str) else ""
@@ -92,13 +104,16 @@ def walked(tree: lxml.html.HtmlElement, lifted: int) -> Iterator[Line]:
             if is_block:
                 if text := text_lines.tidy("".join(shown)):
                     number += 1
-                    yield Line(number, text, True, tags[-1], min(1.0, linked / len(text)))
+                    yield Line(number, text, True, tags[-1], min(1.0, linked / len(text)), boxes[-1])
                 shown.clear()
                 linked = 0
                 if begins:
+                    made += 1
                     tags.append(telling(name, tags[-1]))
+                    boxes.append(boxed(element, name, made, boxes[-1]))
                 else:
                     tags.pop()
+                    boxes.pop()
             elif name == "a":
                 links += 1 if begins else -1
         said = None if mute else element.text if begins else element.tail
@@ -109,6 +124,23 @@ def walked(tree: lxml.html.HtmlElement, lifted: int) -> Iterator[Line]:
             linked += len(" ".join(said.split())) if links else 0
     if text := text_lines.tidy("".join(shown)):
         yield Line(number + 1, text, True, "", min(1.0, linked / len(text)))
+
+
+NEAREST = 5
+"""How many elements round a line are looked at for their names."""
+
+
+def boxed(element: lxml.html.HtmlElement, name: str, number: int, outside: Box) -> Box:
+    """An element as the box of its lines."""
+    names = f"{element.get('class', '')} {element.get('id', '')}"[:200]
+    tags = outside.round if outside.tag in outside.round else outside.round | {outside.tag}
+    return Box(
+        name,
+        number,
+        (outside.number, *outside.parents)[:NEAREST],
+        (names, *outside.names)[:NEAREST],
+        tags,
+    )
 
 
 def telling(name: str, outside: str) -> str:

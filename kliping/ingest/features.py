@@ -1,0 +1,316 @@
+"""Numbers that describe each line of a raw article to the line model: its shape, its words, its neighbours.
+
+Nothing here knows a language: words count as function words when many of the article's own
+paragraphs share them. What is known of languages and outlets comes in through the marks.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kliping.ingest.lines import UNSPACED, key
+from kliping.records import Line, Mark, Role
+
+Table = NDArray[np.float32]
+
+
+class Shapes(dict[int, str]):
+    """What kind of sign a character is, for `str.translate`; filled as characters come."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        kind = unicodedata.category(character)
+        if character in "\"'“”‘’«»„「」『』":
+            shape = '"'
+        elif character in ".!?。！？।؟۔…":
+            shape = "."
+        elif character in ",，、;；،":
+            shape = ","
+        elif character in ":：":
+            shape = ":"
+        elif character in "|│•·●▪►▶›*–—→>+★■○♦#@/":
+            shape = "|"
+        elif UNSPACED.match(character):
+            shape = "c"
+        elif kind == "Nd":
+            shape = "0"
+        elif kind in ("Lu", "Lt"):
+            shape = "A"
+        elif kind == "Ll":
+            shape = "a"
+        elif kind[0] == "L":
+            shape = "x"
+        elif kind[0] == "M":
+            shape = ""
+        else:
+            shape = " " if character.isspace() else "-"
+        self[code] = shape
+        return shape
+
+
+SHAPES: Mapping[int, str] = Shapes()
+RUN = re.compile(r"[Aax0]+")
+NAME = re.compile(r"(?<![Aax0])A")
+SHOUTED = re.compile(r"(?<![Aax0])A{2,}(?![ax0])")
+END = re.compile(r"\.[\"\s)\-]{0,4}$|\.[\"-]{0,2} ?-[Aax]{2,12}[ ,/]?[Aax ]{0,30}-$")
+INNER_END = re.compile(r"[.][\"-]{0,2}(?: (?=[\"-]{0,2}[Ax0])|(?=c))")
+TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+")  # vowel signs of Indic scripts are no letters to `re`
+CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+ADDRESS = re.compile(r"https?://|www\.\w|\w@\w+\.\w|\b[\w-]+\.(?:com|org|net|co)\b", re.I)
+COUNT = re.compile(r"[\W\d_]*\d[\d.,]*\s*[kKmM]?\s*(?:[^\W\d_]{1,12})?[\W_]*$")
+LABEL = re.compile(r"[^:\uff1a]{2,28}[:\uff1a]")
+LONGEST = 2000
+"""Characters of a line that are looked at; what follows says nothing new about what the line is."""
+
+SHAPE_NAMES = (
+    "words", "word_length", "end", "good", "ends_colon", "ends_comma", "ends_dots", "ends_question", "first_upper",
+    "first_lower", "first_digit", "first_quote", "first_bar", "first_caseless", "names", "shouted", "digits", "signs", "bars", "commas",
+    "sentences", "quotes", "clock", "year", "address", "count", "label", "copyright", "unspaced",
+)  # fmt: skip
+ROLES = (Role.ADDRESS, Role.FURNITURE, Role.BYLINE, Role.DATE, Role.CAPTION)
+PLACE_NAMES = (
+    "blank_before", "blank_after", "has_blanks", "alone", "block_size", "position", "words_before", "good_before", "from_top",
+    "from_end", "same", "inside_other", "function_words", "content_words", "core_words", "in_core", "core_distance", "above_core",
+    "below_core", "core_position", "since_good", "till_good", "since_date", "since_byline", "near_ends2", "near_ends5", "near_good2", "near_good5",
+    "near_words2", "near_words5", "near_furniture2", "near_furniture5", "near_spread", "lines", "total", "good_lines", "good_length", "core_share",
+    "headline", "after_headline", "from_headline", "like_headline",
+)  # fmt: skip
+IDEAS = ("account", "legal", "talk", "picture", "other", "tools", "people", "when", "you")
+"""The ideas of `facts/words.toml`, in the order of their columns."""
+NAMES = (*SHAPE_NAMES, *(f"words_{idea}" for idea in IDEAS), "words_any", *(f"mark_{role}" for role in ROLES), *PLACE_NAMES)
+
+
+def table(lines: Sequence[Line], marks: Sequence[Mark | None], words: Words) -> Table:
+    """A row of numbers for each line, in the order of `NAMES`."""
+    shapes = np.array([shape_of(line.text) for line in lines], np.float32)
+    tokens = [frozenset(tokens_of(line.text)) for line in lines]
+    ideas = np.array([ideas_of(each, words) for each in tokens], np.float32)
+    roles = np.array([[mark is not None and mark.role is role for role in ROLES] for mark in marks], np.float32)
+    return np.concatenate([shapes, ideas, roles, places(lines, tokens, shapes, roles)], axis=1)
+
+
+Words = tuple[tuple[str, tuple[str, ...]], ...]
+"""Words that speak of the page, by idea; `*` stands for any ending."""
+
+
+class Lexicon(dict[str, int]):
+    """For each word the ideas that it may stand for, a bit each; looked up once a word."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.whole: dict[str, int] = {}
+        self.stems: dict[str, int] = {}
+        for idea, found in words:
+            for word in found:
+                for token in tokens_of(word.rstrip("*")):
+                    table = self.stems if word.endswith("*") else self.whole
+                    table[token] = table.get(token, 0) | 1 << IDEAS.index(idea)
+
+    def __missing__(self, token: str) -> int:
+        bits = self.whole.get(token, 0)
+        for size in range(3, len(token) + 1):
+            bits |= self.stems.get(token[:size], 0)
+        if len(self) < MOST_WORDS:
+            self[token] = bits
+        return bits
+
+
+MOST_WORDS = 200_000
+lexicon = functools.lru_cache(maxsize=4)(Lexicon)
+
+
+def ideas_of(tokens: Collection[str], words: Words) -> list[float]:
+    """How many of a line's words stand for each idea, and the share of its words that stand for any."""
+    known = lexicon(words)
+    found = [bits for token in tokens if (bits := known[token])]
+    counts = [float(min(3, sum(bits >> place & 1 for bits in found))) for place in range(len(IDEAS))]
+    return [*counts, len(found) / (len(tokens) or 1)]
+
+
+def shape_of(text: str) -> list[float]:
+    """What can be said of a line by its signs alone."""
+    text = text[:LONGEST]
+    shape = text.translate(SHAPES)
+    size = len(shape) or 1
+    runs = RUN.findall(shape)
+    unspaced = shape.count("c")
+    count = len(runs) + 0.6 * unspaced
+    is_end = END.search(shape[-60:]) is not None
+    upper, lower = shape.count("A"), shape.count("a")
+    cased = sum(1 for run in runs if run[0] in "Aa") or 1
+    first = shape[:1]
+    bare = shape.rstrip('"- ')
+    last = bare[-1:]
+    return [
+        count,
+        (upper + lower + shape.count("x")) / (len(runs) or 1),
+        is_end,
+        (count >= 9 and is_end) or count >= 28,
+        last == ":",
+        last == ",",
+        bare.endswith("...") or "…" in text[-2:],
+        "?" in text[-2:] or "？" in text[-2:],
+        first == "A",
+        first == "a",
+        first == "0",
+        first == '"',
+        first in ("|", "-"),
+        first in ("c", "x"),
+        len(NAME.findall(shape, 1)) / max(1, cased - 1),
+        len(SHOUTED.findall(shape)) / cased,
+        shape.count("0") / size,
+        (shape.count("-") + shape.count("|")) / size,
+        min(3, shape.count("|")),
+        min(6, shape.count(",")),
+        min(6, len(INNER_END.findall(shape)) + is_end),
+        min(4, shape.count('"')),
+        CLOCK.search(text) is not None,
+        YEAR.search(text) is not None,
+        ADDRESS.search(text) is not None,
+        COUNT.match(text[:60]) is not None and len(text) < 40,
+        LABEL.match(text) is not None,
+        "©" in text or "(c)" in text or "(C)" in text,
+        unspaced / size,
+    ]
+
+
+def places(lines: Sequence[Line], tokens: Sequence[frozenset[str]], shapes: Table, roles: Table) -> Table:
+    """What can be said of each line by where it stands and what stands round it."""
+    n = len(lines)
+    index = np.arange(n)
+    count, end, good = shapes[:, 0], shapes[:, 2], shapes[:, 3]
+    furniture = roles[:, 1]
+    blank = np.array([line.blank_before for line in lines], np.float32)
+    after = np.append(blank[1:], 1.0)
+    block = np.cumsum(blank)
+    sizes = np.bincount(block.astype(int))[block.astype(int)]
+
+    keys = [key(line.text) for line in lines]
+    times = Counter(keys)
+    everything = "\n".join(keys)
+    shared = Counter(token for each, is_good in zip(tokens, good, strict=True) if is_good for token in each)
+    enough = max(2.0, 0.12 * good.sum())
+    function = {token for token, number in shared.items() if number >= enough}
+    value = np.where(good > 0, np.minimum(count, 60), 0.25 * np.minimum(count, 60)) - 5 - 5 * roles.sum(axis=1)
+    first, last = best_run(value.tolist())
+    core = Counter(token for i in range(first, last + 1) if good[i] for token in tokens[i] if token not in function)
+    inside = (index >= first) & (index <= last)
+    content = [[token for token in each if token not in function] for each in tokens]
+    told = [
+        sum(core[token] > own for token in each) / len(each) if each else 0.0
+        for each, own in zip(content, (inside & (good > 0)).tolist(), strict=True)
+    ]
+    size = np.array([len(each) or 1 for each in tokens])
+    distance = np.where(index < first, first - index, np.maximum(0, index - last))
+
+    sums = {name: np.concatenate([[0.0], np.cumsum(values)]) for name, values in
+            (("count", count), ("end", end), ("good", good), ("furniture", furniture), ("square", np.log1p(count) ** 2), ("log", np.log1p(count)))}  # fmt: skip
+
+    def near(name: str, width: int) -> NDArray[np.float64]:
+        low, high = np.maximum(0, index - width), np.minimum(n, index + width + 1)
+        return (sums[name][high] - sums[name][low]) / (high - low)
+
+    mean = near("log", 3)
+    lengths = np.sort(count[good > 0])
+    total, goods = max(1.0, float(count.sum())), max(1.0, float(good.sum()))
+    headline = likely_headline(told, count, good, [times[each] for each in keys], first)
+    said = frozenset(token for token in content[headline])
+    alike = [sum(token in said for token in each) / len(each) if each else 0.0 for each in content]
+    columns = [
+        blank,
+        after,
+        np.full(n, blank.mean() > 0.05),
+        blank * after,
+        np.log1p(sizes),
+        index / n,
+        sums["count"][:-1] / total,
+        sums["good"][:-1] / goods,
+        np.log1p(index),
+        np.log1p(n - 1 - index),
+        np.log([times[each] for each in keys]),
+        [len(each) > 11 and everything.count(each) > times[each] for each in keys],
+        [1 - len(own) / all_ for own, all_ in zip(content, size, strict=True)],
+        [len(own) / all_ for own, all_ in zip(content, size, strict=True)],
+        told,
+        inside,
+        np.log1p(distance),
+        index < first,
+        index > last,
+        np.where(inside, (index - first) / max(1, last - first), np.where(index < first, -1, 2)),
+        np.minimum(20, since(good)),
+        np.minimum(20, since(good[::-1])[::-1]),
+        np.log1p(np.minimum(40, since(roles[:, 3]))),
+        np.log1p(np.minimum(40, since(roles[:, 2]))),
+        near("end", 2),
+        near("end", 5),
+        near("good", 2),
+        near("good", 5),
+        np.log1p(near("count", 2)),
+        np.log1p(near("count", 5)),
+        near("furniture", 2),
+        near("furniture", 5),
+        np.sqrt(np.maximum(0, near("square", 3) - mean**2)),
+        np.full(n, np.log1p(n)),
+        np.full(n, np.log1p(total)),
+        np.full(n, np.log1p(good.sum())),
+        np.full(n, np.log1p(lengths[len(lengths) // 2] if len(lengths) else 0)),
+        np.full(n, good[first : last + 1].sum() / goods),
+        index == headline,
+        index > headline,
+        np.log1p(np.abs(index - headline)),
+        alike,
+    ]
+    shapes[:, 0] = np.log1p(count)
+    shapes[:, 1] = np.log1p(shapes[:, 1])
+    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+
+
+def likely_headline(told: Sequence[float], count: Table, good: Table, times: Sequence[int], first: int) -> int:
+    """Index of the line at or above the article's first that shares most words with it; a rough guess."""
+    points = [
+        told[index] * min(2.5, math.log1p(count[index]))
+        + (0.4 if times[index] == 2 else 0.0)
+        - (0.6 if good[index] else 0.0)
+        - 0.12 * math.log1p(first - index)
+        for index in range(first + 1)
+    ]
+    return max(range(first + 1), key=points.__getitem__)
+
+
+def tokens_of(text: str) -> list[str]:
+    """Words, case-folded; in scripts without spaces its characters, two by two."""
+    found: list[str] = []
+    for word in TOKEN.findall(text[:LONGEST].casefold()):
+        if UNSPACED.match(word[0]) or UNSPACED.match(word[-1]):
+            found.extend(word[i : i + 2] for i in range(len(word) - 1))
+        elif len(word) > 1:
+            found.append(word)
+    return found
+
+
+def since(flags: Table) -> NDArray[np.float64]:
+    """How many lines ago the flag was last set; 99 where it never was."""
+    index = np.arange(len(flags))
+    seen = np.maximum.accumulate(np.where(flags > 0, index, -99))
+    return np.minimum(99, index - seen).astype(float)
+
+
+def best_run(values: Sequence[float]) -> tuple[int, int]:
+    """First and last index of the run with the highest sum (maximum subarray, Kadane 1977)."""
+    best, ends, total, start = float("-inf"), (0, 0), 0.0, 0
+    for index, value in enumerate(values):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, ends = total, (start, index)
+    return ends
