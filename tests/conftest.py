@@ -23,7 +23,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate",
         action="store_true",
-        help="write the expected files under tests/golden/ anew, then read the diff",
+        help="write the expected files of tests/golden/ and the floors of tests/eval/ anew, then read the diff",
     )
 
 
