@@ -78,6 +78,13 @@ def detail(outcome: Outcome) -> Iterator[str]:
         yield f"    {counted(told.kept, 'line')} kept, {told.dropped} dropped, {percent(told.confidence)} sure"
 
 
+def notes(outcome: Outcome, *, verbose: bool = False) -> Sequence[str]:
+    """The warnings worth saying: of what is new; of an entry's lists as long as they are wrong."""
+    if verbose or outcome.status in (Status.CREATED, Status.UPDATED):
+        return outcome.warnings
+    return [warning for warning in outcome.warnings if warning.startswith(("keep: ", "drop: "))]
+
+
 def doubtful(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The entries that somebody should look at, least sure first, with their least sure lines."""
     for outcome in sorted(filter(is_doubtful, outcomes), key=confidence_of):

@@ -13,7 +13,7 @@ import multiprocessing
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,7 +45,7 @@ def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> I
         yield from pool.map(attempt, items, chunksize=max(1, len(items) // (jobs * 8)))
 
 
-def stream(function: Callable[[In], Out], items: Iterable[In], jobs: int = 1) -> Iterator[Out]:
+def stream(function: Callable[[In], Out], items: Iterable[In], jobs: int = 1) -> Generator[Out, None, None]:
     """`function` of each item in order, a few items ahead in several processes: what comes next is not read before its time."""
     coming = iter(items)
     first = list(itertools.islice(coming, 2)) if jobs > 1 else []

@@ -16,7 +16,7 @@ def matches(text: str, wish: str) -> bool:
     begins = wish.removesuffix("*")
     wanted = key(begins)
     if not wanted:
-        return wish == begins and tidy(text) == tidy(wish)
+        return tidy(text) == tidy(wish)
     if wish == begins:
         return key(text) == wanted
     whole = UNSPACED.search(begins) or words(text)[: len(words(begins))] == words(begins)
