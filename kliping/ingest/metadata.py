@@ -54,6 +54,7 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
         (known, line)
         for line in raw.lines
         if (known := outlets.by_name(facts.outlets, re.split(r"\s[-–—|]\s", line.text)[-1]))
+        and not outlets.is_agency(known)
     ]
     if alone:
         known, line = max(alone, key=lambda pair: (sum(other is pair[0] for other, _ in alone), -pair[1].number))
@@ -94,10 +95,10 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
     for part in (piece.strip() for piece in re.split(r"[,()|/]", head)):
         if not part or DAY_MONTH.match(part) or (place and STATE.match(part)):
             continue
-        if name is None and (outlets.by_name(facts.outlets, part) or DOMAIN.match(part)):
-            name = part
-        elif agency is None and part.casefold() in (each.casefold() for each in facts.agencies):
+        if agency is None and part.casefold() in (each.casefold() for each in facts.agencies):
             agency = next(each for each in facts.agencies if each.casefold() == part.casefold())
+        elif name is None and (outlets.by_name(facts.outlets, part) or DOMAIN.match(part)):
+            name = part
         elif place is None and PLACE.match(part):
             place = part
         elif not (place and PLACE.match(part)):

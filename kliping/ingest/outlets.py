@@ -18,7 +18,7 @@ from kliping.records import Outlet, Wishes
 KEYS: Mapping[str, str] = {
     "name": "Its name, as shown on the site.",
     "homepage": "Its own address.",
-    "domains": "Domains of its addresses, without www.",
+    "domains": "Domains of its addresses, without www.; with a path where the domain is shared: bbc.com/indonesia.",
     "names": "How else it signs itself, such as in datelines.",
     "language": "Language it writes in.",
     "timezone": "Zone of its times, such as Asia/Jakarta.",
@@ -189,12 +189,22 @@ def is_text(value: Any) -> bool:
 
 
 def by_address(outlets: Iterable[Outlet], url: str) -> Outlet | None:
-    """The outlet to whose domain an address belongs."""
-    host = host_of(url)
-    return next(
-        (outlet for outlet in outlets if any(host == each or host.endswith("." + each) for each in outlet.domains)),
-        None,
-    )
+    """The outlet to whose domain an address belongs; `bbc.com/indonesia` wins over `bbc.com`."""
+    host, path = host_of(url), path_of(url)
+    best: tuple[int, Outlet] | None = None
+    for outlet in outlets:
+        for domain in outlet.domains:
+            if belongs(host, path, domain) and (best is None or len(domain) > best[0]):
+                best = len(domain), outlet
+    return best[1] if best else None
+
+
+def belongs(host: str, path: str, domain: str) -> bool:
+    """Whether a host, or one below it, is the domain's, and the path begins with the domain's if that has one."""
+    name, _, folder = domain.partition("/")
+    if host != name and not host.endswith("." + name):
+        return False
+    return not folder or f"{path}/".startswith(f"/{folder.strip('/')}/")
 
 
 def by_name(outlets: Iterable[Outlet], name: str) -> Outlet | None:
@@ -208,6 +218,19 @@ def by_name(outlets: Iterable[Outlet], name: str) -> Outlet | None:
         ),
         None,
     )
+
+
+def path_of(url: str) -> str:
+    """The path of an address; empty if it has none."""
+    try:
+        return urlsplit(url).path.lower()
+    except ValueError:
+        return ""
+
+
+def is_agency(outlet: Outlet) -> bool:
+    """Whether an outlet is itself an agency: its name on a page says who supplied, not who published."""
+    return any(name in outlet.agencies for name in (outlet.name, *outlet.names))
 
 
 def host_of(url: str) -> str:
