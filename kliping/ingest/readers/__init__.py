@@ -10,8 +10,10 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from kliping.ingest.readers.content import SAVE_AS, Content, Unreadable
+from kliping.ingest.readers.data import read_json, read_json_lines
 from kliping.ingest.readers.decoding import decode
 from kliping.ingest.readers.html import read_html
+from kliping.ingest.readers.mail import read_archive, read_mail
 from kliping.ingest.readers.text import read_text
 from kliping.records import RawArticle, RawFile
 
@@ -23,6 +25,12 @@ READERS: Mapping[str, Callable[[bytes], Content]] = {
     "html": read_html,
     "htm": read_html,
     "xhtml": read_html,
+    "mhtml": read_archive,
+    "mht": read_archive,
+    "eml": read_mail,
+    "json": read_json,
+    "jsonl": read_json_lines,
+    "ndjson": read_json_lines,
 }
 
 
