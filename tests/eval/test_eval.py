@@ -30,7 +30,7 @@ KEYS = frozenset({"title", "date", "precision", "lang", "authors", "url", "about
 NAMES = ("authors", "editors", "agencies")
 MADE_UP = re.compile(
     r"karangan|rekaan|made[ -]up|erfunden|invent[éaeo]|вымышл|выдуман|вигадан|επινοημέν|مختلق|ساختگی|خیالی|من گھڑت"
-    r"|मनगढ़ंत|काल्पनिक|虚构|虛構|架空|作り話|지어낸|เรื่องแต่ง|uydurma|zmyślon|bịa"
+    r"|मनगढ़ंत|काल्पनिक|虚构|虛構|架空|作り話|지어낸|เรื่องแต่ง|uydurma|zmyślon|verzonnen|bịa"
 )
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
