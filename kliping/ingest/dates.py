@@ -1,7 +1,7 @@
-"""Dates as people write them: day first, in the article's language, with Indonesian zones.
+"""Dates as people write them, in any language, with their clocks and zones; dates in addresses.
 
-Month and weekday names come from CLDR (through Babel); spellings that newsrooms use and CLDR
-lacks stand in `SPELLINGS`.
+Month and weekday names come from CLDR (through Babel); what newsrooms write beside stands in
+`date_words`. A date needs day, month and year: half a date is none.
 """
 
 from __future__ import annotations
@@ -9,71 +9,27 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from typing import Literal
+from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_timedelta
 
-SPELLINGS: Mapping[str, Mapping[str, int]] = {
-    "id": {"pebruari": 2, "agust": 8, "agt": 8, "ags": 8, "sept": 9, "nopember": 11, "nop": 11},
-    "en": {"sept": 9},
-}
-WEEKDAYS: Mapping[str, Mapping[str, int]] = {
-    "id": {"jum'at": 4, "jum’at": 4, "ahad": 6, "sen": 0},
-    "en": {"tues": 1, "thurs": 3},
-}
-ZONES: Mapping[str, float] = {
-    "wib": 7,
-    "wita": 8,
-    "wit": 9,
-    "utc": 0,
-    "gmt": 0,
-    "z": 0,
-    "bst": 1,
-    "cet": 1,
-    "cest": 2,
-    "mez": 1,
-    "mesz": 2,
-    "eet": 2,
-    "eest": 3,
-    "msk": 3,
-    "мск": 3,
-    "est": -5,
-    "edt": -4,
-    "cst": -6,
-    "cdt": -5,
-    "mst": -7,
-    "mdt": -6,
-    "pst": -8,
-    "pdt": -7,
-    "sgt": 8,
-    "myt": 8,
-    "hkt": 8,
-    "jst": 9,
-    "kst": 9,
-    "aest": 10,
-    "aedt": 11,
-}
-CLOCK = re.compile(
-    r"(?<![\d:.])(?P<hour>[01]?\d|2[0-3])(?P<sep>[:.])(?P<minute>[0-5]\d)(?:(?P=sep)(?P<second>[0-5]\d))?(?!\d)"
-    r"\s*(?P<half>[ap]\.?m\.?(?!\w))?\s*\(?(?P<zone>(?:utc|gmt)?\s*[+-]\d\d?(?::?\d\d)?|[^\W\d_]{1,4}(?!\w))?",
-    re.I,
-)
-ISO = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<sep>[-/.])(?P<month>\d\d)(?P=sep)(?P<day>\d\d)(?:[T ](?=\d\d:))?(?!\d\d\d)"
-)
-NUMBERS = re.compile(
-    r"(?<![\d./-])(?P<first>\d{1,2})(?P<sep>[./-])(?P<second>\d{1,2})(?P=sep)(?P<year>(?:19|20)\d\d)(?!\d)"
-)
-EAST = re.compile(r"(?P<year>(?:19|20)\d\d)\s*[年년]\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日일]?")
+from kliping.ingest import date_words
+
+LONGEST = 20_000
+"""Signs of a line that are looked at: no date line is longer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """A date that a text says: the day, the time and zone if said, where it stands.
 
-    `weekday` is the one named beside it (Monday is 0), or None.
+    `weekday` is the one named beside it (Monday is 0), or None. `either` is the day that the same
+    numbers mean in the other order, when nothing but habit decides. `zone_name` is the zone as written.
     """
 
     day: date
@@ -82,6 +38,8 @@ class Said:
     start: int
     end: int
     weekday: int | None = None
+    either: date | None = None
+    zone_name: str = ""
 
     @property
     def contradicts(self) -> bool:
@@ -93,51 +51,171 @@ class Said:
         return "day" if self.clock is None else "second" if self.clock.second else "minute"
 
     def at(self, zone: tzinfo) -> datetime:
-        """The moment, in the zone said, else in `zone`."""
-        return datetime.combine(self.day, self.clock or time(), self.zone or zone)
+        """The moment, in the zone said, else in `zone`; a short name means `zone` if it is called so there."""
+        local = datetime.combine(self.day, self.clock or time(), zone)
+        if self.zone is None or (self.zone_name and local.tzname() == self.zone_name.upper()):
+            return local
+        return local.replace(tzinfo=self.zone)
 
 
+# ------------------------------------------------------------------ names
+
+
+SAME_LETTERS: Mapping[int, str] = {ord(sign): like for sign, like in zip("ıيىکكۀةە", "iییککههه", strict=True)}
+MARKS = re.compile("[.\u200c\u200d\u200e\u200f'’ʼ״׳\u0970\u0640]+")
+
+
+@functools.lru_cache(maxsize=4096)
 def fold(name: str) -> str:
-    """A name as it is looked up: no case, no accents, Turkish i's alike."""
-    bare = unicodedata.normalize("NFKD", name.replace("ı", "i").lower())
-    return "".join(sign for sign in bare if not unicodedata.combining(sign)).rstrip(".")
+    """A name as it is looked up: no case, accents or full stops; letters that look alike are one."""
+    bare = unicodedata.normalize("NFKD", MARKS.sub("", name.replace("ı", "i").lower()))
+    bare = bare.translate(SAME_LETTERS)
+    return " ".join("".join(sign for sign in bare if not unicodedata.combining(sign)).split())
+
+
+def listed(row: str) -> Iterator[tuple[str, float]]:
+    """The names of a row of `date_words` and what they mean: `sept=9 nop=11`."""
+    for pair in row.split():
+        name, _, number = pair.partition("=")
+        yield name.replace("_", " "), float(number)
 
 
 @functools.cache
 def names(lang: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
-    """Month names and weekday names of a language as CLDR and newsrooms write them."""
+    """Month names and weekday names of a language, folded, as CLDR and newsrooms write them."""
+    months, days = dict[str, int](), dict[str, int]()
     try:
-        locale = Locale.parse(lang)
+        locale = Locale.parse(lang, sep="-")
     except (UnknownLocaleError, ValueError):
         return {}, {}
-    months, days = dict[str, int](), dict[str, int]()
-    for form in ("format", "stand-alone"):
-        for width in ("wide", "abbreviated"):
-            months |= {name.rstrip("."): number for number, name in locale.months[form][width].items()}
-            days |= {name.rstrip("."): number for number, name in locale.days[form][width].items()}
-    months |= SPELLINGS.get(lang, {})
-    days |= WEEKDAYS.get(lang, {})
-    return {name: number for name, number in months.items() if not name.isdigit()}, days
+    for form in ("stand-alone", "format"):
+        for width in ("abbreviated", "wide"):
+            months |= {fold(name): number for number, name in locale.months[form][width].items()}
+            days |= {fold(name): number for number, name in locale.days[form][width].items()}
+    language = locale.language
+    months |= {fold(name): int(number) for name, number in listed(date_words.MONTHS.get(language, ""))}
+    days |= {fold(name): int(number) for name, number in listed(date_words.WEEKDAYS.get(language, ""))}
+    foreign = re.compile(r".*\d" if language == "zh" else r".*\d|[一-鿿]+$")  # CLDR's fallback names
+    return {name: number for name, number in months.items() if not foreign.match(name)}, days
 
 
 @functools.cache
-def patterns(
-    lang: str,
-) -> tuple[Mapping[str, int], Mapping[str, int], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Names and patterns for a language; English is always understood too."""
-    months, days = ({**names("en")[i], **names(lang)[i]} for i in (0, 1))
-    month = "|".join(sorted(map(re.escape, months), key=len, reverse=True))
-    day = "|".join(sorted(map(re.escape, days), key=len, reverse=True))
-    months, days = ({fold(name): number for name, number in table.items()} for table in (months, days))
-    year = r"(?P<year>(?:19|20)\d\d)(?!\d)"
-    number = r"(?P<day>3[01]|[12]\d|0?[1-9])"
-    day_month = re.compile(
-        rf"(?<!\d){number}(?:st|nd|rd|th|er|\.|º)?[\s-]*(?:de\s+|of\s+)?(?P<month>{month})\.?,?[\s-]*(?:de\s+)?{year}",
-        re.I,
+def known_everywhere() -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Names of months and weekdays that mean the same one in every language that has them."""
+    tables: list[dict[str, int]] = []
+    for kind in (0, 1):
+        meanings: dict[str, set[int]] = {}
+        for lang in date_words.CLDR.split():
+            for name, number in names(lang)[kind].items():
+                meanings.setdefault(name, set()).add(number)
+        tables.append(
+            {name: next(iter(found)) for name, found in meanings.items() if len(found) == 1 and len(name) > 2}
+        )
+    return tables[0], tables[1]
+
+
+def month_of(name: str, lang: str) -> int | None:
+    """The month that a folded name means: in the text's language, in English, in any."""
+    for table in (names(lang)[0], names("en")[0]):
+        if name in table:
+            return table[name]
+    return known_everywhere()[0].get(name)
+
+
+def weekday_of(name: str, lang: str) -> int | None:
+    """The weekday that a folded name means: in the text's language or in English."""
+    return names(lang)[1].get(name, names("en")[1].get(name))
+
+
+FILLERS = frozenset(map(fold, date_words.FILLERS))
+SOLAR_HIJRI: Mapping[str, int] = {fold(name): number for number, name in enumerate(date_words.SOLAR_HIJRI.split(), 1)}
+BETWEEN = re.compile(r"[\s,،/\\–—~·-]+|\.\s+|(?<=\w{3})\.")
+
+
+def month_in(words: str, lang: str) -> int | None:
+    """The month that the words between day and year name; None if they say anything else."""
+    told = [fold(part) for part in BETWEEN.split(words)]
+    told = [part for part in told if part and part not in FILLERS] or [part for part in told if part]
+    if not 0 < len(told) <= 4:
+        return None
+    if (number := month_of(" ".join(told), lang)) is not None:
+        return number
+    if len(told) == 1:
+        return month_of(told[0][1:], lang) if told[0][:1] in ("ב", "ל") else None
+    for cut in range(1, len(told)):  # أكتوبر / تشرين الأول: the same month in both of its names
+        first, second = month_of(" ".join(told[:cut]), lang), month_of(" ".join(told[cut:]), lang)
+        if first and first == second:
+            return first
+    return None
+
+
+# ------------------------------------------------------------------ digits and patterns
+
+
+ZEROS = "０٠۰०০੦૦୦௦౦೦൦๐໐༠၀០᠐"
+DIGITS: Mapping[int, str] = {
+    **{ord(sign): plain for sign, plain in zip("：／．－‐‑−", ":/.----", strict=True)},
+    **{ord(zero) + value: str(value) for zero in ZEROS for value in range(10)},
+}
+OTHER_DIGITS = re.compile(f"[{''.join(map(chr, DIGITS))}]")
+
+
+def western(text: str) -> str:
+    """The text with the digits of any script as 0 to 9, sign for sign."""
+    return text if text.isascii() or not OTHER_DIGITS.search(text) else text.translate(DIGITS)
+
+
+DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
+ORDINAL = rf"(?:(?:{date_words.ORDINALS})(?!\w))?"
+YEARS: Mapping[str, str] = {"th": r"(?:19|20|2[45])\d\d", "fa": r"(?:19|20|1[34])\d\d"}
+EAST = re.compile(
+    r"(?:(?P<era>令和|平成|昭和|民國|民国)\s*(?P<count>\d{1,3}|元)|(?P<year>(?:19|20)\d\d))\s*[年년]"
+    r"\s*(?P<month>\d{1,2})\s*[月월]\s*(?P<day>\d{1,2})\s*[日號号일]?"
+)
+ERAS: Mapping[str, int] = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
+CHINESE = re.compile(
+    "(?P<year>[一二][〇○零一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
+)
+VIETNAMESE = re.compile(
+    rf"(?<!\d){DAY}\s*(?:tháng|thg|th)\s*(?P<month>\d\d?)\s*[,.]?\s*(?:năm\s*)?(?P<year>(?:19|20)\d\d)(?!\d)", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """How dates may look in a language; `gate` is the cheap look whether there may be one at all."""
+
+    gate: re.Pattern[str]
+    shapes: Sequence[re.Pattern[str]]
+
+
+@functools.cache
+def patterns(lang: str) -> Patterns:
+    """The patterns of a language; they differ by the years of its calendar and the order of its words."""
+    year = rf"(?P<year>{YEARS.get(lang, '(?:19|20)[0-9][0-9]')})"
+    short = r"(?P<short>\d\d)(?![\d:./])"
+    iso = (
+        rf"(?<![\d.,/-]){year}(?P<sep>[-/.])\s?(?P<month>\d\d?)(?P=sep)\s?(?P<day>\d\d?)(?:[T ](?=\d\d:))?(?!\d(?!\d:))"
     )
-    month_day = re.compile(rf"(?<!\w)(?P<month>{month})\.?\s+{number}(?:st|nd|rd|th)?,?\s+{year}", re.I)
-    weekday = re.compile(rf"(?<!\w)(?P<weekday>{day})\.?(?:\s+[^\W\d_]+)?\s*[,(]?\s*\(?$", re.I)
-    return months, days, day_month, month_day, weekday
+    day_month = rf"(?<![\d:.,/]){DAY}{ORDINAL}(?P<words>[^\d\n()|;:\[\]]{{1,32}})(?:{year}(?!\d)|{short})"
+    month_day = rf"(?<![\d:.,/]){DAY}{ORDINAL}(?P<before>\s*[,.،]\s*|\s+)(?:(?:at|de|del|of|em)\s+)?{year}(?!\d)"
+    numbers = (
+        rf"(?<![\d./-])(?P<first>\d\d?)\s?(?P<sep>[./-])\s?(?P<second>\d\d?)\s?(?P=sep)\s?(?:{year}(?!\d)|{short})"
+    )
+    year_month = rf"(?<![\d.,/]){year}(?P<words>[^\d\n()|;:]{{1,24}}){DAY}(?P<after>\.?\s[^\W\d_]+)?"
+    shapes = [iso, day_month, month_day, numbers]
+    if lang in date_words.YEAR_FIRST:
+        shapes.insert(1, year_month)
+    found = [re.compile(shape, re.I) for shape in shapes]
+    eastern = [EAST, CHINESE] if lang in ("zh", "ja", "ko") else [EAST]
+    gate = rf"{year.replace('?P<year>', '?:')}|\d[./]\s?\d\d?[./]\s?\d\d|['’-]\d\d(?!\d)|[年년]"
+    return Patterns(
+        re.compile(gate + (r"|\.\s?\d\d(?!\d)" if lang == "th" else "")),
+        (found[0], *eastern, *([VIETNAMESE] if lang == "vi" else ()), *found[1:]),
+    )
+
+
+# ------------------------------------------------------------------ finding
 
 
 def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
@@ -146,36 +224,90 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
     `8/10/2020` is the 8th of October unless `month_first`, or unless only the other order is
     a date, or the weekday beside it fits only the other order.
     """
-    if not re.search(r"(?:19|20)\d\d", text):
+    lang = lang.partition("-")[0]
+    text = western(text[:LONGEST])
+    known = patterns(lang)
+    if not known.gate.search(text):
         return []
-    months, days, day_month, month_day, weekday = patterns(lang)
     found: list[Said] = []
-    for pattern in (ISO, EAST, day_month, month_day, NUMBERS):
+    for pattern in known.shapes:
         for match in pattern.finditer(text):
             if any(match.start() < said.end and said.start < match.end() for said in found):
                 continue
-            named = weekday.search(text[max(0, match.start() - 24) : match.start()])
-            beside = days.get(fold(named["weekday"])) if named else None
-            if day := day_of(match, months, beside, month_first=month_first):
-                clock, zone, end = clock_near(text, match)
-                found.append(Said(day, clock, zone, match.start(), end, beside))
-    return sorted(found, key=lambda said: said.start)
+            if said := said_by(match, lang, month_first=month_first):
+                found.append(said)
+    found.sort(key=lambda said: said.start)
+    ends = 0
+    for index, said in enumerate(found):
+        behind = found[index + 1].start if index + 1 < len(found) else len(text)
+        found[index] = timed(text, said, ends, behind, lang)
+        ends = found[index].end
+    return found
 
 
-def day_of(match: re.Match[str], months: Mapping[str, int], weekday: int | None, *, month_first: bool) -> date | None:
-    """The day that a match names, or None if there is no such day."""
+def said_by(match: re.Match[str], lang: str, *, month_first: bool) -> Said | None:
+    """The date that a match means, with the weekday beside it, or None if there is no such day."""
+    text, start, parts = match.string, match.start(), match.groupdict()
+    if "before" in parts:
+        named = month_before(text, start, lang)
+        if not named:
+            return None
+        start, month = named
+        days = [day_of(match, month, lang)]
+    elif "first" in parts:
+        if parts["short"] and parts["sep"] == "-":
+            return None
+        days = [
+            day_of(match, 0, lang, month_first=first) for first in ((False, True) if not month_first else (True, False))
+        ]
+    elif "words" in parts:
+        month = month_in(f"{parts['words']} {parts.get('after') or ''}", lang) or 0
+        if parts.get("short") and lang != "th" and parts["words"][-1] not in "'’-":
+            return None
+        days = [day_of(match, month or SOLAR_HIJRI.get(fold(parts["words"]), 0), lang)]
+    else:
+        days = [day_of(match, number_of(parts["month"]), lang)]
+    possible = [day for day in dict.fromkeys(days) if day]
+    if not possible:
+        return None
+    weekday = weekday_beside(text, start, match.end(), lang)
+    day = next((day for day in possible if day.weekday() == weekday), possible[0])
+    either = next((other for other in possible if other != day and day.weekday() != weekday), None)
+    return Said(day, None, None, start, match.end(), weekday, either)
+
+
+CHINESE_DIGITS: Mapping[int, str] = {
+    ord(sign): digit for sign, digit in zip("〇○零一二三四五六七八九", "000123456789", strict=True)
+}
+
+
+def number_of(written: str) -> int:
+    """A number in digits or, up to 99, in Chinese words: 二十九, 十月, 二〇二〇."""
+    if written.isdecimal():
+        return int(written)
+    if "十" in written:
+        tens, _, ones = written.partition("十")
+        return 10 * int(tens.translate(CHINESE_DIGITS) or 1) + int(ones.translate(CHINESE_DIGITS) or 0)
+    return int(written.translate(CHINESE_DIGITS))
+
+
+def day_of(match: re.Match[str], month: int, lang: str, *, month_first: bool = False) -> date | None:
+    """The day of a match's parts in the calendar of its year; None if there is none such."""
     parts = match.groupdict()
-    year = int(parts["year"])
-    if "first" not in parts:
-        name = parts["month"]
-        month = int(name) if name.isdecimal() else months.get(fold(name))
-        return valid(year, month, int(parts["day"])) if month else None
-    first, second = int(parts["first"]), int(parts["second"])
-    orders = [valid(year, second, first), valid(year, first, second)]
-    if month_first:
-        orders.reverse()
-    days = [day for day in orders if day]
-    return next((day for day in days if day.weekday() == weekday), days[0] if days else None)
+    if parts.get("first"):
+        month, day = int(parts["second"]), int(parts["first"])
+        month, day = (day, month) if month_first else (month, day)
+    else:
+        day = number_of(parts["day"])
+    if parts.get("era"):
+        year = ERAS[parts["era"]] + (1 if parts["count"] == "元" else int(parts["count"]))
+    elif parts.get("year"):
+        year = number_of(parts["year"])
+    else:
+        year = int(parts["short"]) + (2500 if lang == "th" and int(parts["short"]) > 40 else 2000)
+    if 2400 < year < 2600:
+        year -= 543
+    return solar(year, month, day) if 1300 <= year < 1500 else valid(year, month, day)
 
 
 def valid(year: int, month: int, day: int) -> date | None:
@@ -185,49 +317,213 @@ def valid(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def clock_near(text: str, match: re.Match[str]) -> tuple[time | None, tzinfo | None, int]:
-    """The clock time that follows a date within a few words, or stands right before it."""
-    after = CLOCK.search(text, match.end(), match.end() + 40)
-    if after and after.start() - match.end() <= 20:
-        return *clock_of(after), after.end()
-    before = CLOCK.search(text, max(0, match.start() - 18), match.start())
-    return (*clock_of(before), match.end()) if before else (None, None, match.end())
+LEAPS = (1, 5, 9, 13, 17, 22, 26, 30)
 
 
-def clock_of(match: re.Match[str]) -> tuple[time, tzinfo | None]:
-    """The time and zone of a match of CLOCK; a bare -12:00 is a zone only in machine-written times."""
-    hour, half, zone = int(match["hour"]), (match["half"] or "").lower(), match["zone"] or ""
-    if half:
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    by_machine = match["second"] or match.string[: match.start()].endswith("T")
-    if zone[:1] in ("+", "-") and ":" in zone and not by_machine:
-        zone = ""
-    return time(hour, int(match["minute"]), int(match["second"] or 0)), zone_of(zone)
+def solar(year: int, month: int, day: int) -> date | None:
+    """The day of a date of the Persian calendar; its leap years come eight in 33 years."""
+    if not (1 <= month <= 12 and 1 <= day <= (31 if month <= 6 else 30)):
+        return None
+    if month == 12 and day == 30 and year % 33 not in LEAPS:
+        return None
+
+    def leaps(before: int) -> int:
+        return before // 33 * len(LEAPS) + sum(rest < before % 33 for rest in LEAPS)
+
+    passed = 365 * (year - 1399) + leaps(year) - leaps(1399) + 30 * (month - 1) + min(month - 1, 6) + day - 1
+    return date(2020, 3, 20) + timedelta(days=passed)
 
 
-def zone_of(name: str | None) -> tzinfo | None:
-    """The zone of `WIB`, `GMT+7` or `+07:00`, or None."""
+WORDS_BEFORE = re.compile(r"(?<!\w)[^\W\d_][^\s\d,|():;]*(?:\s+[^\W\d_][^\s\d,|():;]*)?[.,]?\s*$")
+
+
+def month_before(text: str, end: int, lang: str) -> tuple[int, int] | None:
+    """Where the month's name before a day begins, and the month: `Oct.` of `Oct. 9`."""
+    begin = max(0, end - 26)
+    if not (before := WORDS_BEFORE.search(text, begin, end)):
+        return None
+    words = before[0].split()
+    for count in range(len(words), 0, -1):
+        name = fold(" ".join(words[-count:]).strip(",. "))
+        month = month_of(name, lang) or (month_of(name.removeprefix("thang "), lang) if lang == "vi" else None)
+        if month:
+            return before.start() + before[0].rindex(words[-count]), month
+    return None
+
+
+def weekday_beside(text: str, start: int, end: int, lang: str) -> int | None:
+    """The weekday named right before a date, with at most one word between, or right behind it."""
+    before = [fold(word) for word in re.split(r"[\s,،(（/|·–—-]+", text[max(0, start - 26) : start]) if word][-3:]
+    for count in (1, 2, 3):
+        tail = before[-count:]
+        for name in (" ".join(tail), tail[0]) if tail and count <= len(before) else ():
+            if (found := weekday_of(name, lang)) is not None and (count < 3 or len(tail[-1]) > 2):
+                return found
+    after = re.match(r"\s*[,(（]?\s*([^\W\d_][^\s\d,|()（）]*)\s*(?:[,)）|]|\d|$)", text[end : end + 24])
+    return weekday_of(fold(after[1]), lang) if after else None
+
+
+# ------------------------------------------------------------------ clocks and zones
+
+
+def either_of(words: str) -> str:
+    return "|".join(re.escape(word.replace("_", " ")) for word in sorted(words.split(), key=len, reverse=True))
+
+
+HALF = rf"(?:{either_of(date_words.HALVES[False])}|{either_of(date_words.HALVES[True])})"
+CLOCK = re.compile(
+    rf"(?<![\d:.,/-])(?:(?P<early>{HALF})\s*)?(?P<hour>[01]?\d|2[0-3])"
+    r"(?:(?P<sep>[:.h]|\s?[時时點点시]\s?)(?P<minute>[0-5]\d)(?:(?P=sep)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)"
+    r"|(?=\s?[ap]\.?m\.?(?!\w)))"
+    rf"\s*[分분]?(?:\s*(?P<half>{HALF})(?!\w))?(?:\s*(?:Uhr|น\.|ч\.?|óra)(?!\w))?"
+    r"\s*\(?(?P<zone>(?:utc|gmt)?\s*[+-]\s?\d\d?(?::?\d\d)?(?![\d:])|[^\W\d_]{1,8}(?!\w))?",
+    re.I,
+)
+AFTERNOON = frozenset(word.replace("_", " ").casefold().replace(".", "") for word in date_words.HALVES[True].split())
+
+
+def timed(text: str, said: Said, begin: int, end: int, lang: str) -> Said:
+    """A date with the clock that follows it within a few words, or stands right before it, between two other dates."""
+    after = CLOCK.search(text, said.end, min(end, said.end + 48))
+    if after and after.start() - said.end <= 24 and not life(text[said.end : after.start()]):
+        return clocked(said, after, lang, after.end())
+    before = CLOCK.search(text, max(begin, said.start - 34), said.start)
+    if before and said.start - before.end() <= 14:
+        return clocked(said, before, lang, said.end)
+    return said
+
+
+def clocked(said: Said, match: re.Match[str], lang: str, end: int) -> Said:
+    """The date with the time and zone of a match of CLOCK; a bare -12:00 is a zone only in machine-written times."""
+    hour = int(match["hour"])
+    half = (match["half"] or match["early"] or "").casefold().replace(".", "")
+    if half in AFTERNOON:
+        hour = hour % 12 + 12
+    elif half:
+        hour = 0 if hour == 12 else hour
+    name = match["zone"] or ""
+    by_machine = match["second"] or match.string[match.start() - 1 : match.start()] in ("T", "t")
+    if name[:1] in ("+", "-") and ":" in name and not by_machine:
+        name = ""
+    zone = zone_of(name, lang)
+    clock = time(hour, int(match["minute"] or 0), int(match["second"] or 0))
+    return Said(
+        *(said.day, clock, zone, said.start, end, said.weekday, said.either),
+        name.strip() if zone and name.strip().isalpha() else "",
+    )
+
+
+ZONES: Mapping[str, float] = {
+    **dict(listed(date_words.ZONES)),
+    **{f"{name} {lang}": hours for lang, row in date_words.ZONES_BY_LANGUAGE.items() for name, hours in listed(row)},
+}
+
+
+def zone_of(name: str | None, lang: str = "") -> tzinfo | None:
+    """The zone of `WIB`, `GMT+7`, `+07:00` or `ET`, or None; IST and its like by the language's home."""
     bare = (name or "").strip().casefold()
-    if bare in ZONES:
-        return UTC if ZONES[bare] == 0 else timezone(timedelta(hours=ZONES[bare]))
-    shift = re.fullmatch(r"(?:utc|gmt)?\s*([+-])(\d\d?):?(\d\d)?", bare)
+    if bare in date_words.PLACES:
+        return ZoneInfo(date_words.PLACES[bare])
+    hours = ZONES.get(f"{bare} {lang}", ZONES.get(bare))
+    if hours is not None:
+        return UTC if hours == 0 else timezone(timedelta(hours=hours))
+    shift = re.fullmatch(r"(?:utc|gmt)?\s*([+-])\s?(\d\d?):?(\d\d)?", bare)
     if not shift or int(shift[2]) > 14:
         return None
     minutes = int(shift[2]) * 60 + int(shift[3] or 0)
     return timezone(timedelta(minutes=-minutes if shift[1] == "-" else minutes))
 
 
+# ------------------------------------------------------------------ words round a date
+
+
+def stems(table: Mapping[str, str]) -> str:
+    """A pattern for beginnings of words; scripts without spaces have no beginnings."""
+    words = {word.replace("_", " ") for row in table.values() for word in row.split()}
+    plain = sorted(re.escape(word).replace(r"\ ", r"\s+") for word in words if word[0] < "⺀")
+    return rf"(?<![^\W\d_])(?:{'|'.join(plain)})|(?:{'|'.join(sorted(word for word in words if word[0] >= '⺀'))})"
+
+
+LIFE = re.compile(
+    rf"(?P<updated>{stems(date_words.UPDATED)})|(?P<other>{stems(date_words.NOT_OURS)})|(?P<published>{stems(date_words.PUBLISHED)})",
+    re.I,
+)
+
+
+def life(words: str) -> str:
+    """What the words beside a date say that it is: `published`, `updated`, `other` or nothing; the last word counts."""
+    told = ""
+    for match in LIFE.finditer(words):
+        told = match.lastgroup or ""
+    return told
+
+
+UNITS: Mapping[Literal["second", "minute", "hour", "day", "week"], timedelta] = {
+    "second": timedelta(seconds=1),
+    "minute": timedelta(minutes=1),
+    "hour": timedelta(hours=1),
+    "day": timedelta(days=1),
+    "week": timedelta(weeks=1),
+}
+
+
+@functools.cache
+def ago_patterns(lang: str) -> Sequence[tuple[re.Pattern[str], timedelta]]:
+    """`3 jam yang lalu` for each unit of time, as CLDR writes it in a language."""
+    try:
+        locale = Locale.parse(lang)
+    except (UnknownLocaleError, ValueError):
+        return ()
+    found: list[tuple[re.Pattern[str], timedelta]] = []
+    for unit, length in UNITS.items():
+        shapes = {
+            format_timedelta(
+                -count * length, granularity=unit, threshold=1e9, add_direction=True, format=form, locale=locale
+            ).replace(str(count), "0")
+            for count in (2, 3, 5, 11, 21)
+            for form in ("long", "short", "narrow")
+        }
+        joined = "|".join(
+            re.escape(shape).replace("0", r"(?:\d\d?)").replace(r"\ ", r"\s?") for shape in sorted(shapes)
+        )
+        found.append((re.compile(rf"(?<!\w)(?:{joined})(?!\w)", re.I), length))
+    return tuple(found)
+
+
+def ago(text: str, lang: str) -> timedelta | None:
+    """How long ago a short text says: `3 jam yang lalu`, `2 hours ago`; it gives no date by itself."""
+    text = western(text[:200])
+    if not re.search(r"\d", text):
+        return None
+    for pattern, length in (*ago_patterns(lang), *ago_patterns("en")):
+        if match := pattern.search(text):
+            count = re.search(r"\d+", match[0])
+            return int(count[0]) * length if count else None
+    return None
+
+
 # ------------------------------------------------------------------ dates in addresses
 
 PARTS: Mapping[str, str] = {
     "year": r"(?P<year>(?:19|20)\d\d)",
-    "digits": r"\d*",
-    "any": r"[^/]*",
+    "digits": r"\d{0,20}",  # bounded: no template makes a hostile address slow
+    "any": r"[^/]{0,60}",
     **{name: rf"(?P<{name}>\d\d)" for name in ("month", "day", "hour", "minute", "second")},
 }
-COMMON = ("/{year}/{month}/{day}/", "/{year}-{month}-{day}", "/{year}{month}{day}")
+COMMON = (
+    "/{year}/{month}/{day}/",
+    "/{year}-{month}-{day}",
+    "/{year}{month}{day}",
+    "-{year}{month}{day}",
+    "-{year}-{month}-{day}",
+)
 
 
+LONGEST_ADDRESS = 1000
+"""Signs of an address that are looked at."""
+
+
+@functools.lru_cache(maxsize=256)
 def address_pattern(template: str) -> re.Pattern[str]:
     """A pattern from a template such as `/{year}/{month}/{day}/`; raises ValueError."""
     pieces = re.split(r"\{(\w+)\}", template)
@@ -243,7 +539,7 @@ def address_pattern(template: str) -> re.Pattern[str]:
 def in_address(url: str, templates: Iterable[str], zone: tzinfo) -> tuple[datetime, str] | None:
     """The date-time in an address and its precision; the outlet's own templates go first."""
     for template in (*templates, *COMMON):
-        for match in address_pattern(template).finditer(url):
+        for match in address_pattern(template).finditer(url[:LONGEST_ADDRESS]):
             parts = {name: int(value) for name, value in match.groupdict().items()}
             try:
                 found = datetime(

@@ -302,12 +302,12 @@ def test_a_finer_date_of_the_same_day_is_taken(clean: Clean) -> None:
     [
         ("Published: 30 Oct 2020 18:45 GMT | Updated: 31 Oct 2020 08:00 GMT", "2020-10-30T18:45", "2020-10-31T08:00"),
         ("Updated: 31 Oct 2020 08:00 GMT | Published: 30 Oct 2020 18:45 GMT", "2020-10-30T18:45", "2020-10-31T08:00"),
-        ("Last updated 31 Oct 2020 08:00 GMT", None, "2020-10-31T08:00"),
+        ("Last updated 31 Oct 2020 08:00 GMT", "2020-10-31T08:00", None),
         ("30 Oct 2020 18:45 GMT, updated 30 Oct 2020 18:45 GMT", "2020-10-30T18:45", None),
     ],
 )
 def test_updates_are_no_publication(line: str, date: str | None, modified: str | None, clean: Clean) -> None:
-    """An update is `modified`, wherever it stands; one that is not later than the publication is none."""
+    """An update is `modified`, wherever it stands, unless it is not later or the page says no other date."""
     article = clean(f"{TITLE}\n{line}\n{BODY}")
     wanted = [datetime.fromisoformat(each).replace(tzinfo=UTC) if each else None for each in (date, modified)]
     assert [article.date, article.modified] == wanted
