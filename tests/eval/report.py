@@ -1,4 +1,4 @@
-"""What came of every case of the evaluation, to study: `python tests/eval/report.py [NAME…]`.
+"""What came of every case of the evaluation, to study: `.venv/bin/python tests/eval/report.py [NAME…]`.
 
 Prints each case with the lines that leaked into its body and the lines that were lost, then the means.
 With names, only the cases whose name contains one of them.
