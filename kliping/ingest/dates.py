@@ -6,7 +6,9 @@ Month and weekday names come from CLDR (through Babel); what newsrooms write bes
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -373,7 +375,7 @@ def either_of(words: str) -> str:
 HALF = rf"(?:{either_of(date_words.HALVES[False])}|{either_of(date_words.HALVES[True])})"
 CLOCK = re.compile(
     rf"(?<![\d:.,/-])(?:(?P<early>{HALF})\s*)?(?P<hour>[01]?\d|2[0-3])"
-    r"(?:(?P<sep>[:.h]|\s?[時时點点시]\s?)(?P<minute>[0-5]\d)(?:(?P=sep)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)"
+    r"(?:(?P<sep>[:.]|\s?(?:h|ч\.?|[時时點点시])\s?)(?P<minute>[0-5]\d)(?:(?P=sep)(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?(?!\d)"
     r"|(?=\s?[ap]\.?m\.?(?!\w)))"
     rf"\s*[分분]?(?:\s*(?P<half>{HALF})(?!\w))?(?:\s*(?:Uhr|น\.|ч\.?|óra)(?!\w))?"
     r"\s*\(?(?P<zone>(?:utc|gmt)?\s*[+-]\s?\d\d?(?::?\d\d)?(?![\d:])|[^\W\d_]{1,8}(?!\w))?",
@@ -467,6 +469,9 @@ UNITS: Mapping[Literal["second", "minute", "hour", "day", "week"], timedelta] = 
 }
 
 
+FORMS: Sequence[Literal["long", "short", "narrow"]] = ("long", "short", "narrow")
+
+
 @functools.cache
 def ago_patterns(lang: str) -> Sequence[tuple[re.Pattern[str], timedelta]]:
     """`3 jam yang lalu` for each unit of time, as CLDR writes it in a language."""
@@ -476,13 +481,13 @@ def ago_patterns(lang: str) -> Sequence[tuple[re.Pattern[str], timedelta]]:
         return ()
     found: list[tuple[re.Pattern[str], timedelta]] = []
     for unit, length in UNITS.items():
-        shapes = {
-            format_timedelta(
-                -count * length, granularity=unit, threshold=1e9, add_direction=True, format=form, locale=locale
-            ).replace(str(count), "0")
-            for count in (2, 3, 5, 11, 21)
-            for form in ("long", "short", "narrow")
-        }
+        shapes = set[str]()
+        for count, form in itertools.product((2, 3, 5, 11, 21), FORMS):
+            with contextlib.suppress(KeyError):  # CLDR lacks some forms
+                shape = format_timedelta(
+                    -count * length, granularity=unit, threshold=1e9, add_direction=True, format=form, locale=locale
+                )
+                shapes.add(western(shape).replace(str(count), "0"))
         joined = "|".join(
             re.escape(shape).replace("0", r"(?:\d\d?)").replace(r"\ ", r"\s?") for shape in sorted(shapes)
         )

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from urllib.parse import urlsplit
 
 from kliping.ingest import dates
@@ -89,6 +89,8 @@ def published(
     changes = [clue.stamp(zone, whose) for clue in clues if clue.life == "updated" and clue.points > LEAST]
 
     ranked = [*markup, *([Stamp(*address, "the address")] if address else []), *visible, *times]
+    if limit := saved(raw, zone):  # what is dated later than the page was saved is a template's mistake
+        ranked = [stamp for stamp in ranked if stamp.when <= limit.value + timedelta(days=1)]
     warnings = list(oddities(told))
     if not ranked:
         ranked = list(by_saving(raw, span, lang, headline, zone)) or [*changes, *changed]
@@ -105,6 +107,8 @@ def published(
         for other in (*markup, *visible)
         if abs(other.when - first.when) > timedelta(days=1.5)
     ]
+    if known and known.timezone and first.precision != "day" and not first.when.utcoffset():
+        first = Stamp(first.when.astimezone(zone), first.precision, first.source)
     if modified and modified.value <= first.when:
         modified = None
     return Published(Found(first.when, first.source), first.precision, modified, tuple(dict.fromkeys(warnings)))
@@ -181,7 +185,7 @@ def near(lines: Sequence[Line], span: Span, lang: str, headline: int | None, *, 
         for each in found:
             life = told_life(lines, index, ends, each)
             ends = each.end
-            if not beside(lines[index], index, span, each, life):
+            if life == "other" or not beside(lines[index], index, span, each, life):
                 continue
             place = Place(index, span, headline, lines, days)
             points = sum(WEIGHTS.get(name, 0.0) * value for name, value in traits(place, each, life))
@@ -318,7 +322,7 @@ def stated(value: str, zone: tzinfo) -> tuple[datetime, str] | None:
         return (said[0].at(zone), said[0].precision) if said and said[0].day.year > 1970 else None
     if not 1900 <= when.year <= 2200 or when.date().isoformat() == "1970-01-01":
         return None
-    only_day = len(value) <= 8 or (len(value) == 10 and not value.isdigit())
+    only_day = when.time() == time() or len(value) <= 8 or (len(value) == 10 and not value.isdigit())
     precision = "day" if only_day else "second" if when.second else "minute"
     return when if when.tzinfo else when.replace(tzinfo=zone), precision
 
