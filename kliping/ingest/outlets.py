@@ -103,7 +103,7 @@ def as_text(value: Any) -> str:
 def line_of(source: str, key: str) -> int:
     """The line on which a key's value begins, also of a key in a table: `tests.addresses`."""
     last = re.escape(key.rpartition(".")[2])
-    found = re.search(rf"^\s*(?:{last}\s*=|\[\s*{re.escape(key)}\s*\]|{re.escape(key)}\s*=)", source, re.M)
+    found = re.search(rf"^[ \t]*(?:{last}\s*=|\[\s*{re.escape(key)}\s*\]|{re.escape(key)}\s*=)", source, re.M)
     return source.count("\n", 0, found.start()) + 1 if found else 0
 
 

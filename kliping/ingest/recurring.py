@@ -281,7 +281,7 @@ HEADER: Sequence[str] = (
     '# An article\'s own words are among them? Write "keep: " instead of the number: such a line is never furniture.',
     "# A line that you add without a number is furniture, too. What you write stays.",
 )
-NAMED = re.compile(re.escape(HEADER[0]).replace(re.escape("{name}"), "(?P<name>.+)"))
+NAMED = re.compile(re.escape(HEADER[0]).replace(re.escape("{name}"), "(?P<name>.*)"))
 LISTED = re.compile(r"(?P<number>\d{1,9}) \| (?P<text>.+)")
 KEEP = "keep:"
 
