@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -77,8 +78,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     span = body.span_of(raw.lines, marks)
     if span is None:  # all its prose recurs: better a doubtful article than none
         marks, span = alone, body.span_of(raw.lines, alone)
-    # Other articles show this one's headline, so a line that recurs may well be it.
-    title = headline.title(raw, alone, span, url.value if url else None, names) if span else None
+    near = recurring.but_headline(raw.lines, alone, marks, span) if span else marks
+    title = headline.title(raw, near, span, url.value if url else None, names, facts.headline) if span else None
     if span is None:
         raise NoArticle("no article was found in it")
     if title is None:
@@ -575,6 +576,7 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         recurring=tuple(recurring.in_force(slug, each) for slug, each in read_lists(content).items())
         if content
         else (),
+        headline=tomllib.loads((package / "facts" / "headline.toml").read_text("utf-8")),
     )
 
 

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+import kliping
 from kliping import entries, ingest, work
 from kliping.ingest import merge
 from kliping.records import Facts, Outcome, Outlet, Status
@@ -25,7 +26,9 @@ Warga menyambut kabar karangan ini karena jembatan tersebut satu-satunya jalan k
 DUMP = f"Harian Contoh\nJembatan Umpama Dibuka Lagi\nJumat, 30 Oktober 2020 18:45 WIB\n\n{BODY}"
 ENTRY = "entries/2020/10/jembatan-umpama-dibuka-lagi.md"
 FACTS = Facts(
-    outlets=(Outlet("harian-contoh", "Harian Contoh"), Outlet("kabar-misal", "Kabar Misal")), timezone="Asia/Jakarta"
+    outlets=(Outlet("harian-contoh", "Harian Contoh"), Outlet("kabar-misal", "Kabar Misal")),
+    timezone="Asia/Jakarta",
+    headline=ingest.load_facts(Path(kliping.__file__).parent, None, "Asia/Jakarta").headline,
 )
 
 
