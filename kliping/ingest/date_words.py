@@ -61,15 +61,15 @@ WEEKDAYS: Mapping[str, str] = {
 
 FILLERS = frozenset(
     "de del do da di d den der the of le la el en i em dne dnia al m med men bulan tháng năm thg gada gads metų mėn "
-    "года год г гг р рік року година та год. სთ წლის წელი ye do̧ ימים שנת ב في من سنة عام شهر لسنة م ماه سال "
-    "พ.ศ. ค.ศ. ปี พศ คศ เดือน sal an mí ta mis blwyddyn หมวด महीना ई".split()
+    "года год г гг р рік року година та год. წლის წელი ימים שנת ב في من سنة عام شهر لسنة م ماه سال "
+    "พ.ศ. ค.ศ. ปี พศ คศ เดือน sal an mí ta mis blwyddyn महीना ई թ ж оны сарын".split()
 )
 """Words that may stand between day, month and year."""
 
 ORDINALS = "st|nd|rd|th|er|re|ère|do|eme|ème|º|ª|°|-?(?:го|е|а|ше|те|ти|го)|η|ης|an|ain"
 """What a day's number may end in."""
 
-YEAR_FIRST = frozenset("hu lt lv eu mn kk ky my".split())
+YEAR_FIRST = frozenset("hu lt lv mn kk ky my hy ml ne".split())
 """Languages that write year, month in words, day."""
 
 ZONES = (

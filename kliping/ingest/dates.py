@@ -204,7 +204,7 @@ def patterns(lang: str) -> Patterns:
     numbers = (
         rf"(?<![\d./-])(?P<first>\d\d?)\s?(?P<sep>[./-])\s?(?P<second>\d\d?)\s?(?P=sep)\s?(?:{year}(?!\d)|{short})"
     )
-    year_month = rf"(?<![\d.,/]){year}(?P<words>[^\d\n()|;:]{{1,24}}){DAY}(?P<after>\.?\s[^\W\d_]+)?"
+    year_month = rf"(?<![\d.,/]){year}(?P<words>[^\d\n()|;:]{{1,24}}){DAY}(?P<after>\.?[\s-][^\W\d_][^\s\d,]*)?"
     shapes = [iso, day_month, month_day, numbers]
     if lang in date_words.YEAR_FIRST:
         shapes.insert(1, year_month)
@@ -263,7 +263,7 @@ def said_by(match: re.Match[str], lang: str, *, month_first: bool) -> Said | Non
             day_of(match, 0, lang, month_first=first) for first in ((False, True) if not month_first else (True, False))
         ]
     elif "words" in parts:
-        month = month_in(f"{parts['words']} {parts.get('after') or ''}", lang) or 0
+        month = month_in(parts["words"], lang) or month_in(f"{parts['words']} {parts.get('after') or ''}", lang) or 0
         if parts.get("short") and lang != "th" and parts["words"][-1] not in "'’-":
             return None
         days = [day_of(match, month or SOLAR_HIJRI.get(fold(parts["words"]), 0), lang)]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from time import perf_counter
 
 import pytest
 from babel import Locale
+from babel.dates import format_date
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kliping.ingest import dates
+from kliping.ingest.lines import tidy
 
 JAKARTA = timezone(timedelta(hours=7))
 LANGUAGES = "id en de fr es pt it nl pl ru uk tr zh ja ko ar fa hi th vi el und als zh-classical sh xx".split()
@@ -152,3 +156,54 @@ def test_a_date_in_an_address_is_found(day: date, clock: time) -> None:
     assert dates.in_address(url, [kompas], UTC) == (exact.replace(tzinfo=UTC), "second")
     found = dates.in_address(f"https://x.example/{exact:%Y/%m/%d}/judul", [], UTC)
     assert found == (datetime.combine(exact.date(), time(), UTC), "day")
+
+
+# ------------------------------------------------------------------ any language, any length
+
+SPOKEN = "id ms en de fr es pt it nl pl ru uk cs sk sl hr ro bg el sv da nb fi et tr az ar fa he hi bn ta th vi hu lt lv sw ca is".split()
+LAID_OUT = ["full", "long", "medium"]
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.sampled_from(SPOKEN), st.dates(date(2000, 1, 1), date(2039, 12, 31)), st.sampled_from(LAID_OUT))
+@example("hu", date(2020, 10, 9), "long")
+@example("th", date(2020, 10, 9), "long")
+def test_a_date_in_any_language_is_found_again(lang: str, day: date, layout: str) -> None:
+    """A day as CLDR lays it out in a language is found again in a line of that language."""
+    text = tidy(format_date(day, layout, locale=lang))
+    assert [said.day for said in dates.find(f"{text} - 18:45", lang)] == [day], text
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(), st.sampled_from(LANGUAGES))
+def test_words_beside_a_date_never_stumble(text: str, lang: str) -> None:
+    """Labels and relative words are looked for in any text."""
+    assert dates.life(text) in ("", "published", "updated", "other")
+    assert dates.ago(text, lang) is None or re.search(r"\d", text)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["1", "9 ", "9 Okt ", "2020-", "9.10.", "2020 2020 ", "9 October 2020 ", "12:34 ", "a", "1 a ", "年月", "\u0661 "],
+)
+@pytest.mark.parametrize("lang", ["id", "en", "hu", "zh", "th", "fa"])
+def test_a_line_of_five_megabytes_is_no_burden(piece: str, lang: str) -> None:
+    """However long a line is, only its beginning is looked at, and every pattern is bounded."""
+    begun = perf_counter()
+    dates.find(piece * (5_000_000 // len(piece)), lang)
+    assert perf_counter() - begun < 2
+
+
+@settings(max_examples=100)
+@given(st.dates(date(1925, 3, 21), date(2080, 3, 19)))
+@example(date(2021, 3, 20))
+def test_every_day_of_the_persian_calendar_is_one_day(day: date) -> None:
+    """The Persian calendar goes forward by one day a day."""
+    written = {
+        (year, month, number)
+        for year in (day.year - 622, day.year - 621)
+        for month in range(1, 13)
+        for number in range(1, 32)
+        if dates.solar(year, month, number) == day
+    }
+    assert len(written) == 1
