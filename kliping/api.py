@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -182,10 +183,18 @@ def raw_file(data: bytes, name: str, url: str | None) -> RawFile:
     return RawFile(name or f"given.{kind_of(data)}", data, (url or "").strip())
 
 
+TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article)\b", re.I)
+MAIL = re.compile(rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
+
+
 def kind_of(data: bytes) -> str:
-    """The ending that a file of these bytes would have: a page by its first tags, else text."""
-    head = data[:2000].lower()
-    return "html" if any(tag in head for tag in (b"<html", b"<!doctype html", b"<head>", b"<body")) else "txt"
+    """The ending that a file of these bytes would have: a mail or web archive by its head, a page by its tags, else text."""
+    head = data[:4000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
+    if MAIL.match(head):
+        return "mhtml" if b"multipart/related" in head.lower() else "eml"
+    if TAGS.search(head[:2000]):
+        return "html"
+    return "json" if head.startswith(b"{") and data.rstrip().endswith(b"}") else "txt"
 
 
 def clean_one(path: str, data: Mapping[str, bytes], url: str | None, facts: Facts) -> Cleaned | Failure:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from string import ascii_lowercase, digits
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from kliping import entries
 from kliping.ingest import merge
-from kliping.records import Capture, Correction, Entry, Fate, Image
+from kliping.records import Capture, Correction, Entry, Fate, Image, Wishes
 
 ODD = """
 no No NO yes on off y n null Null ~ true True false False none None 12:30 1e3 1.10 0x1F 0o17 007 1_000 -1 .5 +1 .inf .nan
@@ -74,6 +75,8 @@ whole_entries = st.builds(
     expiry_date=st.none() | moment,
     topics=names,
     not_topics=names,
+    keep=names,
+    drop=names,
     aliases=names,
     key=st.booleans(),
     note=maybe,
@@ -173,6 +176,36 @@ def test_any_other_change_is_a_change(entry: Entry, data: st.DataObject) -> None
     changed = text[:place] + sign + text[place + data.draw(st.integers(0, 1)) :]
     assume(entries.normal(changed) != entries.normal(text))
     assert merge.is_edited(changed)
+
+
+STYLES: Mapping[str, tuple[str, str, str]] = {
+    "in a line": ("[", ", ", "]"),
+    "indented": ("\n  - ", "\n  - ", ""),
+    "at the margin": ("\n- ", "\n- ", ""),
+    "over several lines": ("[\n  ", ",\n  ", ",\n]"),
+}
+
+
+@given(few_keys, names, names, st.sampled_from(sorted(STYLES)), st.booleans())
+def test_lines_to_keep_and_drop_are_no_edit(
+    entry: Entry, keep: tuple[str, ...], drop: tuple[str, ...], style: str, last: bool
+) -> None:
+    """However a person writes the two lists, they are read, and the rest of the entry is still ours."""
+    opened, between, closed = STYLES[style]
+    rows = "".join(
+        f"{key}: {opened}{between.join(map(entries.quoted, lines))}{closed}\n"
+        for key, lines in (("keep", keep), ("drop", drop))
+        if lines
+    )
+    head, rest = entries.dump(entry).split("\ncapture:", 1)
+    capture, body = rest.split("\n", 1)
+    wished = f"{head}\ncapture:{capture}\n{rows}{body}" if last else f"{head}\n{rows}capture:{capture}\n{body}"
+    assert not merge.is_edited(wished)
+    assert entries.wishes(wished) == Wishes(keep, drop)
+    assert merge.is_edited(f"{wished}Tambahan.\n")
+    assert merge.is_edited(
+        wished.replace("\ntitle: ", "\nnote: x\ntitle: ", 1).replace("---\ntitle: ", "---\nnote: x\ntitle: ", 1)
+    )
 
 
 @given(st.none() | few_keys.map(entries.dump), few_keys.map(entries.dump), st.sampled_from("nebw"))

@@ -95,6 +95,26 @@ def test_ways_to_give_an_article(given: dict[str, Any]) -> None:
     assert (article.title, len(article.body)) == (TITLE, 3)
 
 
+KINDS = [
+    (b"Judul\n\nIsi.", "txt"),
+    (b"", "txt"),
+    (b"\xef\xbb\xbf<!DOCTYPE html><p>x", "html"),
+    (b"\n\n<HTML lang=id>", "html"),
+    ("<html><p>x".encode("utf-16"), "html"),
+    (b"Harga < 5, kata <b>warga</b>", "txt"),
+    (b"From: a@x.example\r\nSubject: Berita\r\n =?utf-8?q?x?=\r\nMIME-Version: 1.0\r\n\r\nIsi", "eml"),
+    (b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n<html>", "mhtml"),
+    (b'{"title": "x", "text": "y"}\n', "json"),
+    (b"{kurung} di awal, lalu teks", "txt"),
+]
+
+
+@pytest.mark.parametrize(("data", "ending"), KINDS)
+def test_the_kind_of_bytes(data: bytes, ending: str) -> None:
+    """What bytes are is told by how they begin."""
+    assert api.kind_of(data) == ending
+
+
 def test_a_file(tmp_path: Path) -> None:
     """A path alone is read; the article's id is the path."""
     (tmp_path / "a.html").write_text(PAGE, "utf-8")
