@@ -258,15 +258,9 @@ def judge(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, title
     return verdicts
 
 
-SAYS_WHEN = re.compile(
-    r"publi|posted|terbit|tayang|diunggah|updat|diperbarui|dimutakhirkan|veröffentlicht|stand|mis à jour|опубликовано",
-    re.I,
-)
-
-
 def is_subheading(line: Line, paragraphs_before: int, lang: str) -> bool:
     """Whether a date line inside an article says when things happened, not when it was published."""
-    if not paragraphs_before or dates.CLOCK.search(line.text) or SAYS_WHEN.search(line.text):
+    if not paragraphs_before or dates.CLOCK.search(line.text) or dates.life(line.text):
         return False
     said = dates.find(line.text, lang)
     if not said:
