@@ -96,7 +96,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         opening, lifted = kept[0].text, None
     paragraphs = (opening, *(line.text for line in kept[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
-    published = when.published(raw, marks, span, lang, url.value if url else None, known, zone)
+    above = when.headline_line(raw.lines, title.value, span)
+    published = when.published(raw, marks, span, lang, url.value if url else None, known, zone, headline=above)
     credited = people.credited(raw, marks, span, facts)
     caption, credit = metadata.picture(raw, marks, span, facts)
     agencies = metadata.agencies(raw, paragraphs, credit.value if credit else None, dateline, facts)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from kliping.ingest import dates
 from kliping.ingest.dates import Said
-from kliping.ingest.lines import is_sentence, length
+from kliping.ingest.lines import is_sentence, key, length
 from kliping.records import Found, Hint, Line, Mark, Outlet, RawArticle, Span
 
 
@@ -114,8 +114,13 @@ def published(
     return Published(Found(first.when, first.source), first.precision, modified, tuple(dict.fromkeys(warnings)))
 
 
-def hints(raw: RawArticle, key: str) -> list[Hint]:
-    return [hint for hint in raw.hints if hint.key == key]
+def headline_line(lines: Sequence[Line], title: str, span: Span) -> int | None:
+    """The index of the headline's first line at or above the article's first, if the headline is a line."""
+    return next((index for index in range(span.first + 1) if key(lines[index].text) == key(title)), None)
+
+
+def hints(raw: RawArticle, name: str) -> list[Hint]:
+    return [hint for hint in raw.hints if hint.key == name]
 
 
 def finer(first: Stamp, other: Stamp) -> Stamp:
