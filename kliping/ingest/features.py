@@ -7,17 +7,19 @@ paragraphs share them. What is known of languages and outlets comes in through t
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 import unicodedata
+import zlib
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.ingest.lines import UNSPACED, key
-from kliping.records import Line, Mark, Role
+from kliping.ingest.lines import HIDDEN, UNSPACED, key
+from kliping.records import Box, Line, Mark, Role
 
 Table = NDArray[np.float32]
 
@@ -59,10 +61,13 @@ class Shapes(dict[int, str]):
 SHAPES: Mapping[int, str] = Shapes()
 RUN = re.compile(r"[Aax0]+")
 NAME = re.compile(r"(?<![Aax0])A")
+CASED = re.compile(r"(?<![Aax0])[Aa]")
 SHOUTED = re.compile(r"(?<![Aax0])A{2,}(?![ax0])")
 END = re.compile(r"\.[\"\s)\-]{0,4}$|\.[\"-]{0,2} ?-[Aax]{2,12}[ ,/]?[Aax ]{0,30}-$")
 INNER_END = re.compile(r"[.][\"-]{0,2}(?: (?=[\"-]{0,2}[Ax0])|(?=c))")
-TOKEN = re.compile("(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+")  # vowel signs of Indic scripts are no letters to `re`
+TOKEN = re.compile(
+    "(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+"
+)  # vowel signs of Indic scripts are no letters to `re`
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 ADDRESS = re.compile(r"https?://|www\.\w|\w@\w+\.\w|\b[\w-]+\.(?:com|org|net|co)\b", re.I)
@@ -86,14 +91,20 @@ PLACE_NAMES = (
 )  # fmt: skip
 IDEAS = ("account", "legal", "talk", "picture", "other", "tools", "people", "when", "you")
 """The ideas of `facts/words.toml`, in the order of their columns."""
-NAMES = (*SHAPE_NAMES, *(f"words_{idea}" for idea in IDEAS), "words_any", *(f"mark_{role}" for role in ROLES), *PLACE_NAMES)
+NAMES = (
+    *SHAPE_NAMES,
+    *(f"words_{idea}" for idea in IDEAS),
+    "words_any",
+    *(f"mark_{role}" for role in ROLES),
+    *PLACE_NAMES,
+)
 
 
 def table(lines: Sequence[Line], marks: Sequence[Mark | None], words: Words) -> Table:
     """A row of numbers for each line, in the order of `NAMES`."""
     shapes = np.array([shape_of(line.text) for line in lines], np.float32)
-    tokens = [frozenset(tokens_of(line.text)) for line in lines]
-    ideas = np.array([ideas_of(each, words) for each in tokens], np.float32)
+    tokens = [tokens_of(line.text) for line in lines]
+    ideas = ideas_of(tokens, words)
     roles = np.array([[mark is not None and mark.role is role for role in ROLES] for mark in marks], np.float32)
     return np.concatenate([shapes, ideas, roles, places(lines, tokens, shapes, roles)], axis=1)
 
@@ -103,7 +114,7 @@ Words = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 class Lexicon(dict[str, int]):
-    """For each word the ideas that it may stand for, a bit each; looked up once a word."""
+    """For each word the ideas that it may stand for, as numbers to add up: `FIELD` bits an idea; looked up once a word."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -113,27 +124,31 @@ class Lexicon(dict[str, int]):
             for word in found:
                 for token in tokens_of(word.rstrip("*")):
                     table = self.stems if word.endswith("*") else self.whole
-                    table[token] = table.get(token, 0) | 1 << IDEAS.index(idea)
+                    table[token] = table.get(token, 0) | 1 << FIELD * IDEAS.index(idea)
 
     def __missing__(self, token: str) -> int:
-        bits = self.whole.get(token, 0)
+        ideas = self.whole.get(token, 0)
         for size in range(3, len(token) + 1):
-            bits |= self.stems.get(token[:size], 0)
+            ideas |= self.stems.get(token[:size], 0)
+        ideas |= bool(ideas) << FIELD * len(IDEAS)
         if len(self) < MOST_WORDS:
-            self[token] = bits
-        return bits
+            self[token] = ideas
+        return ideas
 
 
+FIELD = 6
+MOST_TOKENS = 2**FIELD - 1
 MOST_WORDS = 200_000
 lexicon = functools.lru_cache(maxsize=4)(Lexicon)
 
 
-def ideas_of(tokens: Collection[str], words: Words) -> list[float]:
-    """How many of a line's words stand for each idea, and the share of its words that stand for any."""
-    known = lexicon(words)
-    found = [bits for token in tokens if (bits := known[token])]
-    counts = [float(min(3, sum(bits >> place & 1 for bits in found))) for place in range(len(IDEAS))]
-    return [*counts, len(found) / (len(tokens) or 1)]
+def ideas_of(tokens: Sequence[Collection[str]], words: Words) -> Table:
+    """For each line how many of its words stand for each idea, and the share of its words that stand for any."""
+    known = lexicon(words).__getitem__
+    sums = np.array([sum(map(known, itertools.islice(each, MOST_TOKENS))) for each in tokens], np.int64)
+    counts = sums[:, None] >> FIELD * np.arange(len(IDEAS) + 1) & MOST_TOKENS
+    sizes = np.array([min(MOST_TOKENS, len(each)) or 1 for each in tokens])
+    return np.concatenate([np.minimum(3, counts[:, :-1]), counts[:, -1:] / sizes[:, None]], axis=1, dtype=np.float32)
 
 
 def shape_of(text: str) -> list[float]:
@@ -141,18 +156,17 @@ def shape_of(text: str) -> list[float]:
     text = text[:LONGEST]
     shape = text.translate(SHAPES)
     size = len(shape) or 1
-    runs = RUN.findall(shape)
-    unspaced = shape.count("c")
-    count = len(runs) + 0.6 * unspaced
-    is_end = END.search(shape[-60:]) is not None
-    upper, lower = shape.count("A"), shape.count("a")
-    cased = sum(1 for run in runs if run[0] in "Aa") or 1
+    runs = len(RUN.findall(shape))
+    unspaced, digits, upper = shape.count("c"), shape.count("0"), shape.count("A")
+    count = runs + 0.6 * unspaced
+    is_end = END.search(shape, max(0, len(shape) - 60)) is not None
+    cased = (len(CASED.findall(shape)) if digits or "x" in shape else runs) or 1
     first = shape[:1]
     bare = shape.rstrip('"- ')
     last = bare[-1:]
     return [
         count,
-        (upper + lower + shape.count("x")) / (len(runs) or 1),
+        (upper + shape.count("a") + shape.count("x")) / (runs or 1),
         is_end,
         (count >= 9 and is_end) or count >= 28,
         last == ":",
@@ -165,25 +179,25 @@ def shape_of(text: str) -> list[float]:
         first == '"',
         first in ("|", "-"),
         first in ("c", "x"),
-        len(NAME.findall(shape, 1)) / max(1, cased - 1),
-        len(SHOUTED.findall(shape)) / cased,
-        shape.count("0") / size,
+        len(NAME.findall(shape, 1)) / max(1, cased - 1) if upper else 0.0,
+        len(SHOUTED.findall(shape)) / cased if "AA" in shape else 0.0,
+        digits / size,
         (shape.count("-") + shape.count("|")) / size,
         min(3, shape.count("|")),
         min(6, shape.count(",")),
-        min(6, len(INNER_END.findall(shape)) + is_end),
+        min(6, (len(INNER_END.findall(shape)) if "." in shape else 0) + is_end),
         min(4, shape.count('"')),
-        CLOCK.search(text) is not None,
-        YEAR.search(text) is not None,
-        ADDRESS.search(text) is not None,
-        COUNT.match(text[:60]) is not None and len(text) < 40,
-        LABEL.match(text) is not None,
+        digits > 2 and CLOCK.search(text) is not None,
+        digits > 3 and YEAR.search(text) is not None,
+        ("." in shape or ":" in shape) and ADDRESS.search(text) is not None,
+        bool(digits) and len(text) < 40 and COUNT.match(text) is not None,
+        ":" in shape and LABEL.match(text) is not None,
         "©" in text or "(c)" in text or "(C)" in text,
         unspaced / size,
     ]
 
 
-def places(lines: Sequence[Line], tokens: Sequence[frozenset[str]], shapes: Table, roles: Table) -> Table:
+def places(lines: Sequence[Line], tokens: Sequence[Collection[str]], shapes: Table, roles: Table) -> Table:
     """What can be said of each line by where it stands and what stands round it."""
     n = len(lines)
     index = np.arange(n)
@@ -286,15 +300,19 @@ def likely_headline(told: Sequence[float], count: Table, good: Table, times: Seq
     return max(range(first + 1), key=points.__getitem__)
 
 
-def tokens_of(text: str) -> list[str]:
-    """Words, case-folded; in scripts without spaces its characters, two by two."""
-    found: list[str] = []
-    for word in TOKEN.findall(text[:LONGEST].casefold()):
-        if UNSPACED.match(word[0]) or UNSPACED.match(word[-1]):
-            found.extend(word[i : i + 2] for i in range(len(word) - 1))
-        elif len(word) > 1:
-            found.append(word)
-    return found
+def tokens_of(text: str) -> Collection[str]:
+    """Different words, case-folded, in their order; in scripts without spaces signs two by two."""
+    text = text[:LONGEST].casefold()
+    found = TOKEN.findall(text)
+    if not text.isascii() and UNSPACED.search(text):
+        found = [part for word in found for part in paired(word)]
+    return dict.fromkeys(word for word in found if len(word) > 1)
+
+
+def paired(word: str) -> list[str]:
+    """A word, or its signs two by two in scripts without spaces."""
+    is_unspaced = UNSPACED.match(word[0]) or UNSPACED.match(word[-1])
+    return [word[i : i + 2] for i in range(len(word) - 1)] if is_unspaced else [word]
 
 
 def since(flags: Table) -> NDArray[np.float64]:
@@ -314,3 +332,106 @@ def best_run(values: Sequence[float]) -> tuple[int, int]:
         if total > best:
             best, ends = total, (start, index)
     return ends
+
+
+# ------------------------------------------------------------------ what the markup of a page adds
+
+TAGS = ("p", "h1", "h2", "h3", "li", "blockquote", "td", "figcaption", "div", "span", "section", "button")
+ROUND = ("nav", "aside", "footer", "header", "form", "article", "main", "ul", "table", "figure", "blockquote")
+PURPOSES: Mapping[str, re.Pattern[str]] = {
+    "text": re.compile(r"article|content|body|story|post|entry|text|paragraph|detail|artikel|berita|isi\b|single", re.I),
+    "other": re.compile(r"relat|recommend|popular|trend|more|also|next|prev|terkait|baca|most|latest|list|card|feed|teaser", re.I),
+    "talk": re.compile(r"comment|disqus|reply|komentar|discussion|forum", re.I),
+    "share": re.compile(r"share|social|follow|sosmed|tool|print|button|btn", re.I),
+    "offer": re.compile(
+        r"\bads?[-_ ]|advert|banner|promo|sponsor|iklan|outbrain|taboola|widget|newsletter|subscri|paywall|sign-?up|cookie|consent|modal|popup|overlay|cta",
+        re.I,
+    ),
+    "way": re.compile(r"nav|menu|header|footer|breadcrumb|sidebar|aside|tags?\b|topic|categor|pagina|skip|toolbar|search", re.I),
+    "picture": re.compile(r"caption|credit|photo|image|img|foto|figure|gallery|video|media|embed|player", re.I),
+    "about": re.compile(r"author|byline|date|time|meta|info|publish|writer|source|bio|profile|tagline", re.I),
+    "head": re.compile(r"title|headline|standfirst|summary|lead|intro|excerpt|subhead|deck|dek|kicker|abstract", re.I),
+    "hidden": re.compile(r"hidden|hide|sr-only|visually|print-only|noscript|screen-reader", re.I),
+}  # fmt: skip
+GROUPS = ("parent", "grandparent", "great", "alike")
+MARKUP_NAMES = (
+    "linked", "linked_all", "hidden", *(f"tag_{tag}" for tag in TAGS), *(f"round_{tag}" for tag in ROUND), *(f"near_{name}" for name in PURPOSES),
+    *(f"far_{name}" for name in PURPOSES), "depth", *(f"{group}_{what}" for group in GROUPS for what in ("good", "share", "lines", "inside", "linked")),
+    "stated", "is_stated", "same_box", "linked_near",
+)  # fmt: skip
+
+
+def page_table(lines: Sequence[Line], marks: Sequence[Mark | None], words: Words, stated: str = "") -> Table:
+    """The rows of `table` with what the markup adds, in the order of `NAMES` and `MARKUP_NAMES`.
+
+    `stated` is the article's text as the page's own metadata gives it, if it does.
+    """
+    rows = table(lines, marks, words)
+    return np.concatenate([rows, markup(lines, np.expm1(rows[:, 0]), rows[:, 3], key(stated))], axis=1)
+
+
+@functools.lru_cache(maxsize=8192)
+def purposes_of(names: str) -> tuple[bool, ...]:
+    """Which purposes the words in an element's class and id speak of."""
+    return tuple(pattern.search(names) is not None for pattern in PURPOSES.values())
+
+
+def markup(lines: Sequence[Line], count: Table, good: Table, stated: str) -> Table:
+    """What the elements round each line say of it, and what else they hold."""
+    boxes = [line.box or NO_BOX for line in lines]
+    linked = np.array([line.linked for line in lines], np.float32)
+    tags = {"h4": "h3", "h5": "h3", "h6": "h3", "th": "td", "caption": "figcaption", "dd": "li", "dt": "li"}
+    own = np.array([[tags.get(box.tag, box.tag) == tag for tag in TAGS] for box in boxes], np.float32)
+    wide = np.array([[tag in box.round or tag == box.tag for tag in ROUND] for box in boxes], np.float32)
+    near = np.array([[any(pair) for pair in zip(*map(purposes_of, (*box.names, "", "")[:2]), strict=True)] for box in boxes], np.float32)  # fmt: skip
+    far = np.array([[any(each) for each in zip(*map(purposes_of, (*box.names[2:], "")), strict=True)] for box in boxes], np.float32)  # fmt: skip
+    goods = max(1.0, float((count * good).sum()))
+    total = max(1.0, float(count.sum()))
+    columns: list[NDArray[np.float64]] = []
+    for keys in (
+        [box.parents[0] if box.parents else -1 for box in boxes],
+        [box.parents[1] if len(box.parents) > 1 else -1 for box in boxes],
+        [box.parents[2] if len(box.parents) > 2 else -1 for box in boxes],
+        [hash_of((box.tag, *box.names[:2])) for box in boxes],
+    ):
+        _, group = np.unique(np.array(keys), return_inverse=True)
+        words = np.bincount(group, count)
+        fine = np.bincount(group, count * good)
+        size = np.bincount(group)
+        columns += [fine[group] / goods, words[group] / total, np.log1p(size[group]), fine[group] / np.maximum(1, words[group]),
+                    (np.bincount(group, count * linked) / np.maximum(1, words))[group]]  # fmt: skip
+    numbers = np.array([box.number for box in boxes])
+    told = [bool(stated) and len(each := key(line.text)) > 3 and each in stated for line in lines]
+    sums = np.concatenate([[0.0], np.cumsum(linked)])
+    index = np.arange(len(lines))
+    low, high = np.maximum(0, index - 2), np.minimum(len(lines), index + 3)
+    singles = [
+        linked,
+        linked > 0.9,
+        np.array([line.tag == HIDDEN for line in lines]),
+        np.log1p([len(box.round) for box in boxes]),
+        np.full(len(lines), len(stated) > 200),
+        np.array(told),
+        np.append(False, numbers[1:] == numbers[:-1]),
+        (sums[high] - sums[low]) / (high - low),
+    ]
+    head, rest = singles[:3], singles[3:]
+    parts = [
+        np.stack(head, axis=1),
+        own,
+        wide,
+        near,
+        far,
+        rest[0][:, None],
+        np.stack(columns, axis=1),
+        np.stack(rest[1:], axis=1),
+    ]
+    return np.concatenate([np.asarray(part, np.float32) for part in parts], axis=1)
+
+
+NO_BOX = Box("", -1)
+
+
+def hash_of(parts: tuple[str, ...]) -> int:
+    """A number for a text that is the same on every machine and run."""
+    return zlib.crc32("\0".join(parts).encode("utf-8", "surrogatepass"))

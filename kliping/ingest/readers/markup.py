@@ -64,9 +64,8 @@ def linked_data(tree: lxml.html.HtmlElement) -> Iterator[Mapping[str, Any]]:
             found = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
             continue
-        queue = found if isinstance(found, list) else [found]
-        while queue:
-            item = queue.pop(0)
+        queue = list(found) if isinstance(found, list) else [found]
+        for item in queue:
             if isinstance(item, Mapping):
                 kinds = item.get("@type")
                 if any(
@@ -81,7 +80,13 @@ def linked_data(tree: lxml.html.HtmlElement) -> Iterator[Mapping[str, Any]]:
 def ld_hints(item: Mapping[str, Any]) -> Iterator[Hint]:
     """Hints of one JSON-LD article."""
     source = "JSON-LD"
-    for key, name in (("title", "headline"), ("date", "datePublished"), ("modified", "dateModified"), ("url", "url")):
+    for key, name in (
+        ("title", "headline"),
+        ("date", "datePublished"),
+        ("modified", "dateModified"),
+        ("url", "url"),
+        ("body", "articleBody"),
+    ):
         if isinstance(item.get(name), str) and (value := text_lines.tidy(item[name])):
             yield Hint(key, value, f"{source} {name}")
     for key, name in (("author", "author"), ("editor", "editor"), ("outlet", "publisher")):
