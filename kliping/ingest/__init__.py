@@ -38,7 +38,6 @@ from kliping.records import (
     Fate,
     Hint,
     Outcome,
-    Outlet,
     RawArticle,
     RawFile,
     Recurring,
@@ -78,8 +77,10 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     span = body.span_of(raw.lines, marks)
     if span is None:  # all its prose recurs: better a doubtful article than none
         marks, span = alone, body.span_of(raw.lines, alone)
-    near = recurring.but_headline(raw.lines, alone, marks, span) if span else marks
-    title = headline.title(raw, near, span, url.value if url else None, names, facts.headline) if span else None
+    title = None
+    if span:
+        for each in (recurring.but_headline(raw.lines, alone, marks, span), alone):
+            title = title or headline.title(raw, each, span, url.value if url else None, names, facts.headline)
     if span is None:
         raise NoArticle("no article was found in it")
     if title is None:

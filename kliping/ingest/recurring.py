@@ -19,9 +19,9 @@ from typing import Any, Final
 from kliping.entries import slug_of
 from kliping.ingest import dates, metadata, outlets
 from kliping.ingest.body import is_prose
-from kliping.ingest.lines import is_sentence, key, length
+from kliping.ingest.lines import UNSPACED, is_sentence, key, length, words
 from kliping.ingest.people import bylines
-from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Recurring, Role
+from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Recurring, Role, Span
 
 SAME_ARTICLE = 0.5
 """Share of the prose that two files of one article have in common, by words, furniture not counted."""
@@ -34,6 +34,8 @@ CROWD = 50
 """Files with a paragraph in common from which on each is compared with the next only, not with all."""
 LEAST_SENTENCE = 4
 LONGEST_LEARNED = 1000
+ABOUT = 0.5
+"""Share of a headline's words that its article says, too."""
 
 EDGE, LABEL, NEW = "edge", "label", "new"
 
@@ -258,6 +260,23 @@ def marked(lines: Sequence[Line], marks: Sequence[Mark | None], known: Recurring
         mark or recurs(known.lines.get(fingerprint(line.text)), known.name)
         for line, mark in zip(lines, marks, strict=True)
     ]
+
+
+def but_headline(
+    lines: Sequence[Line], alone: Sequence[Mark | None], marks: Sequence[Mark | None], span: Span
+) -> list[Mark | None]:
+    """The marks without those of lines that recur and yet may be the headline: other pages show it, the body tells of it."""
+    told = {word for index in range(span.first, span.last + 1) if not marks[index] for word in terms(lines[index].text)}
+    found: list[Mark | None] = []
+    for line, before, mark in zip(lines, alone, marks, strict=True):
+        said = terms(line.text) if mark is not before else frozenset()
+        found.append(before if said and len(said & told) >= ABOUT * len(said) else mark)
+    return found
+
+
+def terms(text: str) -> frozenset[str]:
+    """The longer words of a text, and the signs of scripts without spaces."""
+    return frozenset([*(word for word in words(text) if len(word) > 3), *UNSPACED.findall(text)])
 
 
 def recurs(number: int | None, name: str) -> Mark | None:
