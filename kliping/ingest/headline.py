@@ -20,7 +20,7 @@ LONGEST_TEXT = 300
 NEAR, RANKS = 8, 6
 NEVER = frozenset([Role.ADDRESS, Role.BYLINE, Role.CAPTION, Role.DATE])
 PERIODS = (".", "。", "।", "۔", '."', ".”", ".»", "。」")
-COMPARED = ("share", "rare", "opened", "slug", "shared")
+COMPARED = ("fit", "share", "rare", "opened", "slug", "shared")
 
 
 @dataclass(frozen=True, slots=True)

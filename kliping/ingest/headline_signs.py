@@ -192,6 +192,7 @@ def of_words(text: str, said: AbstractSet[str], around: Scene, index: int | None
         signs["share"] = len(shared) / len(said)
         signs["opening"] = opened / len(said)
         signs["shared"] = math.log1p(len(shared))
+        signs["fit"] = signs["share"] * signs["shared"]
         signs["opened"] = math.log1p(opened)
         # A word that stands in many lines round the article tells little about this one.
         signs["rare"] = math.log1p(
@@ -281,6 +282,7 @@ def of_place(index: int, around: Scene) -> Signs:
         "furniture": role_of(around.marks[index]) is Role.FURNITURE,
         "byline_next": index + 1 < len(lines) and role_of(around.marks[index + 1]) is Role.BYLINE,
         "date_before": index - 1 in around.dated,
+        "date_of_another": any(index - up in around.dated and index - up - 1 in around.strong for up in (1, 2, 3)),
         "standfirst_next": after is not None and 8 <= length(after.text) <= 60 and is_sentence(after.text),
         "label_before": index > 0 and length(lines[index - 1].text) <= 2,
         "crumbs_before": index > 0 and CRUMBS.search(lines[index - 1].text) is not None,
