@@ -20,6 +20,7 @@ from kliping import __version__, api, check, config, explain, ingest, serve, sit
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
+from kliping.ingest.inbox import portions
 from kliping.output import Written, totals
 from kliping.records import Facts, Outcome, Settings, Status
 
@@ -289,7 +290,10 @@ def saved_in(given: str, inbox: Path) -> Iterator[tuple[str, bytes]]:
         raise UsageError(Fault("there is no such file or folder", remedy, given))
     files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
     for file in files:
-        yield file.relative_to(inbox if inbox in file.parents else source.parent).as_posix(), file.read_bytes()
+        if inbox in file.parents:
+            yield file.relative_to(inbox).as_posix(), file.read_bytes()
+        else:
+            yield from portions(file.relative_to(source.parent).as_posix(), file.read_bytes())
 
 
 def pasted() -> bytes:

@@ -276,6 +276,9 @@ def read_raw(content: Path, path: str, shelf: Shelf) -> RawFile | Fault:
     wished = entries.wishes(shelf.texts[shelf.by_raw[path]]) if path in shelf.by_raw else None
     try:
         path.encode()
+        if (size := (content / path).stat().st_size) > readers.LARGEST:
+            error = readers.too_large(size)
+            return Fault(error.what, error.remedy, f"content/{path}")
         return RawFile(path, (content / path).read_bytes(), wishes=wished or Wishes())
     except OSError as error:
         return Fault(f"cannot be read: {error.strerror}", "mend the permissions or the link", f"content/{path}")

@@ -67,13 +67,13 @@ def unwrapped(lines: list[Line]) -> tuple[Line, ...]:
     full = {two.number for one, two in pairs if len(one.text) + 1 + len(two.text.split(" ", 1)[0]) > width}
     if width not in WRAP_WIDTHS or len(full) < 5 or len(full) < 0.6 * len(pairs):
         return tuple(lines)
-    whole: list[Line] = []
+    whole: list[list[Line]] = []
     for line in lines:
         if line.number in full and whole:
-            whole[-1] = replace(whole[-1], text=f"{whole[-1].text} {line.text}")
+            whole[-1].append(line)
         else:
-            whole.append(line)
-    return tuple(whole)
+            whole.append([line])
+    return tuple(replace(first, text=" ".join([first.text, *(line.text for line in rest)])) for first, *rest in whole)
 
 
 def words(text: str) -> list[str]:

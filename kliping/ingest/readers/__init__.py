@@ -33,6 +33,17 @@ READERS: Mapping[str, Callable[[bytes], Content]] = {
     "ndjson": read_json_lines,
 }
 
+LARGEST = 30_000_000
+"""Bytes of a file that is read: a page saved with all its pictures inside seldom has 20 MB."""
+LONGEST = 2_000_000
+"""Characters of a text that is cleaned: as many as in a novel of a thousand pages."""
+
+
+def too_large(size: int) -> Unreadable:
+    """What to say of a file that is not read for its size."""
+    what = f"the file has {size / 1e6:.0f} MB, and an article at most {LARGEST / 1e6:.0f}"
+    return Unreadable(what, "save the article alone, without its pictures; split a file of several with `kliping add`")
+
 
 def read(raw: RawFile) -> RawArticle:
     """The raw article in a file; raises Unreadable."""
@@ -41,9 +52,15 @@ def read(raw: RawFile) -> RawArticle:
         raise Unreadable(
             f"no reader for “.{suffix}” files" if suffix else "no ending tells what kind of file it is", SAVE_AS
         )
+    if len(raw.data) > LARGEST:
+        raise too_large(len(raw.data))
     if not raw.data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("the file is empty", "save the article again, or delete the file")
     lines, hints, encoding = READERS[suffix](raw.data)
     if not lines:
         raise Unreadable("there is no text in the file", SAVE_AS)
+    length = sum(len(line.text) for line in lines)
+    if length > LONGEST:
+        what = f"there is too much text in the file for an article: {length / 1e6:.1f} million characters"
+        raise Unreadable(what, "save the article alone; a file of several articles is one for each")
     return RawArticle(raw.path, hashlib.sha256(raw.data).hexdigest(), lines, hints, encoding)

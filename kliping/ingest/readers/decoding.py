@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+import unicodedata
 from collections.abc import Mapping
 
 from charset_normalizer import from_bytes
@@ -16,6 +18,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+ABOVE_ASCII = bytes(range(128, 256))
 BINARY: Mapping[bytes, str] = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or office file",
@@ -37,6 +40,10 @@ BROWSERS: Mapping[str, str] = {
     "gbk": "gb18030",
     "big5": "big5hkscs",
 }
+# Signs of which a text in any language holds some, and whose bytes the wrong way round are no common letters.
+SIGNS = re.compile("[ \\n\\r,.\u3000-\u3002\uff0c\u060c\u06d4\u0964]")
+CONTROLS = re.compile(b"[\\x00-\\x08\\x0e-\\x1a\\x1c-\\x1f]")
+LATIN = re.compile(rb"[\s!-~]")
 SEVEN_BIT = frozenset(["iso2022_jp", "hz"])
 NO_CHARSETS = frozenset(
     ["undefined", "unicode_escape", "raw_unicode_escape", "idna", "punycode", "utf-7", "mbcs", "oem"]
@@ -62,7 +69,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
             return data.decode(encoding), encoding
         except UnicodeError:
             continue
-    if sum(byte > 127 for byte in data) < 0.05 * len(data):
+    if len(data) - len(data.translate(None, ABOVE_ASCII)) < 0.05 * len(data):
         try:
             return data.decode("cp1252"), "cp1252"
         except UnicodeDecodeError:
@@ -87,11 +94,25 @@ def candidates(declared: str) -> list[str]:
 
 
 def decode_nuls(data: bytes) -> tuple[str, str]:
-    """UTF-16 without a mark has a zero in every other byte; anything else with zeros is binary."""
+    """Text with zeros in it: UTF-16 without a mark, or a few stray ones; anything else with zeros is binary."""
     sample = data[:4096]
     for encoding, high in (("utf-16-le", sample[1::2]), ("utf-16-be", sample[::2])):
         if high.count(0) > 0.6 * len(high) and sample.count(0) - high.count(0) < 0.05 * len(high):
             return data.decode(encoding, "replace"), encoding
-    if sample.count(0) < 0.01 * len(sample):
+    few = sample.count(0) < 0.05 * len(sample) and len(CONTROLS.findall(sample)) == sample.count(0)
+    if few and len(LATIN.findall(sample)) > 0.7 * len(sample):
+        return decode(data.replace(b"\0", b""))
+    signs, encoding = max((signs_in(sample, encoding), encoding) for encoding in ("utf-16-be", "utf-16-le"))
+    if signs > 0.02 * len(sample) / 2:
+        return data.decode(encoding, "replace"), encoding
+    if few:
         return decode(data.replace(b"\0", b""))
     raise Unreadable("the file is binary, not text", SAVE_AS)
+
+
+def signs_in(sample: bytes, encoding: str) -> int:
+    """How many spaces and full stops of all scripts bytes hold in an encoding; none if they are no text in it."""
+    text = sample[: len(sample) // 2 * 2].decode(encoding, "replace")
+    strange = sum(unicodedata.category(sign) in ("Cc", "Co", "Cn") and sign not in "\t\n\r" for sign in text[:-1])
+    strange += text[:-1].count("\ufffd")
+    return 0 if strange > 0.02 * len(text) else len(SIGNS.findall(text))

@@ -26,6 +26,8 @@ TELLING = frozenset("h1 h2 h3 h4 h5 h6 figcaption li blockquote p td nav aside f
 LEAST_HIDDEN = 60
 """Hidden words from which a page is suspected of hiding its article until a script runs."""
 DEEPEST_VEIL = 3
+# Every tag but those that may not be lost: what is left when a page is nested deeper than any parser goes.
+NESTS = re.compile(r"</?(?!(?:a|p|h[1-6]|br|meta|link|html|head|body|title|script|style|svg|time)\b)[a-z][^<>]*>", re.I)
 
 
 def read_html(data: bytes) -> Content:
@@ -42,14 +44,24 @@ def charset_of(data: bytes) -> str:
 
 def page(text: str) -> tuple[tuple[Line, ...], tuple[Hint, ...]]:
     """Lines and hints of a web page's source."""
-    text = text.replace("\0", "")
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
     try:
-        tree = lxml.html.document_fromstring(
-            re.sub(r"^\s*<\?xml[^>]*\?>", "", text), parser=lxml.html.HTMLParser(huge_tree=True)
-        )
+        tree = tree_of(text)
+        if tree is None:
+            tree = tree_of(NESTS.sub("<br>", text))
     except (lxml.etree.ParserError, ValueError) as error:
         raise Unreadable(f"the page cannot be read: {error}", SAVE_AS) from error
+    if tree is None:
+        raise Unreadable("the page is nested too deeply", SAVE_AS)
     return tuple(blocks(tree)), (*saved_from(text[:4000]), *markup_hints(tree))
+
+
+def tree_of(text: str) -> lxml.html.HtmlElement | None:
+    """A page's elements, or None if the parser gave up before its end because they are nested too deeply."""
+    parser = lxml.html.HTMLParser(huge_tree=True)
+    tree = lxml.html.document_fromstring(text, parser=parser)
+    last = parser.error_log.last_error
+    return None if last is not None and "xcessive depth" in last.message else tree
 
 
 def blocks(tree: lxml.html.HtmlElement) -> Iterator[Line]:

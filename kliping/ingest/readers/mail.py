@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC
 from email.errors import MessageError
 from email.header import decode_header, make_header
@@ -19,6 +19,7 @@ from kliping.records import Hint
 
 MOST_NESTED = 30
 """Containers in one mail: a forward of a forward has ten; hundreds only in mails that were made to stop a reader."""
+LONGEST_HEADER = 2000
 CONTAINER = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.I | re.M)
 FORWARDED = re.compile(r"^(?:\s*(?:re|fwd?|tr|wg|aw|rv|bls|trs)\s*:)+\s*", re.I)
 PACKED = frozenset(["gzip", "x-gzip", "deflate", "br", "zstd", "compress"])
@@ -28,11 +29,11 @@ def read_mail(data: bytes) -> Content:
     """Lines of the article in a mail: its HTML if it has any, else its text."""
     mail = parsed(data)
     texts = [part for part in mail.walk() if is_text(part)]
-    part = next((part for part in texts if part.get_content_type() == "text/html"), texts[0] if texts else None)
-    if part is None:
+    pages = [part for part in texts if part.get_content_type() == "text/html"]
+    if not texts:
         raise Unreadable("no text is in the mail", SAVE_AS)
     subject = FORWARDED.sub("", header(mail, "Subject"))
-    return content(part, (*saved(mail, "the mail's date"), *titled(subject, "the mail's subject")))
+    return content(pages or texts, (*saved(mail, "the mail's date"), *titled(subject, "the mail's subject")))
 
 
 def read_archive(data: bytes) -> Content:
@@ -46,7 +47,7 @@ def read_archive(data: bytes) -> Content:
     places = (header(pages[0], "Content-Location"), header(mail, "Snapshot-Content-Location"))
     address = [Hint("url", place, "the web archive") for place in places if place.startswith("http")]
     title = titled(header(mail, "Subject"), "the web archive's subject")
-    return content(pages[0], (*address[:1], *saved(mail, "the web archive's date"), *title))
+    return content(pages[:1], (*address[:1], *saved(mail, "the web archive's date"), *title))
 
 
 def parsed(data: bytes) -> Message:
@@ -65,23 +66,28 @@ def is_text(part: Message) -> bool:
     return kind in ("text/html", "text/plain") and part.get_content_disposition() != "attachment"
 
 
-def content(part: Message, told: tuple[Hint, ...]) -> Content:
-    """Lines of a part that is a page or text; what the mail says of its title comes after what the page says."""
+def content(parts: Sequence[Message], told: tuple[Hint, ...]) -> Content:
+    """Lines of parts that are pages, or texts; what the mail says of its title comes after what the page says."""
+    decoded = [text_of(part) for part in parts]
+    text, encoding = "\n\n".join(text for text, _ in decoded), decoded[0][1]
+    first = tuple(hint for hint in told if hint.key != "title")
+    last = tuple(hint for hint in told if hint.key == "title")
+    if parts[0].get_content_type() == "text/plain":
+        return text_lines.split(text), (*first, *last), encoding
+    lines, hints = page(text)
+    return lines, (*first, *hints, *last), encoding
+
+
+def text_of(part: Message) -> tuple[str, str]:
+    """The text of one part, and its encoding; lines that were broken for the width are whole again."""
     payload = part.get_payload(decode=True)
     data = payload if isinstance(payload, bytes) else b""
     if header(part, "Content-Encoding").lower() in PACKED and not is_utf8(data):
         raise Unreadable("the page in the archive is packed", SAVE_AS)
-    is_page = part.get_content_type() != "text/plain"
-    declared = str(part.get_param("charset") or "") or (charset_of(data) if is_page else "")
-    text, encoding = decode(data, declared)
-    first = tuple(hint for hint in told if hint.key != "title")
-    last = tuple(hint for hint in told if hint.key == "title")
-    if is_page:
-        lines, hints = page(text)
-        return lines, (*first, *hints, *last), encoding
+    text, encoding = decode(data, str(part.get_param("charset") or "") or charset_of(data))
     if str(part.get_param("format") or "").lower() == "flowed":
         text = re.sub(r"(?<!\n--) \r?\n(?!\s)", " ", text)
-    return text_lines.split(text), (*first, *last), encoding
+    return text, encoding
 
 
 def is_utf8(data: bytes) -> bool:
@@ -94,11 +100,11 @@ def is_utf8(data: bytes) -> bool:
 
 def header(part: Message, name: str) -> str:
     """A header as readers see it, its encoded words decoded."""
-    value = part.get(name, "")
+    value = str(part.get(name, ""))[:LONGEST_HEADER]
     try:
         return text_lines.tidy(str(make_header(decode_header(value))))
     except (MessageError, ValueError, LookupError):
-        return text_lines.tidy(str(value))
+        return text_lines.tidy(value)
 
 
 def saved(mail: Message, source: str) -> Iterator[Hint]:
