@@ -104,6 +104,16 @@ def ingest_words() -> Iterator[str]:
     )
     yield "### Outlets: `content/outlets/<name>.toml`"
     yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in outlets.KEYS.items()))
+    yield (
+        "Test lines, made up, that `kliping check` tries. `furniture` and `body` are lists; `[tests.datelines]` and "
+        "`[tests.addresses]` are tables of pairs."
+    )
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in outlets.TESTS.items()))
+    yield (
+        "### What recurs: `content/outlets/<name>.furniture.txt`\n\nWritten by each run from all raw files of an outlet: lines "
+        "that stand in two or more of its articles and touch nothing new, each with the number of articles. A line of yours "
+        "that begins with `keep:` is never furniture, one without a number always is; your lines stay."
+    )
 
 
 def contexts() -> Iterator[str]:
