@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kliping import ingest
 from kliping.ingest import recurring
 from kliping.ingest.lines import split
-from kliping.records import Facts, Hint, Outlet, RawArticle, RawFile, Recurring, Role, Status
+from kliping.records import Article, Facts, Hint, Outlet, RawArticle, RawFile, Recurring, Role, Status
 
 FACTS = Facts(outlets=(Outlet("warta-antah", "Warta Antah", ("antah.example",)),), timezone="Asia/Jakarta")
 THINGS = "jembatan pasar sekolah pelabuhan terminal taman perpustakaan museum stadion bendungan".split()
@@ -264,10 +264,7 @@ def test_only_the_files_that_hold_a_new_line_are_cleaned_again(content: Path) ->
     for thing in THINGS[2:4]:
         put(content, thing, bottom=[*BOTTOM[:2], "Antah TV", *BOTTOM[2:]])
     run(content)
-    files = {
-        path: ingest.RawFile(path, (content / path).read_bytes())
-        for path in ("inbox/jembatan.txt", "inbox/sekolah.txt")
-    }
+    files = {path: RawFile(path, (content / path).read_bytes()) for path in ("inbox/jembatan.txt", "inbox/sekolah.txt")}
     known = ingest.load_facts(Path(ingest.__file__).parents[1], content, "UTC").recurring
     assert recurring.fingerprint("Antah TV") in known[0].lines
     digests = {path: path for path in files}
@@ -286,7 +283,7 @@ def test_what_is_learned_is_dropped_with_its_reason(content: Path) -> None:
     lists = ingest.load_facts(Path(ingest.__file__).parents[1], content, "UTC").recurring
     facts = replace(FACTS, recurring=lists)
     article = ingest.clean_file(RawFile("inbox/jembatan.txt", (content / "inbox/jembatan.txt").read_bytes()), facts)
-    assert isinstance(article, ingest.Article)
+    assert isinstance(article, Article)
     reasons = {verdict.line.text: verdict.reason for verdict in article.verdicts}
     assert {reasons[COOKIES], reasons["Jaringan Antah"]} == {"recurs in 2 articles of Warta Antah"}
     assert list(article.body) == prose("jembatan")
