@@ -443,7 +443,8 @@ def stems(table: Mapping[str, str]) -> str:
     """A pattern for beginnings of words; scripts without spaces have no beginnings."""
     words = {word.replace("_", " ") for row in table.values() for word in row.split()}
     plain = sorted(re.escape(word).replace(r"\ ", r"\s+") for word in words if word[0] < "⺀")
-    return rf"(?<![^\W\d_])(?:{'|'.join(plain)})|(?:{'|'.join(sorted(word for word in words if word[0] >= '⺀'))})"
+    begins = r"(?:(?<![^\W\d_])|(?<=[a-z])(?-i:(?=[A-Z])))"  # dumps glue what stands side by side: `Budi KaranganUpdated`
+    return rf"{begins}(?:{'|'.join(plain)})|(?:{'|'.join(sorted(word for word in words if word[0] >= '⺀'))})"
 
 
 LIFE = re.compile(
