@@ -210,7 +210,11 @@ def patterns(lang: str) -> Patterns:
         shapes.insert(1, year_month)
     found = [re.compile(shape, re.I) for shape in shapes]
     eastern = [EAST, CHINESE] if lang in ("zh", "ja", "ko") else [EAST]
-    gate = rf"{year.replace('?P<year>', '?:')}|\d[./]\s?\d\d?[./]\s?\d\d|['’-]\d\d(?!\d)|[年년]"
+    # One class of signs at the start: the engine skips to them, which makes the look cheap on long prose.
+    gate = (
+        r"[0-9'’年-](?:(?<=[12])[0-9]{3}(?![0-9])|(?<=[0-9])(?:[0-9]?[./]\s?[0-9][0-9]?[./]\s?[0-9]{2})"
+        r"|(?<=['’-])[0-9]{2}(?![0-9])|(?<=年))"
+    )
     return Patterns(
         re.compile(gate + (r"|\.\s?\d\d(?!\d)" if lang == "th" else "")),
         (found[0], *eastern, *([VIETNAMESE] if lang == "vi" else ()), *found[1:]),
@@ -229,10 +233,14 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
     lang = lang.partition("-")[0]
     text = western(text[:LONGEST])
     known = patterns(lang)
-    if not known.gate.search(text):
-        return []
+    return list(found_in(text, lang, month_first)) if known.gate.search(text) else []
+
+
+@functools.lru_cache(maxsize=1024)  # several stages look at the same lines
+def found_in(text: str, lang: str, month_first: bool) -> tuple[Said, ...]:  # noqa: FBT001
+    """The dates of a text that passed the gate."""
     found: list[Said] = []
-    for pattern in known.shapes:
+    for pattern in patterns(lang).shapes:
         for match in pattern.finditer(text):
             if any(match.start() < said.end and said.start < match.end() for said in found):
                 continue
@@ -244,7 +252,7 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
         behind = found[index + 1].start if index + 1 < len(found) else len(text)
         found[index] = timed(text, said, ends, behind, lang)
         ends = found[index].end
-    return found
+    return tuple(found)
 
 
 def said_by(match: re.Match[str], lang: str, *, month_first: bool) -> Said | None:
@@ -443,7 +451,9 @@ def stems(table: Mapping[str, str]) -> str:
     """A pattern for beginnings of words; scripts without spaces have no beginnings."""
     words = {word.replace("_", " ") for row in table.values() for word in row.split()}
     plain = sorted(re.escape(word).replace(r"\ ", r"\s+") for word in words if word[0] < "⺀")
-    begins = r"(?:(?<![^\W\d_])|(?<=[a-z])(?-i:(?=[A-Z])))"  # dumps glue what stands side by side: `Budi KaranganUpdated`
+    begins = (
+        r"(?:(?<![^\W\d_])|(?<=[a-z])(?-i:(?=[A-Z])))"  # dumps glue what stands side by side: `Budi KaranganUpdated`
+    )
     return rf"{begins}(?:{'|'.join(plain)})|(?:{'|'.join(sorted(word for word in words if word[0] >= '⺀'))})"
 
 
