@@ -33,13 +33,15 @@ class Wishes:
 class RawFile:
     """A file of the inbox exactly as saved; `path` is relative to `content/`, with `/`.
 
-    `url` is its address if somebody gave it along with the file.
+    `url` is its address if somebody gave it along with the file; `pages` are the files that hold the article's
+    further pages.
     """
 
     path: str
     data: bytes
     url: str = ""
     wishes: Wishes = Wishes()
+    pages: tuple[RawFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from kliping.ingest import (
     merge,
     metadata,
     outlets,
+    parts,
     people,
     readers,
     recurring,
@@ -115,6 +116,8 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     found |= {"agencies": agencies, "caption": caption, "credit": credit}
     evidence = [Evidence(key, shown(value.value), value.source) for key, value in found.items() if value]
     evidence.append(Evidence("lang", lang, f"the body's words ({sure:.0%} sure)"))
+    if pages := raw.hint("pages"):
+        evidence.append(Evidence("pages", pages.value, pages.source))
     if saved:
         evidence.append(Evidence("saved", shown(saved.value), saved.source))
     if dateline and dateline.place and lifted:
@@ -167,7 +170,7 @@ def clean_file(raw: RawFile, facts: Facts) -> Article | Fault:
 def read_file(raw: RawFile) -> RawArticle | Fault:
     """A raw file as lines, with what somebody said along with it."""
     try:
-        read = readers.read(raw)
+        read = parts.joined([readers.read(raw), *map(readers.read, raw.pages)])
     except readers.Unreadable as error:
         return Fault(error.what, error.remedy, f"content/{raw.path}")
     given = (Hint("url", raw.url, "given"),) if raw.url else ()
@@ -240,7 +243,11 @@ def ingest(
         for path in paths
         if not notes[path] and (not only or path in only)
     ]
-    files = [raw for raw in raws if isinstance(raw, RawFile)]
+    articles = {parts.glance(raw)[0] for raw in raws if only and isinstance(raw, RawFile) and parts.glance(raw)[1] > 1}
+    if articles:
+        others = (read_raw(content, path, shelf) for path in paths if not notes[path] and path not in only)
+        raws += [raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[0] in articles]
+    files = parts.gathered([raw for raw in raws if isinstance(raw, RawFile)])
     said = repr(facts)
     digests = {raw.path: digest(raw, said) for raw in files}
     facts, digests = learn(content, files, facts, digests, cache, whole=not only, jobs=jobs, write=write)
@@ -254,7 +261,8 @@ def ingest(
         for path, note in notes.items()
         if note and (not only or path in only)
     ]
-    for raw in raws:
+    accounted: list[RawFile | Fault] = [*(raw for raw in raws if isinstance(raw, Fault)), *files]
+    for raw in accounted:
         path = raw.path if isinstance(raw, RawFile) else raw.file.removeprefix("content/")
         if isinstance(raw, Fault):
             outcome = Outcome(path, Status.SET_ASIDE, shelf.by_raw.get(path, ""), fault=raw)
@@ -266,9 +274,18 @@ def ingest(
             _, _, title, warnings, went = memory[path]
             outcome = Outcome(path, Status.SAME, shelf.by_raw[path], title, tuple(warnings), report=report_of(went))
         outcomes.append(replace(outcome, by_hand=has_a_hand(shelf.texts.get(outcome.entry))))
+        outcomes += (further_page(page, outcome, shelf) for page in (raw.pages if isinstance(raw, RawFile) else ()))
     if write:
         work.remember(cache / MEMORY, {path: memory[path] for path in paths if path in memory})
     return sorted(outcomes, key=lambda outcome: outcome.path)
+
+
+def further_page(page: RawFile, first: Outcome, shelf: Shelf) -> Outcome:
+    """The account of a file that holds a further page of another file's article."""
+    notes = [f"a further page of the article in content/{first.path}"]
+    if (alone := shelf.by_raw.get(page.path, first.entry)) != first.entry:
+        notes.append(f"content/{alone} was made from this page alone: delete it")
+    return Outcome(page.path, Status.PASSED_OVER, first.entry, first.title, tuple(notes))
 
 
 def read_raw(content: Path, path: str, shelf: Shelf) -> RawFile | Fault:
@@ -297,7 +314,8 @@ def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
 def digest(raw: RawFile, facts: str) -> str:
     """One fingerprint for all that decides what a raw file by itself becomes."""
     known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{facts}\n".encode("utf-8", "surrogateescape")
-    return hashlib.sha256(known + raw.data).hexdigest()
+    pages = b"".join(page.path.encode("utf-8", "surrogateescape") + page.data for page in raw.pages)
+    return hashlib.sha256(known + raw.data + pages).hexdigest()
 
 
 def is_known(memory: Mapping[str, Any], path: str, digests: Mapping[str, str], shelf: Shelf) -> bool:

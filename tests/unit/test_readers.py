@@ -118,6 +118,8 @@ PAGES = [
     ("<p>ka&shy;ta ka<wbr>ta</p>", ["kata kata"]),
     ("<h1>Judul</h1><figure><img alt='x'><figcaption>Foto</figcaption></figure>", ["Judul", "Foto"]),
     ("<p>satu</p></div></p><p>dua</p>", ["satu", "dua"]),
+    ("<title>x</title><article><p>satu</p></article>", ["satu"]),
+    ("<html lang=id><meta charset=utf-8><title>x</title><main>satu<section>dua</section></main>", ["satu", "dua"]),
     ("<?xml version='1.0' encoding='utf-16'?><html xmlns='http://www.w3.org/1999/xhtml'><p>satu</p></html>", ["satu"]),
 ]
 

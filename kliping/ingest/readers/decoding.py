@@ -6,6 +6,7 @@ import codecs
 import re
 import unicodedata
 from collections.abc import Mapping
+from typing import Final
 
 from charset_normalizer import from_bytes
 
@@ -18,7 +19,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-ABOVE_ASCII = bytes(range(128, 256))
+ABOVE_ASCII: Final = bytes(range(128, 256))
 BINARY: Mapping[bytes, str] = {
     b"%PDF": "a PDF",
     b"PK\x03\x04": "a zip or office file",

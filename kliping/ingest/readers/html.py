@@ -20,7 +20,8 @@ BLOCKS = frozenset(
     "h1 h2 h3 h4 h5 h6 header hgroup hr html li main nav ol option p pre section summary table tbody td tfoot th thead title tr ul "
     "amp-ad amp-consent amp-embed amp-lightbox amp-sidebar amp-user-notification".split()
 )
-MUTE = frozenset("script style svg head math".split())
+# Not `head`: where a page leaves out <body>, as it may, the parser puts <article> into the head.
+MUTE = frozenset("script style svg title math".split())
 UNSHOWN = frozenset("noscript template iframe object select textarea audio video canvas".split())
 TELLING = frozenset("h1 h2 h3 h4 h5 h6 figcaption li blockquote p td nav aside footer form button header".split())
 LEAST_HIDDEN = 60

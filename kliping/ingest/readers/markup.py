@@ -27,6 +27,9 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
     for element in tree.iterfind(".//link[@rel='canonical']"):
         if element.get("href", "").strip().startswith("http"):
             yield Hint("url", element.get("href", "").strip(), "<link canonical>")
+    for element in tree.iterfind(".//link[@rel='prev']"):
+        if element.get("href", "").strip().startswith("http"):
+            yield Hint("prev", element.get("href", "").strip(), "<link prev>")
     headings = [text_lines.tidy(element.text_content()) for element in tree.iterfind(".//h1")]
     if len(set(filter(None, headings))) == 1:
         yield Hint("title", next(filter(None, headings)), "<h1>")
