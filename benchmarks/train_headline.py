@@ -84,7 +84,9 @@ def read(path: Path, kind: str) -> Iterator[Case]:
                 continue
             raw, _ = body.set_apart(readers.read(RawFile(f"inbox/x.{suffix}", text.encode("utf-8", "surrogateescape"))))
             if span := true_span(raw, document):
-                yield case_of(raw, span, document)
+                found = found_in(raw, span, document)
+                right = [folded(each.text) == folded(document["title"]) for each in found]
+                yield case_of(document, [each.signs for each in found], right)
 
 
 def true_span(raw: RawArticle, document: Mapping[str, Any]) -> Span | None:
@@ -98,19 +100,18 @@ def true_span(raw: RawArticle, document: Mapping[str, Any]) -> Span | None:
     return Span(gold_lines[0], gold_lines[-1]) if gold_lines else None
 
 
-def case_of(raw: RawArticle, span: Span, document: Mapping[str, Any]) -> Case:
+def found_in(raw: RawArticle, span: Span, document: Mapping[str, Any]) -> list[headline.Candidate]:
+    """The candidates, of a document cleaned as the recipe does it but for the span."""
     url = document.get("url")
     known, outlet = metadata.outlet(raw, url, FACTS)
     names = (*((known.name, *known.names) if known else ()), *((outlet.value,) if outlet else ()))
     rough, _ = language.detect(" ".join(line.text for line in raw.lines if body.is_prose(line)))
-    found = headline.candidates(raw, body.marks(raw.lines, rough, FACTS, known), span, url, names)
-    return Case(
-        source=document["source"],
-        fold=int(hashlib.md5(document["domain"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS,
-        teaches=document["license"] in LICENSES,
-        signs=[each.signs for each in found],
-        right=[folded(each.text) == folded(document["title"]) for each in found],
-    )
+    return headline.candidates(raw, body.marks(raw.lines, rough, FACTS, known), span, url, names)
+
+
+def case_of(document: Mapping[str, Any], signs: Sequence[Mapping[str, float]], right: Sequence[bool]) -> Case:
+    fold = int(hashlib.md5(document["domain"].encode(), usedforsecurity=False).hexdigest(), 16) % FOLDS
+    return Case(document["source"], fold, document["license"] in LICENSES, signs, right)
 
 
 def folded(text: str) -> str:

@@ -213,6 +213,7 @@ class Facts:
     timezone: str = "UTC"
     recurring: tuple[Recurring, ...] = field(default=(), compare=False, repr=False)
     headline: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
+    people: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
 
 SURE = 0.9

@@ -100,7 +100,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     lang, sure = language.detect(" ".join(paragraphs))
     above = when.headline_line(raw.lines, title.value, span)
     published = when.published(raw, marks, span, lang, url.value if url else None, known, zone, headline=above)
-    credited = people.credited(raw, marks, span, facts)
+    credited = people.credited(raw, marks, span, facts, title.line)
     caption, credit = metadata.picture(raw, marks, span, facts)
     agencies = metadata.agencies(raw, paragraphs, credit.value if credit else None, dateline, facts)
     saved = when.saved(raw, zone)
@@ -600,6 +600,7 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         if content
         else (),
         headline=tomllib.loads((package / "facts" / "headline.toml").read_text("utf-8")),
+        people=tomllib.loads((package / "facts" / "people.toml").read_text("utf-8")),
     )
 
 

@@ -1,36 +1,76 @@
-"""Who wrote and edited an article: bylines, the names in them, what the markup says."""
+"""Who wrote and edited an article: bylines, the names in them, what the markup says.
+
+Every name near the article is a candidate with signs: how it is written, where it stands, what says so. The package's
+facts hold how much each sign weighs; a name is an author when it outweighs that nobody is.
+"""
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Container, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kliping.ingest import outlets
-from kliping.ingest.lines import is_sentence, key
+from kliping.ingest import byline_words, outlets
+from kliping.ingest.headline_signs import is_dated
+from kliping.ingest.lines import is_sentence, key, length
 from kliping.records import Facts, Found, Mark, RawArticle, Role, Span
 
+REACH_UP, REACH_INTO, REACH_DOWN = 30, 4, 12
+"""How many lines above, into and below the article a name may stand."""
+MOST_NAMES = 6
+
+
+def either(words: Mapping[str, str] | frozenset[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    every = {word for row in words.values() for word in row.split("|")} if isinstance(words, Mapping) else words
+    return "|".join(sorted(map(re.escape, every), key=lambda word: (-len(word), word)))
+
+
 BYLINE = re.compile(
-    r"(?P<role>editor|penyunting|redaktur|penulis|reporter|pewarta|jurnalis|laporan|oleh|"
-    r"by|written by|reported by|reporting by|editing by|edited by|author|authors|"
-    r"von|par|por|door|av|af|автор|редактор)\b\s*(?P<colon>[:\uff1a])?\s*(?P<names>.+)$",
+    rf"\W*(?P<role>{either(byline_words.AUTHORS)}|{either(byline_words.EDITORS)})"
+    r"(?:(?P<colon>\s?[:\uff1a/\uff0f])|(?=\s)|(?<=[\u4e00-\u9fff]))\s*(?P<names>\S.*)$",
     re.I,
 )
-NEEDS_NO_COLON = frozenset(
-    ["oleh", "by", "written by", "reported by", "reporting by", "editing by", "edited by", "von", "par", "por"]
+EDITING = frozenset(word for row in byline_words.EDITORS.values() for word in row.split("|"))
+BY = r"(?:^|[\s|•·,])(?i:by|von|oleh|par|por)\s+"
+BY_INSIDE = re.compile(BY + r"(?=[^\W\d_a-z])")
+BY_INSIDE_ANY = re.compile(BY + r"(?=[^\W\d_])")
+INITIAL = r"[^\W\d_a-z]"
+SMALL = r"(?:bin|binti|ibn|van|von|der|den|de|da|di|do|dos|du|del|della|al|el|la|le|ter|ten|zu|af|bint|abu)"
+PERSON = re.compile(rf"{INITIAL}[\w.'’-]*(?:\s+(?:{SMALL}\s+){{0,2}}{INITIAL}[\w.'’-]*){{0,4}}$")
+HAN = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+HAN_NAMES = re.compile(
+    r"(?:(?:记者|記者|作者|撰文|文|编辑|編輯|责任编辑|責任編輯|通讯员)\s*[:\uff1a/\uff0f]?\s*)"
+    r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、\uff0c,]+[\u4e00-\u9fff]{2,3})*)(?=$|[\s/\uff0f)\uff09(\uff08|])"
 )
-EDITING = ("editor", "penyunting", "redaktur", "editing by", "edited by", "редактор")
-PERSON = re.compile(
-    r"[^\W\d_a-z][\w.'’-]*(?:\s+(?:(?:bin|binti|van|von|de|der|da|di|al|el|la|le)\s+)?[^\W\d_a-z][\w.'’-]*){0,4}$"
+HANGUL_NAME = re.compile(r"(?:^|[\s(=])(?P<names>[\uac00-\ud7a3]{2,4})\s?(?:기자|특파원)(?!\w)")
+REPEATED = re.compile(r"^(\S+ \S+) \1$")
+DEGREE = re.compile(
+    r"(?:(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]{0,3}|SH|MH|SE|MM|SPd|MPd|MSi|MA|BA|MSc|PhD|MD|Jr|Sr|RD|RN|MS|MBA)\.?$"
 )
-DEGREE = re.compile(r"(?:(?:[A-Z][a-z]{0,2}\.){1,3}[A-Za-z]{0,3}|SH|MH|SE|MM|SPd|MPd|MSi|MA|BA|MSc|PhD)\.?$")
+TAIL = re.compile(
+    r"\s*(?:[|•·∙⋅–—/@<>(\[\d]|\s-\s|\b(?:on|published|updated|posted|last|aktualisiert|publicado|publié|in|at|is)\s|"
+    rf"\s[^\W\d_]{{3,10}}[.,]?\s\d|[\s,](?:{byline_words.ROLES})\b).*$",
+    re.I,
+)
+JOINT = re.compile(rf"\s*(?:,|/|&|;|、|\s\+\s|\s(?:{byline_words.JOINERS})\s)\s*", re.I)
+STUCK = re.compile(r"^\W*((?i:written by|posted by|by|von|oleh|par|por))(?=[A-Z][a-z])")
+GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-Z][a-z]+)")
+SEGMENT = re.compile(r"\s*[|•·∙⋅–—]\s*|\s[-/]\s")
+IS_SOMEBODY = re.compile(
+    rf"(?P<name>{INITIAL}[\w.'’-]+(?:\s{INITIAL}[\w.'’-]*){{1,3}}),?\s(?:is|was|has|writes|covers|ist|adalah|est|es)\s"
+)
 
 
 @functools.lru_cache(maxsize=8)
 def name_keys(facts: Facts) -> frozenset[str]:
     """The keys of every name of every known outlet."""
     return frozenset(key(name) for each in facts.outlets for name in (each.name, *each.names, *each.domains))
+
+
+# ------------------------------------------------------------------ a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +90,15 @@ def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
 
     `outlets` are keys of outlets' names: a person and an outlet, `A - Harian Contoh`, are a byline too.
     """
+    if len(text) > 300:
+        return ()
     found: list[Byline] = []
     signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text)
     if signed and key(signed[2]) in outlets and (names := people(signed[1], colon=False)):
         return (Byline("by", names),)
     for part in re.split(r"\s*[|•·;]\s*", text):
         match = BYLINE.match(part)
-        if not match or not (match["colon"] or match["role"].casefold() in NEEDS_NO_COLON):
+        if not match or not (match["colon"] or match["role"].casefold() in byline_words.NEED_NO_COLON):
             return tuple(found)
         names = people(match["names"], colon=bool(match["colon"]))
         if not names:
@@ -67,34 +109,267 @@ def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
 
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
-    parts = re.split(r"\s*(?:,|/|&|\b(?:and|dan|und|et|y|e)\b)\s*", text.strip(" .-–—"))
-    names = [part.strip() for part in parts if part.strip() and not DEGREE.match(part.strip())]
-    if not names or len(names) > 6 or not all(PERSON.match(name) for name in names):
+    text = GLUED.split(text.strip(" .-–—|"), maxsplit=1)[0]
+    parts = JOINT.split(TAIL.sub("", text)) if len(text) < 300 else []
+    names = [part.strip(" .*") if not re.search(r"\b\w\.$", part) else part.strip() for part in parts]
+    names = [REPEATED.sub(r"\1", name) for name in names if name and not DEGREE.match(name)]
+    if not names or len(names) > MOST_NAMES or not PERSON.match(names[0]):
         return ()
-    if not colon and (len(names[0].split()) < 2 or is_sentence(text)):
+    names = [name for name in names if PERSON.match(name)] if colon or len(names) < 3 else names
+    if not all(PERSON.match(name) and not is_nobody(name) for name in names):
+        names = names[:1] if PERSON.match(names[0]) and not is_nobody(names[0]) else []
+    if not names or (not colon and ((len(names[0].split()) < 2 and not HAN.match(names[0])) or is_sentence(text))):
         return ()
     return tuple(name.title() if name.isupper() and len(name) > 4 else name for name in names)
 
 
+def single(text: str) -> str:
+    """The one word that a byline gives as name: a first name, a nickname."""
+    bare = TAIL.sub("", text.strip(" .-–—|,"))
+    return bare if re.fullmatch(r"[^\W\d_][\w.-]{2,24}", bare) and not is_nobody(bare) else ""
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a name is nothing but an office's or a button's."""
+    return all(word.strip(".") in byline_words.NOBODY for word in name.casefold().split())
+
+
+def is_office(name: str) -> bool:
+    """Whether a name holds an office's word: the Sampleton Desk."""
+    return any(word.strip(".") in byline_words.NOBODY for word in name.casefold().split())
+
+
+# ------------------------------------------------------------------ candidates
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name as one line or statement of the markup gives it; `group` tells which names stand together."""
+
+    name: str
+    how: str
+    group: str
+    index: int | None = None
+
+
+def mentions(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, known: Container[str] = ()
+) -> Iterator[Mention]:
+    """Every name that the lines near the article and the markup give."""
+    lines, is_page = raw.lines, any(line.tag for line in raw.lines)
+    for hint in raw.hints:
+        if hint.key == "author":
+            bare = BY_INSIDE.sub("", hint.value, count=1) if BY_INSIDE.match(hint.value) else hint.value
+            for name in people(bare) if "://" not in bare and "@" not in bare else ():
+                yield Mention(name, f"told_{told_by(hint.source)}", hint.source)
+    last = min(len(lines), span.last + REACH_DOWN + 1)
+    for index in range(max(0, span.first - REACH_UP), last):
+        text, mark = lines[index].text, found[index]
+        if mark and mark.role is Role.FURNITURE and not is_page:  # of a page, a link to the author's page is a name
+            continue
+        inside = span.first + REACH_INTO < index <= span.last - 1
+        if inside or len(text) > 300:
+            if index >= span.last - 1 and (match := HAN_NAMES.search(text[-40:])):
+                for name in re.split(r"[\s、\uff0c,]+", match["names"]):
+                    yield Mention(name, "signed", f"line {lines[index].number}", index)
+            continue
+        for how, name in named_in(text, known):
+            yield Mention(name, how, f"line {lines[index].number}", index)
+
+
+def named_in(text: str, known: Container[str] = ()) -> Iterator[tuple[str, str]]:
+    """The names that a line gives to somebody who may be its author, and how it says so."""
+    text = STUCK.sub(r"\1 ", text)
+    for byline in bylines(text, known):
+        for name in byline.names:
+            yield ("edits" if byline.is_editing else "by"), name
+        if byline.names:
+            return
+    for pattern in (HAN_NAMES, HANGUL_NAME):
+        if match := pattern.search(text):
+            for name in re.split(r"[\s、\uff0c,]+", match["names"]):
+                yield "by", name
+            return
+    if length(text) > 40:
+        return
+    if (by := BY_INSIDE.search(text)) and (names := people(text[by.end() :], colon=False)):
+        for name in names:
+            yield "by_inside", name
+        return
+    if (by := BY_INSIDE_ANY.search(text)) and (name := single(text[by.end() :])) and length(text) <= 14:
+        yield "by_single", name
+        return
+    if match := IS_SOMEBODY.match(text):
+        yield "is_somebody", match["name"]
+        return
+    head, cut = GLUED.split(text, maxsplit=1)[0], TAIL.search(text)
+    whole = people(text, colon=False) if length(text) <= 12 and not is_sentence(text) else ()
+    glued = people(head, colon=False) if head != text and length(head) <= 5 else ()
+    for name in glued or whole:
+        if glued or cut:
+            yield ("dated" if is_dated(text) else "headed"), name
+        else:
+            yield "alone", name
+    if not (glued or whole) and length(text) <= 14:
+        for part in SEGMENT.split(text)[1:]:
+            for name in people(part, colon=False):
+                yield "segment", name
+
+
+def told_by(source: str) -> str:
+    """The kind of the markup's statement: JSON-LD, meta, an element."""
+    return "ld" if source.startswith("JSON-LD") else "meta" if source.startswith("<meta") else "element"
+
+
+def signs_of(
+    name: str,
+    said: Sequence[Mention],
+    raw: RawArticle,
+    span: Span,
+    headline: int | None,
+    dated: Container[int],
+    told: str,
+) -> dict[str, float]:
+    """What speaks for a name being an author's."""
+    size = len(name.split())
+    signs: dict[str, float] = {f"words{min(4, size)}" if not HAN.match(name) else "han": 1.0}
+    lines = [each.index for each in said if each.index is not None]
+    for how in {each.how for each in said}:
+        signs[how] = 1.0
+        places = [each.index for each in said if each.how == how and each.index is not None]
+        if places:
+            nearest = min(places, key=lambda place: abs(span.first - place))
+            where = "above" if nearest < span.first else "below" if nearest > span.last else "inside"
+            signs[f"{how}_{where}"] = 1.0
+    if lines:
+        nearest = min(lines, key=lambda place: abs(span.first - place))
+        up, down = span.first - nearest, nearest - span.last
+        if up > 0:
+            signs["up1" if up == 1 else "up2" if up == 2 else "up5" if up <= 5 else "up10" if up <= 10 else "up30"] = (
+                1.0
+            )
+        elif down > 0:
+            signs["down1" if down == 1 else "down3" if down <= 3 else "down12"] = 1.0
+        signs[f"lines{min(3, len(set(lines)))}"] = 1.0
+        if any(place + step in dated for place in lines for step in (-1, 0, 1)):
+            signs["near_date"] = 1.0
+        elif any(place + step in dated for place in lines for step in (-2, 2)):
+            signs["date_two_off"] = 1.0
+        if headline is not None:
+            after = [place - headline for place in lines if place > headline]
+            if after:
+                signs[f"after_headline{min(after) if min(after) <= 3 else 6 if min(after) <= 6 else 7}"] = 1.0
+            else:
+                signs["before_headline"] = 1.0
+        tags = {raw.lines[place].tag for place in lines}
+        signs |= {f"tag_{tag}": 1.0 for tag in tags if tag}
+        if any(raw.lines[place].linked > 0.5 for place in lines):
+            signs["linked"] = 1.0
+    if len({each.how for each in said if each.how.startswith("told")}) > 1:
+        signs["told_twice"] = 1.0
+    if name in told:
+        signs["in_prose"] = 1.0
+    if name.isupper():
+        signs["upper"] = 1.0
+    if key(name) in {key(hint.value) for hint in raw.hints if hint.key == "outlet"}:
+        signs["outlet"] = 1.0
+    if is_office(name):
+        signs["office"] = 1.0
+    return signs
+
+
+def candidates(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, headline: int | None, known: Container[str] = ()
+) -> dict[str, tuple[list[Mention], dict[str, float]]]:
+    """Each name with where it was found and its signs; `headline` is the index of the headline's line."""
+    said: defaultdict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions(raw, found, span, known):
+        if key(mention.name) and key(mention.name) not in known and mention.how != "edits":
+            said[mention.name].append(mention)
+    window = range(max(0, span.first - REACH_UP), min(len(raw.lines), span.last + REACH_DOWN + 1))
+    dated = frozenset(
+        place
+        for place in window
+        if (place <= span.first + REACH_INTO or place > span.last) and is_dated(raw.lines[place].text)
+    )
+    told = " ".join(line.text for line in raw.lines[span.first + 1 : span.last] if len(line.text) > 120)
+    named = {name: (each, signs_of(name, each, raw, span, headline, dated, told)) for name, each in said.items()}
+    above = [
+        name for name, (each, _) in named.items() if any(m.index is not None and m.index < span.first for m in each)
+    ]
+    for name in above[-1:]:
+        named[name][1]["nearest"] = 1.0
+    if len(named) == 1:
+        next(iter(named.values()))[1]["only"] = 1.0
+    return named
+
+
+# ------------------------------------------------------------------ who it was
+
+
+BOLDNESS = 1.2
+"""How much less likely than nobody the likeliest name may be and still be taken: most articles have an author."""
+COMPANY = 2.5
+"""How much less likely than the author a name beside it may be and still be one."""
+
+
+def points(signs: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    return sum(weights.get(name, 0.0) * value for name, value in signs.items())
+
+
+def authors(
+    found: Mapping[str, tuple[Sequence[Mention], Mapping[str, float]]], weights: Mapping[str, float]
+) -> dict[str, str]:
+    """The likeliest name and those that stand with it, each with where it was found; none if nobody is likelier."""
+    weighed = {name: points(signs, weights) for name, (_, signs) in found.items()}
+    best = max(weighed, key=lambda name: weighed[name], default=None)
+    if best is None or weighed[best] <= weights.get("none", 0.0) - BOLDNESS:
+        return {}
+    return {
+        name: each[0].group
+        for name, (each, _) in found.items()
+        if name == best or (weighed[name] > weighed[best] - COMPANY and are_together(found[best][0], each))
+    }
+
+
+def are_together(some: Sequence[Mention], others: Sequence[Mention]) -> bool:
+    """Whether two names stand in one line or statement, or in bylines one below the other."""
+    if {mention.group for mention in some} & {mention.group for mention in others}:
+        return True
+    places, near = (
+        {each.index for each in both if each.how == "by" and each.index is not None} for both in (some, others)
+    )
+    return any(place + step in near for place in places for step in (-1, 1))
+
+
 def credited(
-    raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts, headline: int | None = None
 ) -> dict[str, Found[tuple[str, ...]]]:
-    """`authors` and `editors` with their names: from the markup, else from bylines near the article."""
-    names: dict[str, dict[str, str]] = {"authors": {}, "editors": {}}
+    """`authors` and `editors` with their names; `headline` is the number of the headline's line."""
+    known = name_keys(facts)
+    place = next((index for index, line in enumerate(raw.lines) if line.number == headline), None)
+    kind = "page" if any(line.tag for line in raw.lines) else "dump"
+    names = {
+        "authors": authors(candidates(raw, found, span, place, known), facts.people.get(kind, {})),
+        "editors": dict(edited(raw, found, span, facts)),
+    }
+    for told in names.values():
+        for name in [name for name in told if outlets.by_name(facts.outlets, name)]:
+            del told[name]
+    return {role: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for role, told in names.items() if told}
+
+
+def edited(raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts) -> Iterator[tuple[str, str]]:
+    """The editors with where they were found: the markup's, else the bylines' near the article."""
+    hints = [hint for hint in raw.hints if hint.key == "editor"]
+    if stated := [
+        (name, hint.source) for hint in hints if hint.source == hints[0].source for name in people(hint.value)
+    ]:
+        yield from stated
+        return
     for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
         mark = found[index]
         if mark and mark.role is Role.BYLINE:
             for byline in bylines(raw.lines[index].text, name_keys(facts)):
-                told = names["editors" if byline.is_editing else "authors"]
-                told |= dict.fromkeys(byline.names, f"line {raw.lines[index].number}")
-    for key_of, hint_key in (("authors", "author"), ("editors", "editor")):
-        hints = [hint for hint in raw.hints if hint.key == hint_key]
-        stated_by = [hint for hint in hints if hint.source == hints[0].source and people(hint.value)]
-        if stated_by:
-            names[key_of] = {person: hint.source for hint in stated_by for person in people(hint.value)}
-    for told in names.values():
-        for name in [name for name in told if outlets.by_name(facts.outlets, name)]:
-            del told[name]
-    return {
-        key_of: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for key_of, told in names.items() if told
-    }
+                if byline.is_editing:
+                    yield from ((name, f"line {raw.lines[index].number}") for name in byline.names)

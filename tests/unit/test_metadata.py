@@ -131,7 +131,7 @@ def test_a_title_that_the_page_does_not_show_loses_the_outlets_name(clean: Clean
     [
         "",
         "Beranda\nNasional\nDaerah\n",
-        "Pasar Misal Kembali Ramai Usai Banjir Surut\n",
+        "Harga Cabai Turun Usai Panen Raya\n",
         "Read Next : Pasar Misal Kembali Ramai\nAdvertisement\n",
         pytest.param(
             "Daerah > Kota Contoh > Jalan\n",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -37,11 +38,37 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
         if any(parent.tag in text_lines.ASIDE for parent in element.iterancestors()):
             continue
         yield Hint("date", element.get("datetime", "").strip(), "<time>")
+    for name, source in dict(signed_by(tree)).items():
+        yield Hint("author", name, source)
     if lang := tree.get("lang", "").strip():
         yield Hint("lang", lang, "<html lang>")
     for element in tree.iterfind("head/title"):
         if value := text_lines.tidy(element.text_content()):
             yield Hint("title", value, "<title>")
+
+
+SIGNED = (
+    (".//*[@rel='author']", "rel=author"),
+    (".//*[@itemprop='author']//*[@itemprop='name']", "itemprop=author"),
+    (".//*[@itemprop='author']", "itemprop=author"),
+    (".//*[@class]", "class"),
+)
+SIGNING = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|writer|penulis|reporter|auteur|autor)(?:[\s_-]?(?:name|link|s))?(?:$|\s)", re.I
+)
+LONGEST_SIGNATURE = 60
+
+
+def signed_by(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    """Short texts of the elements that say that an author stands in them."""
+    for path, source in SIGNED:
+        for element in tree.iterfind(path):
+            if source != "class" or SIGNING.search(element.get("class", "")):
+                value = text_lines.tidy(element.text_content())
+                if 0 < len(value) <= LONGEST_SIGNATURE and not any(
+                    parent.tag in text_lines.ASIDE for parent in element.iterancestors()
+                ):
+                    yield value, f"<{element.tag} {source}>"
 
 
 META = (
@@ -56,6 +83,13 @@ META = (
     ("outlet", "property", "og:site_name"),
     ("author", "name", "author"),
     ("author", "name", "content_author"),
+    ("author", "name", "parsely-author"),
+    ("author", "name", "sailthru.author"),
+    ("author", "name", "dc.creator"),
+    ("author", "name", "DC.creator"),
+    ("author", "property", "article:author"),
+    ("author", "property", "author"),
+    ("author", "name", "twitter:data1"),
     ("editor", "name", "content_editor"),
 )
 
