@@ -79,6 +79,6 @@ NOBODY = frozenset(
     "redaksi admin administrator staff team desk redaktion redazione redacción redacción redaction rédaction redacção redação redacja redakce "
     "редакция newsroom editorial editors bureau agency agencies agencia media network press news online magazine "
     "group company inc ltd gmbh university institute ministry government department guest unknown anonymous user comments "
-    "home share menu search login sponsored advertisement sign get learn stop start buy manager popular latest related trending recent newsletter subscribe privacy policy terms contact about more read next previous".split()
+    "written by home share menu search login sponsored advertisement sign get learn stop start buy manager popular latest related trending recent newsletter subscribe privacy policy terms contact about more read next previous".split()
 )
 """A name with such a word in it is an outlet's, an office's or a button's, not a person's."""

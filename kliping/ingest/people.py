@@ -160,8 +160,13 @@ def mentions(
     for hint in raw.hints:
         if hint.key == "author":
             bare = BY_INSIDE.sub("", hint.value, count=1) if BY_INSIDE.match(hint.value) else hint.value
-            for name in people(bare) if "://" not in bare and "@" not in bare else ():
-                yield Mention(name, f"told_{told_by(hint.source)}", hint.source)
+            if not bare.strip() or re.search(r"[/@:]", bare):
+                continue
+            how = told_by(hint.source)
+            # What a page calls its author is a name even in small letters or of one word.
+            lone = (bare,) if how != "element" and len(bare.split()) <= 4 and not is_nobody(bare) else ()
+            for name in people(bare) or lone:
+                yield Mention(name, f"told_{how}", hint.source)
     last = min(len(lines), span.last + REACH_DOWN + 1)
     for index in range(max(0, span.first - REACH_UP), last):
         text, mark = lines[index].text, found[index]
