@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import math
 import re
 from collections import Counter
@@ -66,6 +67,7 @@ def terms(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@functools.lru_cache(maxsize=8192)
 def is_dated(text: str) -> bool:
     """Whether a line looks like one that says when, in any language."""
     if len(text) >= 90:
@@ -150,9 +152,7 @@ def scene(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
         longer=longer,
         joined="\0".join(["", *longer, ""]),
         times=Counter(line.text for line in lines),
-        dated=frozenset(
-            index for index in window if role_of(found[index]) is Role.DATE or is_dated(lines[index].text)
-        ),
+        dated=frozenset(index for index in window if role_of(found[index]) is Role.DATE or is_dated(lines[index].text)),
         strong=strong,
         between=between,
         headings=headings,
@@ -295,5 +295,8 @@ def of_place(index: int, around: Scene) -> Signs:
             "linked": line.linked > 0.5,
         }
     else:
-        found |= {"blank_before": index > 0 and line.blank_before, "blank_after": after is not None and after.blank_before}
+        found |= {
+            "blank_before": index > 0 and line.blank_before,
+            "blank_after": after is not None and after.blank_before,
+        }
     return signs | {name: 1.0 for name, holds in found.items() if holds}

@@ -85,7 +85,8 @@ class Byline:
         return self.role.casefold() in EDITING
 
 
-def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
+@functools.lru_cache(maxsize=8192)
+def bylines(text: str, outlets: frozenset[str] = frozenset()) -> tuple[Byline, ...]:
     """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else.
 
     `outlets` are keys of outlets' names: a person and an outlet, `A - Harian Contoh`, are a byline too.
@@ -107,6 +108,7 @@ def bylines(text: str, outlets: Container[str] = ()) -> tuple[Byline, ...]:
     return tuple(found)
 
 
+@functools.lru_cache(maxsize=8192)
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
     text = GLUED.split(text.strip(" .-–—|"), maxsplit=1)[0]
@@ -153,7 +155,7 @@ class Mention:
 
 
 def mentions(
-    raw: RawArticle, found: Sequence[Mark | None], span: Span, known: Container[str] = ()
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, known: frozenset[str] = frozenset()
 ) -> Iterator[Mention]:
     """Every name that the lines near the article and the markup give."""
     lines, is_page = raw.lines, any(line.tag for line in raw.lines)
@@ -182,7 +184,7 @@ def mentions(
             yield Mention(name, how, f"line {lines[index].number}", index)
 
 
-def named_in(text: str, known: Container[str] = ()) -> Iterator[tuple[str, str]]:
+def named_in(text: str, known: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """The names that a line gives to somebody who may be its author, and how it says so."""
     text = STUCK.sub(r"\1 ", text)
     for byline in bylines(text, known):
@@ -284,7 +286,7 @@ def signs_of(
 
 
 def candidates(
-    raw: RawArticle, found: Sequence[Mark | None], span: Span, headline: int | None, known: Container[str] = ()
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, headline: int | None, known: frozenset[str] = frozenset()
 ) -> dict[str, tuple[list[Mention], dict[str, float]]]:
     """Each name with where it was found and its signs; `headline` is the index of the headline's line."""
     said: defaultdict[str, list[Mention]] = defaultdict(list)

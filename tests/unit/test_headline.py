@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 import kliping
 from kliping import ingest
 from kliping.ingest import body, headline, headline_signs, readers
-from kliping.records import Found, RawFile
+from kliping.ingest.lines import length
+from kliping.records import Found, RawFile, Span
 
 FACTS = ingest.load_facts(Path(kliping.__file__).parent, None, "Asia/Jakarta")
 CASES = tomllib.loads(Path(__file__).with_name("headlines.toml").read_text("utf-8"))["case"]
@@ -22,8 +23,8 @@ CASES = tomllib.loads(Path(__file__).with_name("headlines.toml").read_text("utf-
 def title(text: str, kind: str = "txt", url: str | None = None, names: tuple[str, ...] = ()) -> Found[str] | None:
     raw = readers.read(RawFile(f"inbox/x.{kind}", text.encode("utf-8", "surrogatepass")))
     marks = body.marks(raw.lines, "id", FACTS, None)
-    span = body.span_of(raw.lines, marks)
-    return headline.title(raw, marks, span, url, names, FACTS.headline) if span else None
+    prose = [index for index, line in enumerate(raw.lines) if body.is_prose(line) and length(line.text) > 12]
+    return headline.title(raw, marks, Span(prose[0], prose[-1]), url, names, FACTS.headline)
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["says"] for case in CASES])
