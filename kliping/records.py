@@ -213,6 +213,9 @@ class Facts:
     timezone: str = "UTC"
     recurring: tuple[Recurring, ...] = field(default=(), compare=False, repr=False)
     headline: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
+    words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    text_weights: str = field(default="", compare=False, repr=False)
+    page_weights: str = field(default="", compare=False, repr=False)
     people: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
 

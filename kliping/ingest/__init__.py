@@ -48,7 +48,7 @@ from kliping.records import (
     Wishes,
 )
 
-RULES = 1
+RULES = 2
 """Version of the cleaning rules; it rises when the same raw file gives another entry."""
 
 FOLDER = "inbox"
@@ -75,9 +75,13 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     alone = body.marks(raw.lines, rough, facts, known)
     filed, _ = recurring.filed(known, url.value if url else None, outlet.value if outlet else None)
     marks = recurring.marked(raw.lines, alone, recurring.known_of(filed, facts))
-    span = body.span_of(raw.lines, marks)
-    if span is None:  # all its prose recurs: better a doubtful article than none
-        marks, span = alone, body.span_of(raw.lines, alone)
+    odds = body.odds_of(raw, marks, facts)
+    kept = body.kept_of(raw.lines, marks, odds, rough)
+    span = body.span_of(raw.lines, kept)
+    if span is None and marks != alone:  # all its prose recurs: better a doubtful article than none
+        marks, odds = alone, body.odds_of(raw, alone, facts)
+        kept = body.kept_of(raw.lines, marks, odds, rough)
+        span = body.span_of(raw.lines, kept)
     title = None
     if span:
         for each in (recurring.but_headline(raw.lines, alone, marks, span), alone):
@@ -87,16 +91,16 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     if title is None:
         raise NoArticle("no headline was found in it")
     verdicts = wishes.granted(
-        body.in_order(body.judge(raw.lines, marks, span, title.value, rough), apart), raw.wishes, known
+        body.in_order(body.judge(raw.lines, marks, odds, kept, title.value), apart), raw.wishes, known
     )
 
-    kept = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
-    if not kept:
+    told = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
+    if not told:
         raise NoArticle("no article was found in it")
-    opening, dateline, lifted = metadata.lift_dateline(kept[0], facts)
-    if wishes.is_whole(kept[0], verdicts):
-        opening, lifted = kept[0].text, None
-    paragraphs = (opening, *(line.text for line in kept[1:]))
+    opening, dateline, lifted = metadata.lift_dateline(told[0], facts)
+    if wishes.is_whole(told[0], verdicts):
+        opening, lifted = told[0].text, None
+    paragraphs = (opening, *(line.text for line in told[1:]))
     lang, sure = language.detect(" ".join(paragraphs))
     above = when.headline_line(raw.lines, title.value, span)
     published = when.published(raw, marks, span, lang, url.value if url else None, known, zone, headline=above)
@@ -600,8 +604,17 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         if content
         else (),
         headline=tomllib.loads((package / "facts" / "headline.toml").read_text("utf-8")),
+        words=words_of((package / "facts" / "words.toml").read_text("utf-8")),
+        text_weights=(package / "facts" / "lines-text.weights").read_text("utf-8"),
+        page_weights=(package / "facts" / "lines-page.weights").read_text("utf-8"),
         people=tomllib.loads((package / "facts" / "people.toml").read_text("utf-8")),
     )
+
+
+def words_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The words of `words.toml` by idea, of all languages together."""
+    ideas = tomllib.loads(text)
+    return tuple((idea, tuple(word for line in said.values() for word in line.split())) for idea, said in ideas.items())
 
 
 def outlet_files(package: Path, content: Path | None) -> Iterator[tuple[Path, str]]:

@@ -1,20 +1,19 @@
-"""Which lines are the article: what a line is by itself, the span, the reasons.
+"""Which lines are the article: what a line is by itself, what the line model makes of it, the reasons.
 
-The span is the run of lines with the highest sum of scores (maximum subarray, Kadane 1977):
-prose counts for its words, anything else against. What stands inside the span and is
-furniture by itself is dropped line by line.
+The article is the run of lines with the highest sum of log-odds (maximum subarray, Kadane 1977); inside it each
+line is judged by itself.
 """
 
 from __future__ import annotations
 
 import functools
+import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kliping.ingest import dates
-from kliping.ingest.lines import APART, ASIDE, is_sentence, key, length
+from kliping.ingest.lines import APART, ASIDE, best_run, is_sentence, key, length
 from kliping.ingest.people import bylines, name_keys
 from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Role, Span, Verdict
 
@@ -27,8 +26,7 @@ AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^(
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
-LEAST_PROSE = 30
-LONGEST_GAP = 5
+LEAST_WORDS = 30
 
 
 # ------------------------------------------------------------------ lines that are not looked at
@@ -178,84 +176,99 @@ def is_title_case(text: str) -> bool:
     return len(cased) >= 4 and sum(word[0].isupper() for word in cased[1:]) > 0.6 * (len(cased) - 1)
 
 
-def score(line: Line, mark: Mark | None, times: int) -> float:
-    """How much a line speaks for its neighbourhood being the article."""
-    if mark:
-        return -6.0
-    if times > 1 and not is_prose(line):
-        return -7.0
-    count = min(length(line.text), 60.0)
-    return (count if is_prose(line) else 0.25 * count) - 5.0
+SURELY = 1.8
+"""Log-odds from which a line is the article's wherever it stands, and whatever it looks like by itself."""
+LEAST_AGAINST, MOST_FOR = -0.7, 3.0
+"""Bounds of what one line adds to a run: a few lines of furniture do not end an article."""
 
 
-def span_of(lines: Sequence[Line], found: Sequence[Mark | None]) -> Span | None:
-    """The lines from the article's first to its last, or None when there is no article."""
-    times = Counter(key(line.text) for line in lines)
-    scores = [score(line, mark, times[key(line.text)]) for line, mark in zip(lines, found, strict=True)]
-    best, first, last = 0.0, 0, -1
-    total, start = 0.0, 0
-    for index, value in enumerate(scores):
-        if total <= 0:
-            total, start = 0.0, index
-        total += value
-        if total > best:
-            best, first, last = total, start, index
-    if last < 0:
-        return None
-    first, last = extended(lines, found, first, -1), extended(lines, found, last, 1)
-    prose = sum(
-        length(lines[index].text) for index in range(first, last + 1) if is_prose(lines[index]) and not found[index]
+def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list[float]:
+    """For each line the log-odds of being the article's, by the line model for dumps or for pages."""
+    from kliping.ingest import features, model  # noqa: PLC0415 - numpy takes 80 ms, only cleaning needs it
+
+    is_page = any(line.box for line in raw.lines)
+    stated = raw.hint("body")
+    rows = features.table(
+        raw.lines, marks, facts.words, is_page=is_page, stated=stated.value if stated and is_page else ""
     )
-    return Span(first, last) if prose >= LEAST_PROSE else None
+    nets = model.remembered(facts.page_weights if is_page else facts.text_weights)
+    return [float(each) for each in model.logits(nets, rows)]
 
 
-def extended(lines: Sequence[Line], found: Sequence[Mark | None], edge: int, step: int) -> int:
-    """The edge of the span moved over paragraphs that a few lines of furniture cut off.
+def picked(lines: Sequence[Line], odds: Sequence[float]) -> list[bool]:
+    """Which lines the article is taken to have."""
+    weights = [
+        min(MOST_FOR, max(LEAST_AGAINST, each)) * (1 + length(line.text)) ** 0.5
+        for line, each in zip(lines, odds, strict=True)
+    ]
+    first, last = best_run(weights)
+    return [(first <= index <= last and each >= 0) or each >= SURELY for index, each in enumerate(odds)]
 
-    Downwards (`step` 1) short last paragraphs count too. A headline, a date or a byline ends the
-    article: what lies beyond is not looked at.
+
+def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[float], lang: str) -> list[bool]:
+    """Which lines are kept: those picked, but for lines that are something else by themselves.
+
+    A mark gives way where the model is sure, and a date line where it is a subheading.
     """
-    index = edge + step
-    while 0 <= index < len(lines) and abs(index - edge) <= LONGEST_GAP + 1:
-        mark = found[index]
-        if mark is None and (is_prose(lines[index]) if step < 0 else is_short_paragraph(lines[index])):
-            edge = index
-        elif mark is None or mark.role not in (Role.FURNITURE, Role.CAPTION):
-            break
-        index += step
-    return edge
+    found = picked(lines, odds)
+    paragraphs = 0
+    for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
+        if mark and found[index]:
+            is_heading = mark.role is Role.DATE and is_subheading(line, paragraphs, lang)
+            found[index] = is_heading or (odds[index] >= SURELY and mark.role not in FIRM)
+        paragraphs += found[index]
+    return found
 
 
-def is_short_paragraph(line: Line) -> bool:
-    """Whether a line may be a paragraph, however short."""
-    return is_sentence(line.text) and length(line.text) >= 3 and not is_title_case(line.text) and line.linked < 0.3
+FIRM = frozenset([Role.ADDRESS, Role.BYLINE])
+"""What a line is by itself beyond doubt."""
+
+
+def span_of(lines: Sequence[Line], kept: Sequence[bool]) -> Span | None:
+    """The lines from the article's first to its last, or None when there is no article."""
+    on = [index for index, is_kept in enumerate(kept) if is_kept]
+    if sum(length(lines[index].text) for index in on) < LEAST_WORDS:
+        return None
+    return Span(on[0], on[-1])
 
 
 # ------------------------------------------------------------------ the verdict on every line
 
 
-def judge(lines: Sequence[Line], found: Sequence[Mark | None], span: Span, title: str, lang: str) -> list[Verdict]:
-    """What each line is taken for, and why: nothing is dropped without a reason."""
+def judge(
+    lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[float], kept: Sequence[bool], title: str
+) -> list[Verdict]:
+    """What each line is taken for, why, and how sure that is: nothing is dropped without a reason."""
     verdicts: list[Verdict] = []
     title_key, titled = key(title), False
-    kept: dict[str, int] = {}
-    for index, (line, mark) in enumerate(zip(lines, found, strict=True)):
+    first, last = kept.index(True), len(kept) - 1 - list(reversed(kept)).index(True)
+    seen: dict[str, int] = {}
+    for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         same = key(line.text)
-        inside = span.first <= index <= span.last
         if same == title_key and (mark is None or mark.role is not Role.ADDRESS):
             role, reason = Role.TITLE, "the headline again" if titled else "the headline"
             titled = True
-        elif mark and not (inside and mark.role is Role.DATE and is_subheading(line, len(kept), lang)):
-            role, reason = mark.role, mark.reason
-        elif not inside:
-            role, reason = Role.FURNITURE, f"stands {'before' if index < span.first else 'after'} the article"
-        elif same in kept and is_prose(line):
-            role, reason = Role.FURNITURE, f"says the same as line {kept[same]}"
-        else:
+        elif kept[index] and same in seen and is_prose(line):
+            role, reason = Role.FURNITURE, f"says the same as line {seen[same]}"
+        elif kept[index]:
             role, reason = Role.BODY, "a paragraph" if is_prose(line) else "a short line inside the article"
-            kept.setdefault(same, line.number)
-        verdicts.append(Verdict(line, role, reason))
+            seen.setdefault(same, line.number)
+        elif mark:
+            role, reason = mark.role, mark.reason
+        elif index < first or index > last:
+            role, reason = Role.FURNITURE, f"stands {'before' if index < first else 'after'} the article"
+        else:
+            role, reason = Role.FURNITURE, "inside the article, but does not read like it"
+        verdicts.append(Verdict(line, role, reason, sureness(role, mark, odds[index])))
     return verdicts
+
+
+def sureness(role: Role, mark: Mark | None, odds: float) -> float:
+    """How sure a verdict is, 0.5 to 1: by the model where it decided, at least 0.9 where the line tells by itself."""
+    if role is Role.TITLE:
+        return 1.0
+    chance = 1 / (1 + math.exp(-odds if role is Role.BODY else odds))
+    return round(max(chance, 0.9 if mark and role is not Role.BODY else 0.5), 3)
 
 
 def is_subheading(line: Line, paragraphs_before: int, lang: str) -> bool:

@@ -18,7 +18,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.ingest.lines import HIDDEN, UNSPACED, key
+from kliping.ingest.lines import HIDDEN, UNSPACED, best_run, key
 from kliping.records import Box, Line, Mark, Role
 
 Table = NDArray[np.float32]
@@ -100,15 +100,35 @@ NAMES = (
 )
 
 
-def table(lines: Sequence[Line], marks: Sequence[Mark | None], words: Words) -> Table:
-    """A row of numbers for each line, in the order of `NAMES`."""
-    shapes = np.array([shape_of(line.text) for line in lines], np.float32)
+def table(
+    lines: Sequence[Line], marks: Sequence[Mark | None], words: Words, *, is_page: bool = False, stated: str = ""
+) -> Table:
+    """A row of numbers for each line, in the order of `NAMES`; for a web page those of `MARKUP_NAMES` follow.
+
+    `stated` is the article's text as the page's own metadata gives it, if it does.
+    """
     tokens = [tokens_of(line.text) for line in lines]
-    ideas = ideas_of(tokens, words)
+    known = alone(lines, tokens, marks, words)
+    rows = placed(lines, tokens, known)
+    return np.concatenate([rows, markup(lines, known, stated)], axis=1) if is_page else rows
+
+
+def alone(lines: Sequence[Line], tokens: Sequence[Tokens], marks: Sequence[Mark | None], words: Words) -> Table:
+    """What can be said of each line by itself: its signs, its words, its mark."""
+    shapes = np.array([shape_of(line.text) for line in lines], np.float32)
     roles = np.array([[mark is not None and mark.role is role for role in ROLES] for mark in marks], np.float32)
-    return np.concatenate([shapes, ideas, roles, places(lines, tokens, shapes, roles)], axis=1)
+    return np.concatenate([shapes, ideas_of(tokens, words), roles], axis=1)
 
 
+def placed(lines: Sequence[Line], tokens: Sequence[Tokens], known: Table) -> Table:
+    """What is known of each line by itself, and by where it stands."""
+    known = known.copy()
+    beside = places(lines, tokens, known[:, 0], known[:, 2], known[:, 3], known[:, -len(ROLES) :])
+    known[:, :2] = np.log1p(known[:, :2])
+    return np.concatenate([known, beside], axis=1)
+
+
+Tokens = Collection[str]
 Words = tuple[tuple[str, tuple[str, ...]], ...]
 """Words that speak of the page, by idea; `*` stands for any ending."""
 
@@ -139,10 +159,15 @@ class Lexicon(dict[str, int]):
 FIELD = 6
 MOST_TOKENS = 2**FIELD - 1
 MOST_WORDS = 200_000
-lexicon = functools.lru_cache(maxsize=4)(Lexicon)
 
 
-def ideas_of(tokens: Sequence[Collection[str]], words: Words) -> Table:
+@functools.lru_cache(maxsize=4)
+def lexicon(words: Words) -> Lexicon:
+    """The words of `facts/words.toml`, ready to be looked up."""
+    return Lexicon(words)
+
+
+def ideas_of(tokens: Sequence[Tokens], words: Words) -> Table:
     """For each line how many of its words stand for each idea, and the share of its words that stand for any."""
     known = lexicon(words).__getitem__
     sums = np.array([sum(map(known, itertools.islice(each, MOST_TOKENS))) for each in tokens], np.int64)
@@ -197,11 +222,12 @@ def shape_of(text: str) -> list[float]:
     ]
 
 
-def places(lines: Sequence[Line], tokens: Sequence[Collection[str]], shapes: Table, roles: Table) -> Table:
+def places(
+    lines: Sequence[Line], tokens: Sequence[Tokens], count: Table, end: Table, good: Table, roles: Table
+) -> Table:
     """What can be said of each line by where it stands and what stands round it."""
     n = len(lines)
     index = np.arange(n)
-    count, end, good = shapes[:, 0], shapes[:, 2], shapes[:, 3]
     furniture = roles[:, 1]
     blank = np.array([line.blank_before for line in lines], np.float32)
     after = np.append(blank[1:], 1.0)
@@ -283,8 +309,6 @@ def places(lines: Sequence[Line], tokens: Sequence[Collection[str]], shapes: Tab
         np.log1p(np.abs(index - headline)),
         alike,
     ]
-    shapes[:, 0] = np.log1p(count)
-    shapes[:, 1] = np.log1p(shapes[:, 1])
     return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
 
 
@@ -300,7 +324,7 @@ def likely_headline(told: Sequence[float], count: Table, good: Table, times: Seq
     return max(range(first + 1), key=points.__getitem__)
 
 
-def tokens_of(text: str) -> Collection[str]:
+def tokens_of(text: str) -> Tokens:
     """Different words, case-folded, in their order; in scripts without spaces signs two by two."""
     text = text[:LONGEST].casefold()
     found = TOKEN.findall(text)
@@ -320,18 +344,6 @@ def since(flags: Table) -> NDArray[np.float64]:
     index = np.arange(len(flags))
     seen = np.maximum.accumulate(np.where(flags > 0, index, -99))
     return np.minimum(99, index - seen).astype(float)
-
-
-def best_run(values: Sequence[float]) -> tuple[int, int]:
-    """First and last index of the run with the highest sum (maximum subarray, Kadane 1977)."""
-    best, ends, total, start = float("-inf"), (0, 0), 0.0, 0
-    for index, value in enumerate(values):
-        if total <= 0:
-            total, start = 0.0, index
-        total += value
-        if total > best:
-            best, ends = total, (start, index)
-    return ends
 
 
 # ------------------------------------------------------------------ what the markup of a page adds
@@ -361,23 +373,15 @@ MARKUP_NAMES = (
 )  # fmt: skip
 
 
-def page_table(lines: Sequence[Line], marks: Sequence[Mark | None], words: Words, stated: str = "") -> Table:
-    """The rows of `table` with what the markup adds, in the order of `NAMES` and `MARKUP_NAMES`.
-
-    `stated` is the article's text as the page's own metadata gives it, if it does.
-    """
-    rows = table(lines, marks, words)
-    return np.concatenate([rows, markup(lines, np.expm1(rows[:, 0]), rows[:, 3], key(stated))], axis=1)
-
-
 @functools.lru_cache(maxsize=8192)
 def purposes_of(names: str) -> tuple[bool, ...]:
     """Which purposes the words in an element's class and id speak of."""
     return tuple(pattern.search(names) is not None for pattern in PURPOSES.values())
 
 
-def markup(lines: Sequence[Line], count: Table, good: Table, stated: str) -> Table:
+def markup(lines: Sequence[Line], known: Table, stated: str) -> Table:
     """What the elements round each line say of it, and what else they hold."""
+    count, good, stated = known[:, 0], known[:, 3], key(stated)
     boxes = [line.box or NO_BOX for line in lines]
     linked = np.array([line.linked for line in lines], np.float32)
     tags = {"h4": "h3", "h5": "h3", "h6": "h3", "th": "td", "caption": "figcaption", "dd": "li", "dt": "li"}

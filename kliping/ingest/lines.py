@@ -104,3 +104,15 @@ def slug_words(url: str) -> list[str]:
     parts = [part for part in unquote(urlsplit(url).path).split("/") if part]
     tail = max(parts[-2:], key=len, default="")
     return [word for word in words(re.sub(r"[-_.+]", " ", tail)) if not word.isdigit() and word != "html"]
+
+
+def best_run(values: Sequence[float]) -> tuple[int, int]:
+    """First and last index of the run with the highest sum (maximum subarray, Kadane 1977)."""
+    best, ends, total, start = float("-inf"), (0, 0), 0.0, 0
+    for index, value in enumerate(values):
+        if total <= 0:
+            total, start = 0.0, index
+        total += value
+        if total > best:
+            best, ends = total, (start, index)
+    return ends

@@ -19,7 +19,7 @@ from typing import Any, Final
 from kliping.entries import slug_of
 from kliping.ingest import dates, metadata, outlets
 from kliping.ingest.body import is_prose
-from kliping.ingest.lines import UNSPACED, is_sentence, key, length, words
+from kliping.ingest.lines import UNSPACED, best_run, is_sentence, key, length, words
 from kliping.ingest.people import bylines
 from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Recurring, Role, Span
 
@@ -124,15 +124,9 @@ def reads_on(line: Line) -> bool:
 
 def dense(lines: Sequence[tuple[str, Line]]) -> Sequence[tuple[str, Line]]:
     """The stretch of lines with most prose: the article, roughly, and by itself."""
-    best, total, first, found = 0.0, 0.0, 0, (0, 0)
-    for index, (_, line) in enumerate(lines):
-        if total <= 0:
-            total, first = 0.0, index
-        count = min(length(line.text), 60.0)
-        total += (count if is_prose(line) else 0.25 * count) - 5.0
-        if total > best:
-            best, found = total, (first, index + 1)
-    return lines[found[0] : found[1]]
+    counts = [(min(length(line.text), 60.0), is_prose(line)) for _, line in lines]
+    first, last = best_run([(count if reads else 0.25 * count) - 5.0 for count, reads in counts])
+    return lines[first : last + 1]
 
 
 # ------------------------------------------------------------------ several raw files of one outlet
