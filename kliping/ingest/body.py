@@ -26,6 +26,7 @@ AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^(
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
+LONGEST_DATE = 30
 LEAST_WORDS = 30
 
 
@@ -68,7 +69,7 @@ def mark_of(
         return Mark(Role.FURNITURE, "nothing but a link")
     if named := bylines(text, names):
         return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
-    if is_date_line(text, lang):
+    if count <= LONGEST_DATE and is_date_line(text, lang):
         return Mark(Role.DATE, "a date alone on its line")
     if line.tag == "figcaption":
         return Mark(Role.CAPTION, "stands in <figcaption>")
@@ -83,7 +84,7 @@ def mark_of(
 
 def fold(text: str) -> str:
     """Case and white space folded, signs at the ends dropped: furniture is told by its words."""
-    return re.sub(r"\s+", " ", text.casefold()).strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
+    return " ".join(text.casefold().split()).strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
 
 
 @functools.lru_cache(maxsize=64)
@@ -140,6 +141,8 @@ def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str]
     """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`."""
     if match := CREDIT_ALONE.match(text):
         return None, match["credit"].strip()
+    if text[-1:] not in (")", "]", "."):
+        return None
     if match := CREDIT_AT_END.match(text):
         return match["caption"].rstrip(), match["credit"].strip()
     if (match := AGENCY_AT_END.match(text)) and agencies_in(match["credit"], agencies) and length(match["credit"]) <= 6:
@@ -147,9 +150,18 @@ def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str]
     return None
 
 
-def agencies_in(text: str, agencies: Iterable[str]) -> tuple[str, ...]:
+@functools.lru_cache(maxsize=16)
+def any_agency(agencies: tuple[str, ...]) -> re.Pattern[str]:
+    """A pattern for any of the agencies, for a first look."""
+    names = sorted({form for name in agencies for form in (name, name.upper())}, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, names)) or "(?!)")
+
+
+def agencies_in(text: str, agencies: tuple[str, ...]) -> tuple[str, ...]:
     """The agencies named in a text, in the order of the list; case matters: AP is no ap."""
     found: list[str] = []
+    if not any_agency(agencies).search(text):
+        return ()
     for name in agencies:
         if name not in text and name.upper() not in text:
             continue

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Callable, Mapping
 from typing import Any
 
-ENOUGH = 2000
+ENOUGH = 1000
 CHINESE: Mapping[str, str] = {"yue": "zh", "wuu": "zh"}
 """Written Cantonese and Wu are told from Chinese by chance on short texts."""
 

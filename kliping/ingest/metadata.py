@@ -50,16 +50,19 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
             return known, Found(known.name if known else found.outlet, f"the dateline on line {line.number}")
     if url and outlets.host_of(url):
         return None, Found(outlets.host_of(url), "the address")
+    signing = outlets.by_names(facts.outlets)
     alone = [
         (known, line)
         for line in raw.lines
-        if (known := outlets.by_name(facts.outlets, re.split(r"\s[-–—|]\s", line.text)[-1]))
-        and not outlets.is_agency(known)
+        if (known := signing.get(LAST_PART.split(line.text)[-1].strip().casefold())) and not outlets.is_agency(known)
     ]
     if alone:
         known, line = max(alone, key=lambda pair: (sum(other is pair[0] for other, _ in alone), -pair[1].number))
         return known, Found(known.name, f"line {line.number}")
     return None, None
+
+
+LAST_PART = re.compile(r"\s[-–—|]\s")
 
 
 # ------------------------------------------------------------------ dateline
@@ -160,7 +163,7 @@ def agencies(
         found.setdefault(name, "the picture's credit")
     for line in raw.lines:
         source = SOURCE.match(line.text)
-        for name in agencies_in(source[1] if source else "", facts.agencies):
+        for name in agencies_in(source[1], facts.agencies) if source else ():
             found.setdefault(name, f"line {line.number}")
     for number, text in enumerate(body, 1):
         for name in agencies_in(text, facts.agencies):

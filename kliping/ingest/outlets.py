@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -209,15 +210,17 @@ def belongs(host: str, path: str, domain: str) -> bool:
 
 def by_name(outlets: Iterable[Outlet], name: str) -> Outlet | None:
     """The outlet that signs itself so; case does not matter."""
-    wanted = name.strip().casefold()
-    return next(
-        (
-            outlet
-            for outlet in outlets
-            if wanted in (each.casefold() for each in (outlet.name, *outlet.names, *outlet.domains))
-        ),
-        None,
-    )
+    return by_names(tuple(outlets)).get(name.strip().casefold())
+
+
+@functools.lru_cache(maxsize=16)
+def by_names(outlets: tuple[Outlet, ...]) -> Mapping[str, Outlet]:
+    """Each outlet by all that it signs itself, case folded; the first of two that sign alike."""
+    found: dict[str, Outlet] = {}
+    for outlet in outlets:
+        for name in (outlet.name, *outlet.names, *outlet.domains):
+            found.setdefault(name.casefold(), outlet)
+    return found
 
 
 def path_of(url: str) -> str:
