@@ -38,6 +38,7 @@ sys.path.insert(0, str(ROOT))
 from kliping import ingest  # noqa: E402
 from kliping.ingest import body, features, language, model, readers  # noqa: E402
 from kliping.ingest import lines as text_lines  # noqa: E402
+from kliping.ingest.features import markup  # noqa: E402
 from kliping.records import Line, Mark, RawFile, Role  # noqa: E402
 
 FACTS = ingest.load_facts(ROOT / "kliping", None, "UTC")
@@ -126,16 +127,21 @@ def aligned(texts: Sequence[str], told: Sequence[tuple[str, float]], whole: str)
 def doc_of(gold: Mapping[str, Any], lines: Sequence[Line], labels: np.ndarray, stated: str, *, is_page: bool) -> Doc:
     rough, _ = language.detect(" ".join(line.text for line in lines if body.is_prose(line)))
     marks = body.marks(lines, rough, FACTS, None)
-    tokens = [features.tokens_of(line.text) for line in lines]
-    alone = features.alone(lines, tokens, marks, FACTS.words)
+    tokens = features.tokens_of([line.text for line in lines])
+    terms = features.terms(tokens)
+    alone = features.alone(lines, terms, marks, FACTS.words)
     kept = {key: gold[key] for key in ("id", "source", "domain", "license", "lang", "kind", "title", "paragraphs")}
-    rows = features.placed(lines, tokens, alone)
+    rows = features.placed(lines, terms, alone)
     if is_page:
-        rows = np.concatenate([rows, features.markup(lines, alone, stated)], axis=1)
+        rows = np.concatenate([rows, markup.markup(lines, alone, stated)], axis=1)
     return Doc(kept, lines, tokens, alone, labels, rows, stated)
 
 
 # ------------------------------------------------------------------ more documents out of those there are
+
+
+BRIEF = 0.12
+"""Share of the articles that become a report of two to five lines."""
 
 
 class Maker:
@@ -199,6 +205,8 @@ class Maker:
             end += self.pieces(other, self.docs[other].span[1] + 1, len(self.docs[other].lines))[:60]
         if self.likely(0.2) and len(middle) > 8:
             middle = middle[: self.chance.randint(4, len(middle))]
+        elif self.likely(BRIEF) and len(middle) > 3:
+            middle = middle[: self.chance.randint(2, 6)]
         if self.likely(0.3) and len(middle) > 4:
             middle = self.interrupted(middle, self.other(index))
         sort = self.chance.rand()
@@ -283,15 +291,23 @@ class Maker:
         doc = self.docs[self.other(index)]
         off = np.flatnonzero(doc.labels == 0)
         like = doc.lines[off[self.chance.randint(len(off))]] if len(off) else doc.lines[0]
-        found = []
-        for number, (text, is_date) in enumerate((" ".join(text.split()), is_date) for text, is_date in told):
-            if text:
-                box = replace(like.box, number=2_000_000_000 + number) if like.box else None
-                line = replace(like, text=text, blank_before=self.likely(0.1), linked=float(is_linked), box=box)
-                tokens = features.tokens_of(text)
-                mark = Mark(Role.DATE, "") if is_date else None
-                found.append(Piece(line, tokens, features.alone([line], [tokens], [mark], FACTS.words)[0], 0.0))
-        return found
+        told = [(" ".join(text.split()), is_date) for text, is_date in told if text.strip()]
+        lines = [
+            replace(
+                like,
+                text=text,
+                blank_before=self.likely(0.1),
+                linked=float(is_linked),
+                box=replace(like.box, number=2_000_000_000 + number) if like.box else None,
+            )
+            for number, (text, _) in enumerate(told)
+        ]
+        if not lines:
+            return []
+        tokens = features.tokens_of([line.text for line in lines])
+        marks = [Mark(Role.DATE, "") if is_date else None for _, is_date in told]
+        alone = features.alone(lines, features.terms(tokens), marks, FACTS.words)
+        return [Piece(*each, 0.0) for each in zip(lines, tokens, alone, strict=True)]
 
     def assembled(self, doc: Doc, pieces: Sequence[Piece]) -> tuple[np.ndarray, np.ndarray] | None:
         labels = np.array([piece.label for piece in pieces], np.float32)
@@ -301,10 +317,10 @@ class Maker:
         flat = [at == 0 for at in range(len(pieces))] if sort < 0.25 else [True] * len(pieces) if sort < 0.3 else None
         lines = [replace(piece.line, blank_before=flat[at]) if flat else piece.line for at, piece in enumerate(pieces)]
         alone = np.stack([piece.alone for piece in pieces])
-        rows = features.placed(lines, [piece.tokens for piece in pieces], alone)
+        rows = features.placed(lines, features.terms([piece.tokens for piece in pieces]), alone)
         if doc.rows.shape[1] > len(features.NAMES):
             stated = doc.stated if self.likely(0.7) else ""
-            rows = np.concatenate([rows, features.markup(lines, alone, stated)], axis=1)
+            rows = np.concatenate([rows, markup.markup(lines, alone, stated)], axis=1)
         return rows, labels
 
 
@@ -543,7 +559,7 @@ def main() -> None:
         teach = [[doc for doc in docs if doc.teaches and fold_of(doc, given.folds) != fold] for docs in (texts, pages)]
         for kind in given.kinds:
             docs = [doc for doc in (texts if kind == "text" else pages) if fold_of(doc, given.folds) == fold]
-            names = features.NAMES if kind == "text" else (*features.NAMES, *features.MARKUP_NAMES)
+            names = features.NAMES if kind == "text" else features.PAGE_NAMES
             nets = model.read(written(learn(*teach, kind, plan), names, HEAD))
             odds = [model.logits(nets, doc.rows) for doc in docs]
             found += [(kind, doc, each) for doc, each in zip(docs, odds, strict=True)]
@@ -559,7 +575,7 @@ def main() -> None:
     if given.write:
         teach = [[doc for doc in docs if doc.teaches] for docs in (texts, pages)]
         for kind in given.kinds:
-            names = features.NAMES if kind == "text" else (*features.NAMES, *features.MARKUP_NAMES)
+            names = features.NAMES if kind == "text" else features.PAGE_NAMES
             OUT[kind].write_text(written(learn(*teach, kind, plan), names, HEAD), "utf-8")
             print(f"{OUT[kind].name} written, {time.monotonic() - began:.0f} s", flush=True)
 

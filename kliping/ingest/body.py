@@ -223,11 +223,13 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
     A mark gives way where the model is sure, and a date line where it is a subheading.
     """
     found = picked(lines, odds)
+    last = max((index for index, is_kept in enumerate(found) if is_kept), default=0)
     paragraphs = 0
     for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
-        if mark and found[index]:
-            is_heading = mark.role is Role.DATE and is_subheading(line, paragraphs, lang)
-            found[index] = is_heading or (odds[index] >= SURELY and mark.role not in FIRM)
+        if mark and mark.role is Role.DATE and index < last:
+            found[index] = is_subheading(line, paragraphs, lang)
+        elif mark and found[index]:
+            found[index] = odds[index] >= SURELY and mark.role not in FIRM
         paragraphs += found[index]
     return found
 
