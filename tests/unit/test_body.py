@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from kliping import ingest
 from kliping.ingest import body
-from kliping.records import Article, Facts, Line, Role
+from kliping.records import Article, Facts, Line, Mark, RawFile, Role, Span, Verdict, Wishes
 
 TITLE = "Jembatan Umpama Dibuka Lagi"
 DATE = "Jumat, 30 Oktober 2020 18:45 WIB"
@@ -134,6 +138,165 @@ def test_prose_and_title_case(text: str, prose: bool, title_case: bool) -> None:
 def test_links_are_no_prose() -> None:
     """A long text that is mostly link is no paragraph."""
     assert not body.is_prose(Line(1, FIRST, linked=0.9))
+
+
+# ------------------------------------------------------------------ what the model's odds lead to
+
+SURE, LIKELY, DOUBTED, NEVER = body.SURELY + 0.2, 1.0, -0.5, -4.0
+PARAGRAPHS = [
+    Line(number, text)
+    for number, text in enumerate((FIRST, SECOND, THIRD, "Tidak.", SECOND + " Kini.", FIRST + " Kini."), 1)
+]
+
+
+@pytest.mark.parametrize(
+    ("odds", "expected"),
+    [
+        ([NEVER, LIKELY, LIKELY, LIKELY, NEVER, NEVER], [1, 2, 3]),
+        ([LIKELY, LIKELY, DOUBTED, NEVER, LIKELY, LIKELY], [0, 1, 4, 5]),
+        ([NEVER, NEVER, LIKELY, LIKELY, LIKELY, SURE], [2, 3, 4, 5]),
+        ([SURE, NEVER, NEVER, NEVER, NEVER, NEVER], [0]),
+        ([NEVER, LIKELY, 0.0, -0.01, LIKELY, NEVER], [1, 2, 4]),
+        ([NEVER] * 6, []),
+    ],
+    ids=["a run", "furniture inside", "an end", "one line", "even odds", "nothing"],
+)
+def test_lines_that_are_picked(odds: list[float], expected: list[int]) -> None:
+    """The article is the best run of odds, without the lines in it that are rather not of it."""
+    assert [index for index, is_picked in enumerate(body.picked(PARAGRAPHS, odds)) if is_picked] == expected
+
+
+def test_a_line_far_away_is_picked_where_the_model_is_sure() -> None:
+    """Behind more furniture than a run bears a line needs the model's certainty."""
+    lines = [*PARAGRAPHS[:3], *[Line(4, SECOND)] * 30, Line(5, "Tidak.")]
+    odds = [LIKELY] * 3 + [NEVER] * 30
+    assert body.picked(lines, [*odds, LIKELY])[-1] is False
+    assert body.picked(lines, [*odds, SURE])[-1] is True
+
+
+@pytest.mark.parametrize("role", [Role.FURNITURE, Role.CAPTION, Role.ADDRESS, Role.BYLINE])
+@pytest.mark.parametrize("odds", [NEVER, DOUBTED, LIKELY, SURE])
+def test_a_mark_gives_way_only_where_the_model_is_sure(role: Role, odds: float) -> None:
+    """What a line is by itself stands, unless the model is sure that it is a paragraph; addresses and bylines stand always."""
+    marks = [None, Mark(role, "a reason"), None, None, None, None]
+    kept = body.kept_of(PARAGRAPHS, marks, [LIKELY, odds, *[LIKELY] * 4], "id")
+    assert kept[1] is (odds >= body.SURELY and role not in body.FIRM)
+    assert kept[0] is kept[2] is True
+
+
+def test_a_date_line_inside_the_article_is_a_subheading() -> None:
+    """A date after paragraphs that tells no time of day divides the article; one that does, or that stands first, is its date."""
+    for text, expected in (("Kronologi 27 September 2019", True), (DATE, False)):
+        lines = [*PARAGRAPHS[:2], Line(3, text), *PARAGRAPHS[3:]]
+        marks = [Mark(Role.DATE, "") if line.text == text else None for line in lines]
+        assert body.kept_of(lines, marks, [LIKELY] * 6, "id")[2] is expected
+        assert body.kept_of(lines[2:], marks[2:], [LIKELY] * 4, "id")[0] is False
+
+
+@pytest.mark.parametrize(
+    ("kept", "expected"),
+    [([1, 2], Span(1, 2)), ([1, 2, 5], Span(1, 5)), ([0, 5], None), ([3], None), ([], None)],
+)
+def test_the_span_is_from_the_first_kept_line_to_the_last(kept: list[int], expected: Span | None) -> None:
+    """Kept lines with enough words are an article; fewer are none."""
+    lines = [replace(line, text="kata " * 20) if line.number in (2, 3) else line for line in PARAGRAPHS]
+    lines[0] = lines[3] = lines[5] = Line(1, "Tidak.")
+    assert body.span_of(lines, [index in kept for index in range(6)]) == expected
+
+
+def judged(kept: list[int], marks: dict[int, Mark], odds: list[float], lines: list[Line], title: str) -> list[Verdict]:
+    told = [marks.get(index) for index in range(len(lines))]
+    return body.judge(lines, told, odds, [index in kept for index in range(len(lines))], title)
+
+
+def test_each_line_is_judged() -> None:
+    """Each verdict names what the line is and why: kept, marked, before, inside, after, twice, the headline."""
+    lines = [Line(number, text) for number, text in enumerate(
+        ("Beranda", TITLE, TITLE.upper(), FIRST, "Bagian Dua", "Baca juga", "Iklan", SECOND, SECOND, THIRD, "Bagikan"), 1
+    )]  # fmt: skip
+    marks = {5: Mark(Role.FURNITURE, "known furniture: “baca juga”")}
+    found = judged([3, 4, 7, 8, 9], marks, [0.0] * len(lines), lines, TITLE)
+    assert [verdict.line for verdict in found] == lines
+    assert [(verdict.role.value, verdict.reason) for verdict in found] == [
+        ("furniture", "stands before the article"),
+        ("title", "the headline"),
+        ("title", "the headline again"),
+        ("body", "a paragraph"),
+        ("body", "a short line inside the article"),
+        ("furniture", "known furniture: “baca juga”"),
+        ("furniture", "inside the article, but does not read like it"),
+        ("body", "a paragraph"),
+        ("furniture", "says the same as line 8"),
+        ("body", "a paragraph"),
+        ("furniture", "stands after the article"),
+    ]
+
+
+@given(st.data())
+def test_every_line_gets_exactly_one_verdict(data: st.DataObject) -> None:
+    """Whatever odds and marks say, each line has one verdict with a reason, in order; kept lines alone are paragraphs."""
+    texts = st.sampled_from([FIRST, SECOND, THIRD, TITLE, "Tidak.", "Baca juga", "1.", DATE])
+    lines = [Line(number, text) for number, text in enumerate(data.draw(st.lists(texts, min_size=1, max_size=12)), 1)]
+    size = len(lines)
+    roles = st.sampled_from([None, Role.FURNITURE, Role.DATE, Role.BYLINE, Role.CAPTION, Role.ADDRESS])
+    marks = [
+        Mark(role, "a reason") if role else None for role in data.draw(st.lists(roles, min_size=size, max_size=size))
+    ]
+    odds = data.draw(st.lists(st.floats(-30, 30), min_size=size, max_size=size))
+    kept = body.kept_of(lines, marks, odds, "id")
+    if body.span_of(lines, kept):
+        verdicts = body.judge(lines, marks, odds, kept, TITLE)
+        assert [verdict.line for verdict in verdicts] == lines
+        assert all(verdict.reason and 0.5 <= verdict.confidence <= 1 for verdict in verdicts)
+        assert {verdict.line.number for verdict in verdicts if verdict.role is Role.BODY} <= {
+            line.number for line, is_kept in zip(lines, kept, strict=True) if is_kept
+        }
+
+
+MARKED = Mark(Role.FURNITURE, "known furniture: “iklan”")
+
+
+@pytest.mark.parametrize(
+    ("role", "mark", "odds", "expected"),
+    [
+        (Role.TITLE, None, -9.0, 1.0),
+        (Role.BODY, None, 0.0, 0.5),
+        (Role.BODY, None, 2.0, 0.881),
+        (Role.BODY, None, 9.0, 1.0),
+        (Role.BODY, None, -2.0, 0.5),
+        (Role.BODY, MARKED, 2.0, 0.881),
+        (Role.FURNITURE, None, -2.0, 0.881),
+        (Role.FURNITURE, None, 2.0, 0.5),
+        (Role.FURNITURE, MARKED, -9.0, 1.0),
+        (Role.FURNITURE, MARKED, 0.0, 0.9),
+        (Role.DATE, Mark(Role.DATE, ""), 3.0, 0.9),
+        (Role.BODY, None, 700.0, 1.0),
+        (Role.FURNITURE, None, -700.0, 1.0),
+        (Role.FURNITURE, None, 700.0, 0.5),
+    ],
+)
+def test_how_sure_a_verdict_is(role: Role, mark: Mark | None, odds: float, expected: float) -> None:
+    """Certainty is the model's chance for what was decided; what a line tells by itself is nine tenths sure."""
+    assert body.sureness(role, mark, odds) == expected
+
+
+@pytest.mark.parametrize("text", ["Baca juga: Pasar Misal Kembali Ramai", "Editor: Rina Ilustrasi", "Terkini Lainnya"])
+def test_what_an_entry_keeps_wins(text: str, made_up_facts: Facts) -> None:
+    """A line that the entry lists under `keep` is in the body, whatever it looks like and whatever the model says."""
+    raw = dump(SECOND, THIRD, text, "Bagikan").encode()
+    article = ingest.clean_file(RawFile("inbox/x.txt", raw, wishes=Wishes(keep=(text,))), made_up_facts)
+    assert isinstance(article, Article)
+    (verdict,) = [verdict for verdict in article.verdicts if verdict.line.text == text]
+    assert (verdict.role, verdict.confidence) == (Role.BODY, 1.0)
+    assert text in article.body
+
+
+def test_what_an_entry_drops_is_dropped(made_up_facts: Facts) -> None:
+    """A paragraph that the entry lists under `drop` is not in the body, however sure the model is."""
+    raw = dump(SECOND, THIRD).encode()
+    article = ingest.clean_file(RawFile("inbox/x.txt", raw, wishes=Wishes(drop=(SECOND,))), made_up_facts)
+    assert isinstance(article, Article)
+    assert article.body == (FIRST, THIRD)
 
 
 # ------------------------------------------------------------------ the article in a dump
