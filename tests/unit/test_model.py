@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -15,6 +16,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from running import ROOT, kliping
 
 from kliping.ingest import body, features, lines, model
 from kliping.records import Facts, Line, Mark, RawArticle, Role
@@ -306,3 +308,20 @@ def test_every_machine_gives_the_same_odds(root: Path) -> None:
     """However many threads, whatever the processor's instructions, however sets are ordered: the odds are the same."""
     found = {name: answer(root, machine) for name, machine in MACHINES.items()}
     assert len(set(found.values())) == 1, found
+
+
+# ------------------------------------------------------------------ where it is not needed
+
+
+def test_a_run_with_nothing_new_needs_no_model(tmp_path: Path) -> None:
+    """Networks and numpy are loaded where a file is cleaned; a second build loads neither, and the words of help do not."""
+    shutil.copytree(ROOT / "tests" / "projects" / "_base", tmp_path / "project")
+    program = (sys.executable, "-X", "importtime", "-m", "kliping")
+    cleaning, nothing_new, version = (
+        kliping(tmp_path / "project", *arguments, program=program)
+        for arguments in (("build", "-j", "1"), ("build", "-j", "1"), ("version",))
+    )
+    assert [ran.returncode for ran in (nothing_new, version)] == [0, 0], nothing_new.stderr + version.stderr
+    wanted = re.compile(r"(?m)\| +(numpy|kliping\.ingest\.(?:features|model))$")
+    assert set(wanted.findall(cleaning.stderr)) == {"numpy", "kliping.ingest.features", "kliping.ingest.model"}
+    assert wanted.findall(nothing_new.stderr) == wanted.findall(version.stderr) == []
