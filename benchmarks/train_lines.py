@@ -1,10 +1,11 @@
 """Learn the weights of the line model, and write kliping/facts/lines-text.weights and lines-page.weights.
 
-    python benchmarks/train_lines.py DUMPS.jsonl.xz PAGES.jsonl.xz [--folds 3 [--only 0]] [--write]
+    python benchmarks/train_lines.py DUMPS.jsonl.xz PAGES.jsonl.xz --write
+    python benchmarks/train_lines.py DUMPS.jsonl.xz PAGES.jsonl.xz --folds 3 --write
 
 The files are those of the text-dump clean-up bench: one saved article a line with its gold; NOTICE names them. Only
 documents under the licences below teach. `--folds` measures on all documents, each by networks that saw no page of
-its domain's fold, and says how far confidence can be trusted. Needs `pip install jax`; a fixed seed decides all chance.
+its domain's fold, and fits confidence. Needs `pip install jax`; a fixed seed decides all chance.
 
 Most of what the networks learn from is made from the documents: an article between the furniture of other
 pages, lists of headlines, readers' comments, ends cut off, blank lines taken out.
@@ -36,7 +37,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from kliping import ingest  # noqa: E402
-from kliping.ingest import body, features, language, model, readers  # noqa: E402
+from kliping.ingest import body, confidence, features, language, model, readers  # noqa: E402
 from kliping.ingest import lines as text_lines  # noqa: E402
 from kliping.ingest.features import markup  # noqa: E402
 from kliping.records import Line, Mark, RawFile, Role  # noqa: E402
@@ -56,6 +57,7 @@ class Doc:
 
     gold: Mapping[str, Any]
     lines: Sequence[Line]
+    marks: Sequence[Mark | None]
     tokens: Sequence[Any]
     alone: np.ndarray
     labels: np.ndarray
@@ -134,7 +136,7 @@ def doc_of(gold: Mapping[str, Any], lines: Sequence[Line], labels: np.ndarray, s
     rows = features.placed(lines, terms, alone)
     if is_page:
         rows = np.concatenate([rows, markup.markup(lines, alone, stated)], axis=1)
-    return Doc(kept, lines, tokens, alone, labels, rows, stated)
+    return Doc(kept, lines, marks, tokens, alone, labels, rows, stated)
 
 
 # ------------------------------------------------------------------ more documents out of those there are
@@ -536,6 +538,55 @@ def measure(evaluate: Any, label: str, docs: Sequence[Doc], odds: Sequence[np.nd
     return scores
 
 
+# ------------------------------------------------------------------ confidence
+
+
+def calibrated(found: Sequence[tuple[Doc, Sequence[float]]], evaluate: Any, label: str) -> Mapping[str, float]:
+    """Weights of the signs of a clean body: a logistic regression, by Newton's method, a little held back."""
+    names, rows, clean = ["bias"], [], []
+    for doc, odds in found:
+        kept = body.picked(doc.lines, odds)
+        if any(kept):
+            signs = confidence.signs(doc.lines, doc.marks, odds, kept)
+            names = ["bias", *signs]
+            rows.append([1.0, *signs.values()])
+            told = [line.text for line, is_body in zip(doc.lines, kept, strict=True) if is_body]
+            clean.append(evaluate.score_doc(doc.gold, {"paragraphs": told})["f1"] >= 0.95)
+    table, wanted = np.array(rows), np.array(clean, float)
+    mean, spread = table.mean(0), table.std(0)
+    mean[0], spread[0] = 0, 1
+    part = np.random.RandomState(0).randint(0, 5, len(wanted))
+    chances = np.zeros(len(wanted))
+    for fold in range(5):
+        weights = regressed((table[part != fold] - mean) / spread, wanted[part != fold])
+        chances[part == fold] = 1 / (1 + np.exp(-(table[part == fold] - mean) / spread @ weights))
+    order = np.argsort(-chances)
+    share = np.cumsum(wanted[order]) / np.arange(1, len(order) + 1)
+    for goal in (0.95, 0.98):
+        most = max((index + 1 for index in range(len(order)) if share[index] >= goal), default=0)
+        least = chances[order[most - 1]] if most else 1.0
+        print(f"{label}: of the {most / len(order):.3f} with confidence from {least:.3f} on {goal:.2f} are clean")
+    weights = regressed((table - mean) / spread, wanted) / spread
+    weights[0] -= (weights[1:] * mean[1:]).sum()
+    return dict(zip(names, map(float, weights), strict=True))
+
+
+def regressed(table: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    weights, pull = np.zeros(table.shape[1]), np.eye(table.shape[1])
+    pull[0, 0] = 1e-6
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-table @ weights))
+        slope = table.T @ (wanted - chance) - pull @ weights
+        weights = weights + np.linalg.solve((table.T * (chance * (1 - chance))) @ table + pull, slope)
+    return weights
+
+
+CONFIDENCE = ROOT / "kliping/facts/confidence.toml"
+CONFIDENCE_HEAD = """# What the signs of a clean body weigh (kliping/ingest/confidence.py), for text dumps and for web pages; not written by hand:
+# fitted by benchmarks/train_lines.py on articles that the line model had not learned from.
+"""
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dumps", type=Path)
@@ -546,13 +597,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--nets", type=int, default=2)
     parser.add_argument("--kinds", nargs="*", default=["text", "page"])
-    parser.add_argument("--write", action="store_true", help="learn from all and write the weights")
+    parser.add_argument(
+        "--write", action="store_true", help="write the weights, learned from all; with --folds the confidence"
+    )
     parser.add_argument("--save", type=Path, help="keep what was found for each document, to fit confidence on")
     given = parser.parse_args()
     plan, began = Plan(given.copies, given.rounds, given.nets), time.monotonic()
     texts, pages = documents(given.dumps, given.pages)
     print(f"{len(texts)} dumps and {len(pages)} pages read, {time.monotonic() - began:.0f} s", flush=True)
     evaluate, found = scorer(given.dumps.parent), []
+    weights: dict[str, Mapping[str, float]] = {}
     for fold in range(given.folds):
         if given.only not in (-1, fold):
             continue
@@ -565,14 +619,21 @@ def main() -> None:
             found += [(kind, doc, each) for doc, each in zip(docs, odds, strict=True)]
             print(f"fold {fold}, {time.monotonic() - began:.0f} s", flush=True)
             measure(evaluate, kind, docs, odds)
-    for kind in given.kinds if given.folds and given.only < 0 else []:
+    for kind in given.kinds if given.folds else []:
         some = [(doc, each) for each_kind, doc, each in found if each_kind == kind]
         measure(evaluate, f"{kind}, all folds,", [doc for doc, _ in some], [each for _, each in some])
+        weights[kind] = calibrated(some, evaluate, kind)
+    if given.write and weights:
+        tables = (
+            f"\n[{kind}]\n" + "\n".join(f"{name} = {value:.5g}" for name, value in each.items())
+            for kind, each in weights.items()
+        )
+        CONFIDENCE.write_text(CONFIDENCE_HEAD + "\n".join(tables) + "\n", "utf-8")
     if given.save:
         given.save.write_bytes(
-            pickle.dumps([(kind, doc.gold, doc.lines, doc.alone, odds) for kind, doc, odds in found])
+            pickle.dumps([(kind, doc.gold, doc.lines, doc.marks, odds) for kind, doc, odds in found])
         )
-    if given.write:
+    if given.write and not given.folds:
         teach = [[doc for doc in docs if doc.teaches] for docs in (texts, pages)]
         for kind in given.kinds:
             names = features.NAMES if kind == "text" else features.PAGE_NAMES

@@ -216,17 +216,23 @@ class Facts:
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
     text_weights: str = field(default="", compare=False, repr=False)
     page_weights: str = field(default="", compare=False, repr=False)
+    confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
     people: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
 
 
-SURE = 0.9
+SURE = 0.95
+"""Confidence from which on an article is reported as sure: of those, 98 in 100 were clean where it was fitted."""
+DOUBTFUL = 0.6
+"""Confidence below which somebody should look at an article."""
+UNSURE = 0.8
+"""Confidence below which a line's verdict is one to look at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
     """A cleaned article with the evidence for each value and a verdict for each line.
 
-    `confidence` is the chance that the body is clean: nothing lost, nothing left in; from `SURE` on nobody need look.
+    `confidence` is the chance that the body is clean: nothing lost, nothing left in.
     """
 
     raw: RawArticle
@@ -316,7 +322,7 @@ class Outcome:
     @property
     def is_doubtful(self) -> bool:
         """Whether somebody should look at the entry, and nobody has."""
-        return self.report is not None and self.report.confidence < SURE and not self.by_hand
+        return self.report is not None and self.report.confidence < DOUBTFUL and not self.by_hand
 
 
 # ---------------------------------------------------------------- the hinge: the entry file

@@ -17,6 +17,7 @@ from kliping.errors import Fault, SettingsError
 from kliping.ingest import (
     body,
     compose,
+    confidence,
     headline,
     inbox,
     language,
@@ -31,7 +32,7 @@ from kliping.ingest import (
     wishes,
 )
 from kliping.records import (
-    SURE,
+    UNSURE,
     Article,
     Doubt,
     Evidence,
@@ -146,6 +147,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         evidence=tuple(evidence),
         verdicts=tuple(verdicts),
         lifted=(lifted,) if lifted else (),
+        confidence=confidence.of(raw.lines, marks, odds, kept, facts.confidence.get(body.kind_of(raw), {})),
         warnings=(
             *published.warnings,
             *(() if published.when else ("no publication date was found",)),
@@ -201,7 +203,7 @@ def report(article: Article) -> Report:
     """How cleaning went, with the lines that somebody should look at first."""
     kept = sum(verdict.role is Role.BODY for verdict in article.verdicts)
     unsure = sorted(
-        (verdict for verdict in article.verdicts if verdict.confidence < SURE), key=lambda verdict: verdict.confidence
+        (verdict for verdict in article.verdicts if verdict.confidence < UNSURE), key=lambda verdict: verdict.confidence
     )
     doubts = tuple(
         Doubt(each.line.number, each.line.text, each.role is Role.BODY, each.confidence) for each in unsure[:LEAST_SURE]
@@ -608,6 +610,7 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         text_weights=(package / "facts" / "lines-text.weights").read_text("utf-8"),
         page_weights=(package / "facts" / "lines-page.weights").read_text("utf-8"),
         people=tomllib.loads((package / "facts" / "people.toml").read_text("utf-8")),
+        confidence=tomllib.loads((package / "facts" / "confidence.toml").read_text("utf-8")),
     )
 
 
