@@ -9,8 +9,8 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kliping.ingest import dates
 from kliping.ingest.lines import APART, ASIDE, best_run, is_sentence, key, length
@@ -55,7 +55,7 @@ def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None)
 
 
 def mark_of(
-    line: Line, lang: str, furniture: re.Pattern[str], names: frozenset[str], agencies: tuple[str, ...]
+    line: Line, lang: str, furniture: Furniture, names: frozenset[str], agencies: tuple[str, ...]
 ) -> Mark | None:
     """What a line is by itself, wherever it stands; None when only its place can tell."""
     text, count = line.text, length(line.text)
@@ -77,7 +77,7 @@ def mark_of(
         return Mark(Role.CAPTION, "ends in a picture's credit")
     if key(text) in names:
         return Mark(Role.FURNITURE, "the outlet's name alone")
-    if not re.search(r"\w", text):
+    if not IN_WORD.search(text):
         return Mark(Role.FURNITURE, "no words")
     return None
 
@@ -87,16 +87,40 @@ def fold(text: str) -> str:
     return " ".join(text.casefold().split()).strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
 
 
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Furniture phrases, folded: whole lines, and beginnings by their first two signs, the longest first.
+
+    Of a beginning goes along whether it is one even of sentences.
+    """
+
+    whole: frozenset[str]
+    begins: Mapping[str, tuple[tuple[str, bool], ...]]
+
+    def find(self, folded: str) -> tuple[str, bool]:
+        """The phrase that a folded line is or begins with, and whether it is furniture whatever follows."""
+        if folded in self.whole:
+            return folded, True
+        for phrase, always in (*self.begins.get(folded[:2], ()), *self.begins.get(folded[:1], ())):
+            if folded.startswith(phrase) and not IN_WORD.match(folded, len(phrase)):
+                return phrase, always
+        return "", False
+
+
+IN_WORD = re.compile(r"\w")
+
+
 @functools.lru_cache(maxsize=64)
-def matcher(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    """A pattern for furniture phrases, in groups: a whole line, a beginning (`*`), one even of sentences (`**`)."""
-    kinds: dict[str, set[str]] = {"whole": set(), "begins": set(), "always": set()}
+def matcher(phrases: tuple[str, ...]) -> Furniture:
+    """Furniture phrases, ready to be looked up: a whole line, a beginning (`*`), one even of sentences (`**`)."""
+    begins: dict[str, set[tuple[str, bool]]] = {}
     for phrase in phrases:
-        kind = "always" if phrase.endswith("**") else "begins" if phrase.endswith("*") else "whole"
-        kinds[kind].add(re.escape(fold(phrase.rstrip("*"))))
-    either = {kind: "|".join(sorted(found, key=len, reverse=True)) or "(?!)" for kind, found in kinds.items()}
-    return re.compile(
-        rf"(?P<whole>{either['whole']})$|(?P<always>{either['always']})(?!\w)|(?P<begins>{either['begins']})(?!\w)"
+        if phrase.endswith("*"):
+            folded = fold(phrase.rstrip("*"))
+            begins.setdefault(folded[:2], set()).add((folded, phrase.endswith("**")))
+    return Furniture(
+        frozenset(fold(phrase) for phrase in phrases if not phrase.endswith("*")),
+        {signs: tuple(sorted(found, key=lambda each: (not each[1], -len(each[0])))) for signs, found in begins.items()},
     )
 
 
@@ -109,7 +133,7 @@ COOKIES = re.compile(
 )
 
 
-def furniture_in(line: Line, furniture: re.Pattern[str]) -> str:
+def furniture_in(line: Line, furniture: Furniture) -> str:
     """The furniture phrase that a line is or begins with; empty if it is a paragraph that only begins alike.
 
     “Baca juga: …” is furniture however it ends; “Read more books, the mayor told pupils.” is not.
@@ -118,14 +142,13 @@ def furniture_in(line: Line, furniture: re.Pattern[str]) -> str:
         return "copyright"
     if COOKIES.match(line.text):
         return "cookies"
+    if length(line.text) > LONGEST_FURNITURE:
+        return ""
     folded = fold(line.text)
-    found = furniture.match(folded)
-    if not found:
+    phrase, always = furniture.find(folded)
+    if phrase and not always and is_prose(line) and folded[len(phrase) :].lstrip()[:1] not in (":", "|"):
         return ""
-    phrase = found[0].strip()
-    if found["begins"] and is_prose(line) and folded[found.end() :].lstrip()[:1] not in (":", "|"):
-        return ""
-    return phrase if length(line.text) <= LONGEST_FURNITURE else ""
+    return phrase
 
 
 def is_date_line(text: str, lang: str) -> bool:
@@ -141,7 +164,7 @@ def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str]
     """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`."""
     if match := CREDIT_ALONE.match(text):
         return None, match["credit"].strip()
-    if text[-1:] not in (")", "]", "."):
+    if not text.endswith((")", "]", ").", "].")):
         return None
     if match := CREDIT_AT_END.match(text):
         return match["caption"].rstrip(), match["credit"].strip()
@@ -176,10 +199,14 @@ def agencies_in(text: str, agencies: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads like a paragraph rather than a headline or a label."""
-    count = length(line.text)
-    if line.linked > 0.5:
-        return False
-    return count >= 28 or (count >= 9 and is_sentence(line.text) and not is_title_case(line.text))
+    return line.linked <= 0.5 and reads_like_prose(line.text)
+
+
+@functools.lru_cache(maxsize=8192)  # many stages ask it of the same lines
+def reads_like_prose(text: str) -> bool:
+    """Whether a text is long, or of some length and a sentence that is no headline."""
+    count = length(text)
+    return count >= 28 or (count >= 9 and is_sentence(text) and not is_title_case(text))
 
 
 def is_title_case(text: str) -> bool:
@@ -194,11 +221,16 @@ LEAST_AGAINST, MOST_FOR = -0.7, 3.0
 """Bounds of what one line adds to a run: a few lines of furniture do not end an article."""
 
 
+def kind_of(raw: RawArticle) -> str:
+    """Which of the models knows such an article: `page` or `text`."""
+    return "page" if any(line.box for line in raw.lines) else "text"
+
+
 def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list[float]:
     """For each line the log-odds of being the article's, by the line model for dumps or for pages."""
     from kliping.ingest import features, model  # noqa: PLC0415 - numpy takes 80 ms, only cleaning needs it
 
-    is_page = any(line.box for line in raw.lines)
+    is_page = kind_of(raw) == "page"
     stated = raw.hint("body")
     rows = features.table(
         raw.lines, marks, facts.words, is_page=is_page, stated=stated.value if stated and is_page else ""

@@ -167,6 +167,7 @@ def western(text: str) -> str:
     return text if text.isascii() or not OTHER_DIGITS.search(text) else text.translate(DIGITS)
 
 
+COUNTS = re.compile(r"[\d年]")
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 ORDINAL = rf"(?:(?:{date_words.ORDINALS})(?!\w))?"
 YEARS: Mapping[str, str] = {"th": r"(?:19|20|2[45])\d\d", "fa": r"(?:19|20|1[34])\d\d"}
@@ -230,6 +231,8 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
     `8/10/2020` is the 8th of October unless `month_first`, or unless only the other order is
     a date, or the weekday beside it fits only the other order.
     """
+    if not COUNTS.search(text):  # most lines: no look in any script's digits
+        return []
     lang = lang.partition("-")[0]
     text = western(text[:LONGEST])
     known = patterns(lang)

@@ -28,6 +28,8 @@ APART: Mapping[str, str] = {
 """Tags of lines that are set apart before the article is looked for, and why."""
 BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
+LETTERS = re.compile(r"[^\W_]+")
+ASCII_SIGNS: Mapping[int, None] = {code: None for code in range(128) if not chr(code).isalnum()}
 # Scripts written without spaces: each character counts as 0.6 of a word.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(
@@ -38,6 +40,8 @@ SENTENCE_END = re.compile(
 
 def tidy(text: str) -> str:
     """One line of text, NFC, without invisible signs, its white space folded."""
+    if text.isascii() and text.isprintable():  # most lines: nothing to normalise or to take out
+        return " ".join(text.split())
     return " ".join(INVISIBLE.sub("", unicodedata.normalize("NFC", text)).split())
 
 
@@ -63,9 +67,11 @@ def unwrapped(lines: list[Line]) -> tuple[Line, ...]:
     which most breaks inside paragraphs are of that kind counts as wrapped.
     """
     width = max((len(line.text) for line in lines), default=0)
+    if width not in WRAP_WIDTHS:
+        return tuple(lines)
     pairs = [(one, two) for one, two in itertools.pairwise(lines) if not two.blank_before]
     full = {two.number for one, two in pairs if len(one.text) + 1 + len(two.text.split(" ", 1)[0]) > width}
-    if width not in WRAP_WIDTHS or len(full) < 5 or len(full) < 0.6 * len(pairs):
+    if len(full) < 5 or len(full) < 0.6 * len(pairs):
         return tuple(lines)
     whole: list[list[Line]] = []
     for line in lines:
@@ -84,6 +90,8 @@ def words(text: str) -> list[str]:
 @functools.lru_cache(maxsize=8192)
 def length(text: str) -> float:
     """How many words a text has; scripts without spaces by their characters."""
+    if text.isascii() or not UNSPACED.search(text):
+        return float(len(WORD.findall(text)))
     unspaced = len(UNSPACED.findall(text))
     return len(WORD.findall(UNSPACED.sub(" ", text))) + 0.6 * unspaced
 
@@ -96,7 +104,8 @@ def is_sentence(text: str) -> bool:
 @functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A text by its letters and digits alone, to tell whether two lines say the same."""
-    return re.sub(r"[\W_]+", "", text.casefold())
+    folded = text.casefold()
+    return folded.translate(ASCII_SIGNS) if folded.isascii() else "".join(LETTERS.findall(folded))
 
 
 def slug_words(url: str) -> list[str]:

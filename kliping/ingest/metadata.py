@@ -22,13 +22,14 @@ def address(raw: RawArticle) -> Found[str] | None:
     for hint in raw.hints:
         if hint.key == "url" and WEB_ADDRESS.fullmatch(hint.value):
             return Found(hint.value, hint.source)
+    addresses = [line for line in raw.lines if WEB_ADDRESS.fullmatch(line.text) and len(urlsplit(line.text).path) > 12]
+    if not addresses:
+        return None
     begins = next((index for index, line in enumerate(raw.lines) if is_prose(line)), len(raw.lines))
     headlines = [set(words(line.text)) for line in raw.lines[: begins + 1]]
     told = {word for line in raw.lines if is_prose(line) for word in words(line.text)}
     best: tuple[float, Line] | None = None
-    for line in raw.lines:
-        if not WEB_ADDRESS.fullmatch(line.text) or len(urlsplit(line.text).path) <= 12:
-            continue
+    for line in addresses:
         slug = set(slug_words(line.text))
         fit = max((len(said & slug) / len(slug) for said in headlines), default=0.0) if slug else 0.0
         if fit >= 0.5 and (best is None or fit + len(told & slug) / len(slug) > best[0]):
@@ -68,6 +69,9 @@ LAST_PART = re.compile(r"\s[-–—|]\s")
 # ------------------------------------------------------------------ dateline
 
 HEAD = re.compile(r"(?P<head>[^\W\d_][^–—\n]{1,58}?)\s*(?P<sep>\s--?|[–—]|\)\s*-)\s+(?=[\w\"“‘'(])")
+STROKE = re.compile("[–—-]")
+LONGEST_HEAD = 70
+"""Signs within which the stroke of a dateline stands."""
 DOMAIN = re.compile(r"[\w-]+(?:\.(?:com|co|id|net|tv|org|news|info))+$", re.I)
 PLACE = re.compile(r"[^\W\d_a-z][^\W\d_]*\.?(?:[ '’-][^\W\d_]+\.?){0,3}$")
 STATE = re.compile(r"(?:[A-Z]\.){2}$|[A-Z][a-z]{2,4}\.$")
@@ -90,7 +94,7 @@ def dateline(text: str, facts: Facts) -> Dateline | None:
     Every part of it must be a place, a known outlet, an agency or a day; a place alone counts
     only when written in capitals. What follows must begin a sentence.
     """
-    match = HEAD.match(text)
+    match = HEAD.match(text) if STROKE.search(text, 0, LONGEST_HEAD) else None
     if not match or text[match.end() :].lstrip("\"“‘'(")[:1].islower():
         return None
     head = match["head"] + (")" if match["sep"].startswith(")") else "")

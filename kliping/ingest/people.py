@@ -33,6 +33,15 @@ BYLINE = re.compile(
     r"(?:(?P<colon>\s?[:\uff1a/\uff0f])|(?=\s)|(?<=[\u4e00-\u9fff]))\s*(?P<names>\S.*)$",
     re.I,
 )
+FIRST_WORD = re.compile(r"\W*(\w+)")
+SAY_WHO = frozenset(
+    word
+    for row in (*byline_words.AUTHORS.values(), *byline_words.EDITORS.values())
+    for role in row.split("|")
+    for word in (FIRST_WORD.findall(role)[0], role[0])
+)
+"""The first words of all that bylines begin with, and the first signs."""
+STROKE = re.compile(r"\s[-–—|]\s")
 EDITING = frozenset(word for row in byline_words.EDITORS.values() for word in row.split("|"))
 BY = r"(?:^|[\s|•·,])(?i:by|von|oleh|par|por)\s+"
 BY_INSIDE = re.compile(BY + r"(?=[^\W\d_a-z])")
@@ -85,20 +94,29 @@ class Byline:
         return self.role.casefold() in EDITING
 
 
+def may_say_who(text: str) -> bool:
+    """A cheap look whether a text may begin as bylines do; where words do not stand apart, its first sign tells."""
+    first = FIRST_WORD.match(text)
+    if not first:
+        return False
+    word = first[1].casefold()
+    return (word if word.isascii() else word[0]) in SAY_WHO
+
+
 @functools.lru_cache(maxsize=8192)
 def bylines(text: str, outlets: frozenset[str] = frozenset()) -> tuple[Byline, ...]:
     """The bylines of a line: `By A and B`, `Penulis: A | Editor: B`; none if it is anything else.
 
     `outlets` are keys of outlets' names: a person and an outlet, `A - Harian Contoh`, are a byline too.
     """
-    if len(text) > 300:
+    if len(text) > 300 or not (may_say_who(text) or STROKE.search(text)):
         return ()
     found: list[Byline] = []
-    signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text)
+    signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text) if STROKE.search(text) else None
     if signed and key(signed[2]) in outlets and (names := people(signed[1], colon=False)):
         return (Byline("by", names),)
     for part in re.split(r"\s*[|•·;]\s*", text):
-        match = BYLINE.match(part)
+        match = BYLINE.match(part) if may_say_who(part) else None
         if not match or not (match["colon"] or match["role"].casefold() in byline_words.NEED_NO_COLON):
             return tuple(found)
         names = people(match["names"], colon=bool(match["colon"]))

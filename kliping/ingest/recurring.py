@@ -260,6 +260,8 @@ def but_headline(
     lines: Sequence[Line], alone: Sequence[Mark | None], marks: Sequence[Mark | None], span: Span
 ) -> list[Mark | None]:
     """The marks without those of lines that recur and yet may be the headline: other pages show it, the body tells of it."""
+    if all(mark is before for mark, before in zip(marks, alone, strict=True)):
+        return list(marks)
     told = {word for index in range(span.first, span.last + 1) if not marks[index] for word in terms(lines[index].text)}
     found: list[Mark | None] = []
     for line, before, mark in zip(lines, alone, marks, strict=True):
