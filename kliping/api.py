@@ -29,8 +29,8 @@ from kliping.records import SURE, Article, Facts, RawArticle, RawFile, Role
 __all__ = ("CleanError", "Cleaned", "Failure", "clean", "clean_html", "clean_many", "clean_text", "facts")
 
 PACKAGE = Path(__file__).parent
-BATCH = 128
-LARGEST_BATCH = 16_000_000
+BATCH = 1000
+LARGEST_BATCH = 48_000_000
 
 
 class CleanError(ValueError):
