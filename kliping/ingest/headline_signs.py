@@ -58,6 +58,8 @@ TOLD_BY: Mapping[str, str] = {
 
 def terms(text: str) -> frozenset[str]:
     """What a text speaks of: the stems of its longer words; of scripts without spaces, pairs of signs."""
+    if text.isascii():  # the loop below without its look for other scripts
+        return frozenset(word[:STEM] for word in words(text) if len(word) > 2 or word.isdigit())
     found: set[str] = set()
     for word in words(text):
         if word[0] >= "\u0e00" and PAIRED.match(word):

@@ -50,6 +50,11 @@ INITIAL = r"[^\W\d_a-z]"
 SMALL = r"(?:bin|binti|ibn|van|von|der|den|de|da|di|do|dos|du|del|della|al|el|la|le|ter|ten|zu|af|bint|abu)"
 PERSON = re.compile(rf"{INITIAL}[\w.'’-]*(?:\s+(?:{SMALL}\s+){{0,2}}{INITIAL}[\w.'’-]*){{0,4}}$")
 HAN = re.compile(r"[\u4e00-\u9fff]{2,4}$")
+# What names without a byline's colon begin with: two words of a name, Han signs, a degree before a joint, or a sign.
+BEGINS_AS_NAMES = re.compile(
+    rf"{INITIAL}[\w.'’-]*\s+(?:{SMALL}\s+){{0,2}}{INITIAL}|[\u4e00-\u9fff]|"
+    rf"[A-Za-z.]{{1,16}}(?:\s?[,/&;、]|\s\+\s|\s(?i:{byline_words.JOINERS})\s)|\W"
+)
 HAN_NAMES = re.compile(
     r"(?:(?:记者|記者|作者|撰文|文|编辑|編輯|责任编辑|責任編輯|通讯员)\s*[:\uff1a/\uff0f]?\s*)"
     r"(?P<names>[\u4e00-\u9fff]{2,4}(?:[\s、\uff0c,]+[\u4e00-\u9fff]{2,3})*)(?=$|[\s/\uff0f)\uff09(\uff08|])"
@@ -130,6 +135,8 @@ def bylines(text: str, outlets: frozenset[str] = frozenset()) -> tuple[Byline, .
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
     text = GLUED.split(text.strip(" .-–—|"), maxsplit=1)[0]
+    if not colon and not BEGINS_AS_NAMES.match(text):
+        return ()
     parts = JOINT.split(TAIL.sub("", text)) if len(text) < 300 else []
     names = [part.strip(" .*") if not re.search(r"\b\w\.$", part) else part.strip() for part in parts]
     names = [REPEATED.sub(r"\1", name) for name in names if name and not DEGREE.match(name)]
@@ -204,34 +211,35 @@ def mentions(
 
 def named_in(text: str, known: frozenset[str] = frozenset()) -> Iterator[tuple[str, str]]:
     """The names that a line gives to somebody who may be its author, and how it says so."""
-    text = STUCK.sub(r"\1 ", text)
+    text = STUCK.sub(r"\1 ", text) if STUCK.match(text) else text
     for byline in bylines(text, known):
         for name in byline.names:
             yield ("edits" if byline.is_editing else "by"), name
         if byline.names:
             return
-    for pattern in (HAN_NAMES, HANGUL_NAME):
+    for pattern in (HAN_NAMES, HANGUL_NAME) if not text.isascii() else ():
         if match := pattern.search(text):
             for name in re.split(r"[\s、\uff0c,]+", match["names"]):
                 yield "by", name
             return
     if length(text) > 40:
         return
-    if (by := BY_INSIDE.search(text)) and (names := people(text[by.end() :], colon=False)):
-        for name in names:
-            yield "by_inside", name
-        return
-    if (by := BY_INSIDE_ANY.search(text)) and (name := single(text[by.end() :])) and length(text) <= 14:
-        yield "by_single", name
-        return
+    if any_by := BY_INSIDE_ANY.search(text):
+        if (by := BY_INSIDE.search(text)) and (names := people(text[by.end() :], colon=False)):
+            for name in names:
+                yield "by_inside", name
+            return
+        if (name := single(text[any_by.end() :])) and length(text) <= 14:
+            yield "by_single", name
+            return
     if match := IS_SOMEBODY.match(text):
         yield "is_somebody", match["name"]
         return
-    head, cut = GLUED.split(text, maxsplit=1)[0], TAIL.search(text)
+    head = GLUED.split(text, maxsplit=1)[0]
     whole = people(text, colon=False) if length(text) <= 12 and not is_sentence(text) else ()
     glued = people(head, colon=False) if head != text and length(head) <= 5 else ()
     for name in glued or whole:
-        if glued or cut:
+        if glued or TAIL.search(text):
             yield ("dated" if is_dated(text) else "headed"), name
         else:
             yield "alone", name
@@ -376,7 +384,7 @@ def credited(
     kind = "page" if any(line.tag for line in raw.lines) else "dump"
     names = {
         "authors": authors(candidates(raw, found, span, place, known), facts.people.get(kind, {})),
-        "editors": dict(edited(raw, found, span, facts)),
+        "editors": dict(edited(raw, found, span, known)),
     }
     for told in names.values():
         for name in [name for name in told if outlets.by_name(facts.outlets, name)]:
@@ -384,7 +392,9 @@ def credited(
     return {role: Found(tuple(told), ", ".join(dict.fromkeys(told.values()))) for role, told in names.items() if told}
 
 
-def edited(raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Facts) -> Iterator[tuple[str, str]]:
+def edited(
+    raw: RawArticle, found: Sequence[Mark | None], span: Span, known: frozenset[str]
+) -> Iterator[tuple[str, str]]:
     """The editors with where they were found: the markup's, else the bylines' near the article."""
     hints = [hint for hint in raw.hints if hint.key == "editor"]
     if stated := [
@@ -395,6 +405,6 @@ def edited(raw: RawArticle, found: Sequence[Mark | None], span: Span, facts: Fac
     for index in range(max(0, span.first - 15), min(len(raw.lines), span.last + 11)):
         mark = found[index]
         if mark and mark.role is Role.BYLINE:
-            for byline in bylines(raw.lines[index].text, name_keys(facts)):
+            for byline in bylines(raw.lines[index].text, known):
                 if byline.is_editing:
                     yield from ((name, f"line {raw.lines[index].number}") for name in byline.names)
