@@ -158,11 +158,21 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Lifted:
-    """Words taken out of a kept line because they became a value of their own."""
+    """Words taken out of a kept line: they became a value of their own, or are no part of the article."""
 
     number: int
     text: str
     reason: str
+
+
+class Form(enum.StrEnum):
+    """What a paragraph of an article looks like on the page; a step is an item of a numbered list."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    ITEM = "item"
+    STEP = "step"
+    QUOTE = "quote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +224,7 @@ class Facts:
     recurring: tuple[Recurring, ...] = field(default=(), compare=False, repr=False)
     headline: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
     words: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    inside: tuple[tuple[str, tuple[str, ...]], ...] = ()
     text_weights: str = field(default="", compare=False, repr=False)
     page_weights: str = field(default="", compare=False, repr=False)
     confidence: Mapping[str, Mapping[str, float]] = field(default_factory=dict, compare=False, repr=False)
@@ -232,12 +243,14 @@ UNSURE = 0.8
 class Article:
     """A cleaned article with the evidence for each value and a verdict for each line.
 
-    `confidence` is the chance that the body is clean: nothing lost, nothing left in.
+    `forms` says of each paragraph of `body` what it looks like on the page. `confidence` is the chance that the body
+    is clean: nothing lost, nothing left in.
     """
 
     raw: RawArticle
     title: str
     body: tuple[str, ...]
+    forms: tuple[Form, ...] = ()
     date: datetime | None = None
     date_precision: str = "minute"
     modified: datetime | None = None

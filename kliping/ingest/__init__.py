@@ -18,8 +18,10 @@ from kliping.ingest import (
     body,
     compose,
     confidence,
+    forms,
     headline,
     inbox,
+    inside,
     language,
     merge,
     metadata,
@@ -98,15 +100,17 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     told = [verdict.line for verdict in verdicts if verdict.role is Role.BODY]
     if not told:
         raise NoArticle("no article was found in it")
-    opening, dateline, lifted = metadata.lift_dateline(told[0], facts)
+    left = inside.taken(told, raw.lines, rough, facts, lambda line: wishes.is_whole(line, verdicts))
+    opening, dateline, lifted = metadata.lift_dateline(replace(told[0], text=left.paragraphs[0]), facts)
     if wishes.is_whole(told[0], verdicts):
-        opening, lifted = told[0].text, None
-    paragraphs = (opening, *(line.text for line in told[1:]))
+        opening, lifted = left.paragraphs[0], None
+    paragraphs = (opening, *left.paragraphs[1:])
     lang, sure = language.detect(" ".join(paragraphs))
     above = when.headline_line(raw.lines, title.value, span)
     published = when.published(raw, marks, span, lang, url.value if url else None, known, zone, headline=above)
     credited = people.credited(raw, marks, span, facts, title.line)
     caption, credit = metadata.picture(raw, marks, span, facts)
+    credit = credit or left.credit
     agencies = metadata.agencies(raw, paragraphs, credit.value if credit else None, dateline, facts)
     saved = when.saved(raw, zone)
 
@@ -131,6 +135,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         raw=whole,
         title=title.value,
         body=paragraphs,
+        forms=forms.of(verdicts),
         date=published.when.value if published.when else None,
         date_precision=published.precision,
         modified=published.modified.value if published.modified else None,
@@ -146,7 +151,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         saved=saved.value if saved else None,
         evidence=tuple(evidence),
         verdicts=tuple(verdicts),
-        lifted=(lifted,) if lifted else (),
+        lifted=(*((lifted,) if lifted else ()), *left.lifted),
         confidence=confidence.of(raw.lines, marks, odds, kept, facts.confidence.get(body.kind_of(raw), {})),
         warnings=(
             *published.warnings,
@@ -607,6 +612,7 @@ def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
         else (),
         headline=tomllib.loads((package / "facts" / "headline.toml").read_text("utf-8")),
         words=words_of((package / "facts" / "words.toml").read_text("utf-8")),
+        inside=phrases_of((package / "facts" / "inside.toml").read_text("utf-8")),
         text_weights=(package / "facts" / "lines-text.weights").read_text("utf-8"),
         page_weights=(package / "facts" / "lines-page.weights").read_text("utf-8"),
         people=tomllib.loads((package / "facts" / "people.toml").read_text("utf-8")),
@@ -618,6 +624,12 @@ def words_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     """The words of `words.toml` by idea, of all languages together."""
     ideas = tomllib.loads(text)
     return tuple((idea, tuple(word for line in said.values() for word in line.split())) for idea, said in ideas.items())
+
+
+def phrases_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The phrases of `inside.toml` by idea, of all languages together."""
+    ideas = tomllib.loads(text)
+    return tuple((idea, tuple(phrase for line in said.values() for phrase in line)) for idea, said in ideas.items())
 
 
 def outlet_files(package: Path, content: Path | None) -> Iterator[tuple[Path, str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kliping.entries import id_of, paragraph, slug_of
+from kliping.ingest.forms import unmarked
 from kliping.ingest.merge import Owner, value_of
-from kliping.records import Article, Capture, Entry, Image, Wishes
+from kliping.records import Article, Capture, Entry, Form, Image, Wishes
 
 
 def entry_of(article: Article, rules: int) -> Entry:
@@ -24,7 +26,7 @@ def entry_of(article: Article, rules: int) -> Entry:
         id=id_of(article.url or f"kliping:{words}"),
         title=article.title,
         slug=slug,
-        body="\n\n".join(map(paragraph, article.body)),
+        body=markdown(article.body, article.forms),
         date=article.date,
         date_precision=article.date_precision,
         lang=article.lang,
@@ -38,6 +40,34 @@ def entry_of(article: Article, rules: int) -> Entry:
         modified=article.modified,
         capture=Capture(article.raw.path, article.raw.sha256, rules, saved=article.saved),
     )
+
+
+LISTED: Sequence[Form] = (Form.ITEM, Form.STEP)
+
+
+def markdown(body: Sequence[str], forms: Sequence[Form]) -> str:
+    """An article's text as Markdown: each paragraph in its form, of which nothing is but the program's own signs."""
+    given = (*forms, *[Form.PARAGRAPH] * (len(body) - len(forms)))
+    blocks: list[str] = []
+    for listed, run in itertools.groupby(zip(body, given, strict=False), key=lambda pair: pair[1] in LISTED):
+        pairs = list(run)
+        blocks += [listing(pairs)] if listed else [block(text, form) for text, form in pairs]
+    return "\n\n".join(blocks)
+
+
+def block(text: str, form: Form) -> str:
+    """A paragraph, heading or quotation."""
+    if form is Form.HEADING:
+        words = text.rstrip("#")  # Markdown takes them for the end of the heading's sign
+        return "## " + paragraph(words) + "\\#" * (len(text) - len(words))
+    return "> " + paragraph(text) if form is Form.QUOTE else paragraph(text)
+
+
+def listing(pairs: Sequence[tuple[str, Form]]) -> str:
+    """A list; numbered only if all of it is, for Markdown would make one list of two kinds that touch."""
+    form = Form.STEP if all(form is Form.STEP for _, form in pairs) else Form.ITEM
+    signs = [f"{number}. " for number in range(1, len(pairs) + 1)] if form is Form.STEP else ["- "] * len(pairs)
+    return "\n".join(sign + paragraph(unmarked(text, form)) for sign, (text, _) in zip(signs, pairs, strict=True))
 
 
 def distinguished(entry: Entry, owners: Mapping[str, Owner]) -> Entry:

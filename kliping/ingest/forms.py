@@ -1,0 +1,123 @@
+"""What each paragraph of an article looks like on the page: subheadings, items of lists, quotations.
+
+Of a page the markup says it. Of a dump only what is certain counts: a bullet before each of several lines, or a short
+line without a sentence's end that is set off by blank lines and has prose on both sides.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Mapping, Sequence
+
+from kliping.ingest.body import is_prose
+from kliping.ingest.lines import is_sentence, length
+from kliping.records import Form, Line, Role, Verdict
+
+BULLET = re.compile(r"[\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u25a0\u25a1\u00b7\u2043\u30fb*-]\s+(?=\S)")
+NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s+(?=\S)")
+HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+LONGEST_HEADING = 12
+LONGEST_MARKED = 30
+SURE_HEADING = 0.7
+OPEN_ENDS = ",;:-\u2013\u2014\u3001\uff0c\uff1a\uff1b"
+
+
+def of(verdicts: Sequence[Verdict]) -> tuple[Form, ...]:
+    """The form of each kept line, in order."""
+    kept = [index for index, verdict in enumerate(verdicts) if verdict.role is Role.BODY]
+    lines = [verdicts[index].line for index in kept]
+    marked = markup(lines)
+    listed = lists(lines)
+    return tuple(
+        marked[at]
+        or listed.get(at)
+        or (Form.HEADING if is_set_off(verdicts, kept, at) else Form.PARAGRAPH)
+        for at in range(len(kept))
+    )  # fmt: skip
+
+
+# ------------------------------------------------------------------ what the markup says
+
+
+def markup(lines: Sequence[Line]) -> list[Form | None]:
+    """What the elements round the lines make them; an element that holds most of the article says nothing."""
+    found = [form_of(line) for line in lines]
+    for form in (Form.HEADING, Form.QUOTE):
+        if 2 * found.count(form) > len(lines):
+            found = [None if each is form else each for each in found]
+    if sum(each in (Form.ITEM, Form.STEP) for each in found) == len(lines):
+        found = [None] * len(lines)
+    for at in (0, len(lines) - 1):  # a standfirst, or a line that heads nothing
+        if lines and found[at] is Form.HEADING:
+            found[at] = None
+    return found
+
+
+def form_of(line: Line) -> Form | None:
+    """What the elements round a line make it, or None if they do not tell."""
+    if line.box is None:
+        return None
+    if line.tag in HEADINGS:
+        return Form.HEADING if length(line.text) <= LONGEST_MARKED else None
+    round_it = line.box.round | {line.box.tag}
+    if "blockquote" in round_it:
+        return Form.QUOTE
+    if "li" in round_it:
+        return Form.STEP if "ol" in round_it and "ul" not in round_it else Form.ITEM
+    return None
+
+
+# ------------------------------------------------------------------ what the text shows
+
+
+def lists(lines: Sequence[Line]) -> Mapping[int, Form]:
+    """Lines that begin with a bullet, and lines numbered from 1: two or more in a row."""
+    found: dict[int, Form] = {}
+    for bullet, run in itertools.groupby(range(len(lines)), key=lambda at: bullet_of(lines[at].text)):
+        indexes = list(run)
+        if bullet and len(indexes) > 1:
+            found |= dict.fromkeys(indexes, Form.ITEM)
+    for start in range(len(lines)):
+        run_length = counted(lines, start)
+        if run_length > 1:
+            found |= dict.fromkeys(range(start, start + run_length), Form.STEP)
+    return found
+
+
+def bullet_of(text: str) -> str:
+    """The sign that makes a line an item, if there is one."""
+    return text[0] if BULLET.match(text) else ""
+
+
+def counted(lines: Sequence[Line], start: int) -> int:
+    """How many lines from here on are numbered from 1 without a gap."""
+    for count, line in enumerate(lines[start:]):
+        match = NUMBER.match(line.text)
+        if not match or int(match["number"]) != count + 1 or match["number"].startswith("0"):
+            return count
+    return len(lines) - start
+
+
+def unmarked(text: str, form: Form) -> str:
+    """An item's text without the bullet or number that the list shows by itself."""
+    if form is Form.ITEM:
+        return BULLET.sub("", text, count=1) if BULLET.match(text) else text
+    if form is Form.STEP:
+        return NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
+    return text
+
+
+def is_set_off(verdicts: Sequence[Verdict], kept: Sequence[int], at: int) -> bool:
+    """Whether a line of a dump is surely a subheading: short, alone between blank lines, after a sentence, before prose."""
+    if not 0 < at < len(kept) - 1:
+        return False
+    verdict, before, after = (verdicts[kept[each]] for each in (at, at - 1, at + 1))
+    line, text = verdict.line, verdict.line.text
+    if line.box is not None or verdict.confidence < SURE_HEADING or kept[at + 1] != kept[at] + 1:
+        return False
+    if not (line.blank_before and after.line.blank_before) or not text[0].isalnum() or text[-1] in OPEN_ENDS:
+        return False
+    if is_sentence(text) or length(text) > LONGEST_HEADING or not re.search(r"[^\W\d_]{2}|[\u3040-\u9fff]", text):
+        return False
+    return is_sentence(before.line.text) and is_prose(after.line) and length(after.line.text) > 1.5 * length(text)
