@@ -42,7 +42,7 @@ NO_MODULE_IS_CALLED = frozenset("util utils helper helpers common base misc tool
 # Types that say that a value is not written to; mypy holds those who use it to that.
 READ_ONLY = frozenset("Mapping Sequence Collection Set AbstractSet tuple frozenset Final".split())
 MAKES_READ_ONLY = re.compile(
-    r"(re\.compile|frozenset|tuple|MappingProxyType|TypeVar|ParamSpec|NewType|Path|object|int|str)$"
+    r"(re\.compile|frozenset|tuple|MappingProxyType|TypeVar|ParamSpec|NewType|Path|object|int|str|range)$"
 )
 OBJECTS_WITH_A_REASON = {
     "kliping.site.render._MARKDOWN": "a converter costs 1 ms to make and is reset before each use",
