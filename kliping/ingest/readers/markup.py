@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import lxml.html
+import lxml.etree
 
 from kliping.ingest import lines as text_lines
 from kliping.records import Hint
@@ -17,12 +17,13 @@ LD_TYPES = frozenset(
 )
 
 
-def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
+def markup_hints(tree: lxml.etree._Element) -> Iterator[Hint]:
     """What the page says of itself, the most trustworthy first: JSON-LD, meta, headings."""
     for item in linked_data(tree):
         yield from ld_hints(item)
+    stated = list(tree.iterfind(".//meta"))
     for key, attribute, name in META:
-        for element in tree.iterfind(f".//meta[@{attribute}='{name}']"):
+        for element in (each for each in stated if each.get(attribute) == name):
             if value := text_lines.tidy(element.get("content", "")):
                 yield Hint(key, value, f"<meta {name}>")
     for element in tree.iterfind(".//link[@rel='canonical']"):
@@ -31,7 +32,7 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
     for element in tree.iterfind(".//link[@rel='prev']"):
         if element.get("href", "").strip().startswith("http"):
             yield Hint("prev", element.get("href", "").strip(), "<link prev>")
-    headings = [text_lines.tidy(element.text_content()) for element in tree.iterfind(".//h1")]
+    headings = [text_of(element) for element in tree.iterfind(".//h1")]
     if len(set(filter(None, headings))) == 1:
         yield Hint("title", next(filter(None, headings)), "<h1>")
     for element in tree.iterfind(".//time[@datetime]"):
@@ -43,15 +44,16 @@ def markup_hints(tree: lxml.html.HtmlElement) -> Iterator[Hint]:
     if lang := tree.get("lang", "").strip():
         yield Hint("lang", lang, "<html lang>")
     for element in tree.iterfind("head/title"):
-        if value := text_lines.tidy(element.text_content()):
+        if value := text_of(element):
             yield Hint("title", value, "<title>")
 
 
+# XPath, for with it not every element of the page passes through Python.
 SIGNED = (
-    (".//*[@rel='author']", "rel=author"),
-    (".//*[@itemprop='author']//*[@itemprop='name']", "itemprop=author"),
-    (".//*[@itemprop='author']", "itemprop=author"),
-    (".//*[@class]", "class"),
+    (lxml.etree.XPath("descendant::*[@rel='author']"), "rel=author"),
+    (lxml.etree.XPath("descendant::*[@itemprop='author']//*[@itemprop='name']"), "itemprop=author"),
+    (lxml.etree.XPath("descendant::*[@itemprop='author']"), "itemprop=author"),
+    (lxml.etree.XPath("descendant::*[@class]"), "class"),
 )
 SIGNING = re.compile(
     r"(?:^|[\s_-])(?:author|byline|writer|penulis|reporter|auteur|autor)(?:[\s_-]?(?:name|link|s))?(?:$|\s)", re.I
@@ -59,12 +61,21 @@ SIGNING = re.compile(
 LONGEST_SIGNATURE = 60
 
 
-def signed_by(tree: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+TEXT = lxml.etree.XPath("string()")
+
+
+def text_of(element: lxml.etree._Element) -> str:
+    """All text in an element, as one line."""
+    return text_lines.tidy(str(TEXT(element)))
+
+
+def signed_by(tree: lxml.etree._Element) -> Iterator[tuple[str, str]]:
     """Short texts of the elements that say that an author stands in them."""
     for path, source in SIGNED:
-        for element in tree.iterfind(path):
+        found: Any = path(tree)
+        for element in found:
             if source != "class" or SIGNING.search(element.get("class", "")):
-                value = text_lines.tidy(element.text_content())
+                value = text_of(element)
                 if 0 < len(value) <= LONGEST_SIGNATURE and not any(
                     parent.tag in text_lines.ASIDE for parent in element.iterancestors()
                 ):
@@ -94,7 +105,7 @@ META = (
 )
 
 
-def linked_data(tree: lxml.html.HtmlElement) -> Iterator[Mapping[str, Any]]:
+def linked_data(tree: lxml.etree._Element) -> Iterator[Mapping[str, Any]]:
     """Every article that the page's JSON-LD describes."""
     for script in tree.iterfind(".//script[@type='application/ld+json']"):
         try:
