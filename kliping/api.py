@@ -45,6 +45,8 @@ class CleanError(ValueError):
 class Cleaned:
     """A cleaned article.
 
+    `body` are its paragraphs as plain text, `forms` says of each what it is on the page: "paragraph", "heading",
+    "item" of a list, "step" of a numbered one, "quote".
     `confidence` is the chance that the body is clean: no paragraph lost, no other line left in. `dropped` are the
     lines that are not in the body, and words lifted out of lines, in order, each with the reason.
     """
@@ -66,6 +68,7 @@ class Cleaned:
     body: tuple[str, ...]
     confidence: float
     dropped: tuple[tuple[str, str], ...]
+    forms: tuple[str, ...]
     article: Article = field(repr=False, compare=False)
 
     @property
@@ -212,8 +215,9 @@ def clean_one(path: str, data: Mapping[str, bytes], url: str | None, facts: Fact
 
 def cleaned(article: Article, id_: Any) -> Cleaned:
     """An article as the values that are promised to other programs."""
-    shared = {key: getattr(article, key) for key in KEYS if key not in ("id", "dropped")}
-    return Cleaned(id=id_, dropped=tuple(dropped(article)), article=article, **shared)
+    shared = {key: getattr(article, key) for key in KEYS if key not in ("id", "dropped", "forms")}
+    forms = tuple(map(str, article.forms))
+    return Cleaned(id=id_, dropped=tuple(dropped(article)), forms=forms, article=article, **shared)
 
 
 def dropped(article: Article) -> Iterator[tuple[str, str]]:

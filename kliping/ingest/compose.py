@@ -65,9 +65,9 @@ def block(text: str, form: Form) -> str:
 
 def listing(pairs: Sequence[tuple[str, Form]]) -> str:
     """A list; numbered only if all of it is, for Markdown would make one list of two kinds that touch."""
-    form = Form.STEP if all(form is Form.STEP for _, form in pairs) else Form.ITEM
-    signs = [f"{number}. " for number in range(1, len(pairs) + 1)] if form is Form.STEP else ["- "] * len(pairs)
-    return "\n".join(sign + paragraph(unmarked(text, form)) for sign, (text, _) in zip(signs, pairs, strict=True))
+    if all(form is Form.STEP for _, form in pairs):
+        return "\n".join(f"{number}. {paragraph(unmarked(text, number))}" for number, (text, _) in enumerate(pairs, 1))
+    return "\n".join(f"- {paragraph(unmarked(text))}" for text, _ in pairs)
 
 
 def distinguished(entry: Entry, owners: Mapping[str, Owner]) -> Entry:

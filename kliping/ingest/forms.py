@@ -14,7 +14,7 @@ from kliping.ingest.body import is_prose
 from kliping.ingest.lines import is_sentence, length
 from kliping.records import Form, Line, Role, Verdict
 
-BULLET = re.compile(r"[\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u25a0\u25a1\u00b7\u2043\u30fb*-]\s+(?=\S)")
+BULLET = re.compile(r"[\u2022\u2023\u25aa\u25ab\u25cf\u25e6\u25a0\u25a1\u00b7\u2043\u30fb*-]\s+(?=.*\w)")
 NUMBER = re.compile(r"(?P<number>\d{1,2})\.\s+(?=\S)")
 HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 LONGEST_HEADING = 12
@@ -99,13 +99,11 @@ def counted(lines: Sequence[Line], start: int) -> int:
     return len(lines) - start
 
 
-def unmarked(text: str, form: Form) -> str:
-    """An item's text without the bullet or number that the list shows by itself."""
-    if form is Form.ITEM:
-        return BULLET.sub("", text, count=1) if BULLET.match(text) else text
-    if form is Form.STEP:
-        return NUMBER.sub("", text, count=1) if NUMBER.match(text) else text
-    return text
+def unmarked(text: str, number: int | None = None) -> str:
+    """An item's text without the bullet, or the `number`, that the list shows by itself."""
+    match = BULLET.match(text) if number is None else NUMBER.match(text)
+    shown = match and (number is None or match["number"] == str(number))
+    return text[match.end() :] if match and shown else text
 
 
 def is_set_off(verdicts: Sequence[Verdict], kept: Sequence[int], at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import UTC
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 from kliping import entries, ingest
 from kliping.errors import Fault
 from kliping.ingest import compose, lines
-from kliping.records import Article, Line, RawFile, Role
+from kliping.records import Article, RawFile, Role
 from kliping.site import render
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +42,17 @@ SHORT = (
     "===",
     "* * *",
 )
+INSIDE = (
+    "Petugas menutup jembatan itu pada Senin malam, kata Joko Misalan. Baca juga: Pasar Misal Kembali Ramai",
+    "Baca juga: Pasar Misal Kembali Ramai Usai Banjir Surut di Lembah Peraga Petugas lalu menutup jembatan karangan itu.",
+    "Air sungai naik dua meter. ADVERTISEMENT SCROLL TO CONTINUE WITH CONTENT Warga pindah ke bukit, menurut karangan ini.",
+    "Jalan karangan itu dibuka lagi pada Rabu pagi. [Gambas:Video Contoh] (abc/def)",
+    "The wall of Port Sample (Read more: A New Lamp for the Lighthouse) will be made of sand. (Photo: Ann Example)",
+    "\u2022 Papan dari kayu jati yang dipesan dari Lembah Peraga",
+    "\u2022 Baut dari besi yang tidak pernah ada",
+    "1. Periksa setiap baut",
+    "2. Periksa setiap papan # dengan palu #",
+)
 AROUND = (
     "Baca juga: Pasar Misal Kembali Ramai",
     "Advertisement",
@@ -62,10 +75,15 @@ AROUND = (
     "***",
 )
 line = st.one_of(
-    st.sampled_from(PROSE), st.sampled_from(SHORT), st.sampled_from(AROUND), st.just(""), st.text(max_size=30)
+    st.sampled_from(PROSE),
+    st.sampled_from(INSIDE),
+    st.sampled_from(SHORT),
+    st.sampled_from(AROUND),
+    st.just(""),
+    st.text(max_size=30),
 )
 dump = st.lists(line, max_size=30).map("\n".join)
-article_dump = st.tuples(dump, st.permutations(PROSE), dump).map(
+article_dump = st.tuples(dump, st.permutations((*PROSE, *INSIDE)), dump).map(
     lambda parts: "\n".join((parts[0], *parts[1], parts[2]))
 )
 known_furniture = st.sampled_from([text for text in AROUND[:5] if text != "Terkini Lainnya"])
@@ -119,9 +137,16 @@ tag = st.tuples(st.sampled_from(["<", "</", "<"]), st.sampled_from(TAGS), st.sam
     lambda parts: f"{parts[0]}{parts[1]}{parts[2] if parts[0] == '<' else ''}>"
 )
 page = st.lists(st.one_of(tag, line, st.sampled_from(LINKED_DATA)), max_size=40).map("".join)
-article_page = st.tuples(page, st.permutations(PROSE), page).map(
-    lambda parts: f"{parts[0]}<p>{'</p><p>'.join(parts[1])}</p>{parts[2]}"
+wraps = st.lists(
+    st.sampled_from(["p", "p", "h2", "h4", "li", "blockquote", "ol><li", "ul><li><p"]), min_size=20, max_size=20
 )
+article_page = st.tuples(page, st.permutations((*PROSE, *INSIDE)), wraps, page).map(
+    lambda parts: parts[0] + "".join(map(wrapped, parts[1], parts[2])) + parts[3]
+)
+
+
+def wrapped(text: str, tags: str) -> str:
+    return f"<{tags}>{text}" + "".join(f"</{name}>" for name in reversed(tags.split("><")))
 
 
 PAGE = f"<h1>Jembatan Umpama Dibuka Lagi</h1><p>{'</p><p>'.join(PROSE)}</p>"
@@ -158,19 +183,33 @@ def check_words(article: Article) -> None:
     """The page's words are the kept lines' words, but for what is listed as lifted."""
     kept = [verdict.line for verdict in article.verdicts if verdict.role is Role.BODY]
     assert article.body
-    assert [without_lifted(line, article) for line in kept] == list(article.body)
-    shown = render.html(compose.entry_of(article, 1).body)
-    assert shown.count("<p>") == len(kept)
-    assert render.words(shown) == " ".join(article.body)
+    assert len(article.body) == len(article.forms) == len(kept)
+    for line, paragraph in zip(kept, article.body, strict=True):
+        taken = [lifted.text for lifted in article.lifted if lifted.number == line.number]
+        assert Counter(signs(paragraph, *taken)) == Counter(signs(line.text))
+        assert all(text in line.text for text in taken)
+        assert is_within(signs(paragraph), signs(line.text))
+    html = render.html(compose.entry_of(article, 1).body)
+    shown = [render.words(text) for text in SHOWN.findall(html)]
+    assert render.words(html).split() == " ".join(shown).split()
+    for text, paragraph in zip(shown, article.body, strict=True):
+        assert paragraph.endswith(text)
+        assert IS_MARK.fullmatch(paragraph.removesuffix(text)), "only what a list shows by itself may be missing"
 
 
-def without_lifted(line: Line, article: Article) -> str:
-    text = line.text
-    for lifted in article.lifted:
-        if lifted.number == line.number:
-            assert text.startswith(lifted.text)
-            text = text.removeprefix(lifted.text).lstrip()
-    return text
+SHOWN = re.compile(r"<(?:p|li|h2)>.*?</(?:p|li|h2)>", re.S)
+IS_MARK = re.compile(r"(?:(?:\d{1,2}\.|\W)\s+)?")
+
+
+def signs(*texts: str) -> str:
+    """All signs of texts but white space."""
+    return "".join("".join(texts).split())
+
+
+def is_within(part: str, whole: str) -> bool:
+    """Whether a text's signs all stand in another's, in the same order."""
+    rest = iter(whole)
+    return all(sign in rest for sign in part)
 
 
 VALUES = "title date modified lang outlet url authors editors agencies place caption credit".split()

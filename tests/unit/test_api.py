@@ -22,7 +22,7 @@ TITLE = "Karangan: Harga Beras di Antah"
 PAGE = f"<html><h1>{TITLE}</h1>" + "".join(f"<p>{line}</p>" for line in SECOND.splitlines()[4:] if line)
 KEYS = (
     "id title date date_precision modified lang outlet url authors editors agencies place caption credit body "
-    "confidence dropped"
+    "confidence dropped forms"
 ).split()
 
 

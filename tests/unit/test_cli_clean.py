@@ -20,7 +20,7 @@ from kliping.records import Entry
 
 pytest_plugins = ["commands"]
 
-KEYS = "id title date date_precision modified lang outlet url authors editors agencies place caption credit body confidence dropped"
+KEYS = "id title date date_precision modified lang outlet url authors editors agencies place caption credit body confidence dropped forms"
 TITLE = "Karangan: Harga Beras di Antah"
 PAGE = f"<html><body><nav>Menu</nav><h1>{TITLE}</h1>" + "".join(
     f"<p>{line}</p>" for line in SECOND.splitlines()[4:] if line
