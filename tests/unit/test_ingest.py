@@ -25,10 +25,11 @@ Warga menyambut kabar karangan ini karena jembatan tersebut satu-satunya jalan k
 """
 DUMP = f"Harian Contoh\nJembatan Umpama Dibuka Lagi\nJumat, 30 Oktober 2020 18:45 WIB\n\n{BODY}"
 ENTRY = "entries/2020/10/jembatan-umpama-dibuka-lagi.md"
-FACTS = Facts(
+FACTS = replace(
+    ingest.load_facts(Path(kliping.__file__).parent, None, "Asia/Jakarta"),
     outlets=(Outlet("harian-contoh", "Harian Contoh"), Outlet("kabar-misal", "Kabar Misal")),
-    timezone="Asia/Jakarta",
-    headline=ingest.load_facts(Path(kliping.__file__).parent, None, "Asia/Jakarta").headline,
+    agencies=(),
+    furniture=(),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from kliping import ingest
 from kliping.ingest import parts, readers
 from kliping.records import Facts, Hint, Line, RawArticle, RawFile, Role, Status
 
+FACTS = replace(ingest.load_facts(Path(ingest.__file__).parents[1], None, "UTC"), outlets=(), agencies=(), furniture=())
 A = "https://x.example/kota/jembatan-rekaan"
 ADDRESSES = [
     (A, A, 1),
@@ -190,7 +192,7 @@ def test_pages_in_the_inbox_become_one_entry(tmp_path: Path) -> None:
     """One entry of all pages, made from the first; the others say of which they are a page; the numbers add up."""
     for number in (2, 1, 3):
         put(tmp_path, number)
-    outcomes = ingest.ingest(tmp_path, Facts(), tmp_path / "cache")
+    outcomes = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     assert [(outcome.path, outcome.status) for outcome in outcomes] == [
         ("inbox/jembatan-1.html", Status.CREATED),
         ("inbox/jembatan-2.html", Status.PASSED_OVER),
@@ -201,16 +203,16 @@ def test_pages_in_the_inbox_become_one_entry(tmp_path: Path) -> None:
     text = (tmp_path / outcomes[0].entry).read_text()
     assert [text.count(f"bagian {n}.") for n in (1, 2, 3)] == [1, 1, 1]
     assert text.index("bagian 1.") < text.index("bagian 2.") < text.index("bagian 3.")
-    again = ingest.ingest(tmp_path, Facts(), tmp_path / "cache")
+    again = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     assert [outcome.status for outcome in again] == [Status.SAME, Status.PASSED_OVER, Status.PASSED_OVER]
 
 
 def test_a_page_that_comes_later_is_joined(tmp_path: Path) -> None:
     """A further page, added by itself, makes the entry of the first one whole."""
     put(tmp_path, 1)
-    (made,) = ingest.ingest(tmp_path, Facts(), tmp_path / "cache")
+    (made,) = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     put(tmp_path, 2)
-    outcomes = ingest.ingest(tmp_path, Facts(), tmp_path / "cache", only=["inbox/jembatan-2.html"])
+    outcomes = ingest.ingest(tmp_path, FACTS, tmp_path / "cache", only=["inbox/jembatan-2.html"])
     assert [outcome.status for outcome in outcomes] == [Status.UPDATED, Status.PASSED_OVER]
     assert {outcome.entry for outcome in outcomes} == {made.entry}
 
@@ -218,9 +220,9 @@ def test_a_page_that_comes_later_is_joined(tmp_path: Path) -> None:
 def test_an_entry_made_from_a_later_page_is_named(tmp_path: Path) -> None:
     """Where the later page was there first, its own entry is left to the editor to delete, and said to be one too many."""
     put(tmp_path, 2)
-    (alone,) = ingest.ingest(tmp_path, Facts(), tmp_path / "cache")
+    (alone,) = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     put(tmp_path, 1)
-    outcomes = ingest.ingest(tmp_path, Facts(), tmp_path / "cache")
+    outcomes = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     assert (tmp_path / alone.entry).exists()
     assert any("delete it" in warning for warning in outcomes[1].warnings)
 

@@ -16,7 +16,12 @@ from kliping.ingest import recurring
 from kliping.ingest.lines import split
 from kliping.records import Article, Facts, Hint, Outlet, RawArticle, RawFile, Recurring, Role, Status
 
-FACTS = Facts(outlets=(Outlet("warta-antah", "Warta Antah", ("antah.example",)),), timezone="Asia/Jakarta")
+FACTS = replace(
+    ingest.load_facts(Path(ingest.__file__).parents[1], None, "Asia/Jakarta"),
+    outlets=(Outlet("warta-antah", "Warta Antah", ("antah.example",)),),
+    agencies=(),
+    furniture=(),
+)
 THINGS = "jembatan pasar sekolah pelabuhan terminal taman perpustakaan museum stadion bendungan".split()
 TOP = ["Warta Antah", "Beranda", "Kabar Daerah Antah"]
 COOKIES = "Situs rekaan ini menyimpan remah roti digital agar pembaca karangan tidak perlu masuk dua kali setiap hari."
