@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import urlsplit
 
-from kliping.ingest import outlets
+from kliping.ingest import datelines, outlets
 from kliping.ingest.body import agencies_in, is_prose, photo_credit
+from kliping.ingest.datelines import Dateline
 from kliping.ingest.lines import slug_words, words
 from kliping.records import Facts, Found, Lifted, Line, Mark, Outlet, RawArticle, Role, Span
 
@@ -78,22 +79,14 @@ STATE = re.compile(r"(?:[A-Z]\.){2}$|[A-Z][a-z]{2,4}\.$")
 DAY_MONTH = re.compile(r"\(?\d{1,2}[/.]\d{1,2}\)?$|[^\W\d_]{3,9}\.? \d{1,2}$|\d{1,2} [^\W\d_]{3,9}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
-    """`JENEWA, iNews.id - ` at the start of a first paragraph; `end` is where the text begins."""
-
-    place: str | None
-    outlet: str | None
-    agency: str | None
-    end: int
-
-
 def dateline(text: str, facts: Facts) -> Dateline | None:
     """The dateline that a paragraph begins with, or None.
 
     Every part of it must be a place, a known outlet, an agency or a day; a place alone counts
     only when written in capitals. What follows must begin a sentence.
     """
+    if said := datelines.written(text, facts):
+        return replace(said, place=uncapitalised(said.place)) if said.place and said.place.isupper() else said
     match = HEAD.match(text) if STROKE.search(text, 0, LONGEST_HEAD) else None
     if not match or text[match.end() :].lstrip("\"“‘'(")[:1].islower():
         return None
@@ -175,7 +168,7 @@ def agencies(
                 rf"(?<!\w)(?i:{SPOKEN_TO})\s+{re.escape(name)}(?!\w)|(?<!\w){re.escape(name)}\s+(?i:{SAYS})(?!\w)", text
             ):
                 found.setdefault(name, f"named in paragraph {number}")
-            elif number == len(body) and re.search(rf"[(\[](?:{re.escape(name)})[)\]]$", text):
+            elif number == len(body) and re.search(rf"[(\[](?:{re.escape(name)})[)\]]\.?$", text):
                 found.setdefault(name, "signs the last paragraph")
     return Found(tuple(found), ", ".join(dict.fromkeys(found.values()))) if found else None
 
