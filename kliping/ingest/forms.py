@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 
 from kliping.ingest.body import is_prose
 from kliping.ingest.lines import is_sentence, length
@@ -27,7 +28,7 @@ def of(verdicts: Sequence[Verdict]) -> tuple[Form, ...]:
     """The form of each kept line, in order."""
     kept = [index for index, verdict in enumerate(verdicts) if verdict.role is Role.BODY]
     lines = [verdicts[index].line for index in kept]
-    marked = markup(lines)
+    marked = markup(lines, [verdict.line for verdict in verdicts])
     listed = lists(lines)
     return tuple(
         marked[at]
@@ -40,9 +41,14 @@ def of(verdicts: Sequence[Verdict]) -> tuple[Form, ...]:
 # ------------------------------------------------------------------ what the markup says
 
 
-def markup(lines: Sequence[Line]) -> list[Form | None]:
-    """What the elements round the lines make them; an element that holds most of the article says nothing."""
+def markup(lines: Sequence[Line], whole: Sequence[Line]) -> list[Form | None]:
+    """What the elements round the lines make them; an element that holds most of the article says nothing.
+
+    `whole` are the lines of the page with those that are not kept.
+    """
     found = [form_of(line) for line in lines]
+    for at in steps(lines, whole):
+        found[at] = Form.STEP if found[at] is Form.ITEM else found[at]
     for form in (Form.HEADING, Form.QUOTE):
         if 2 * found.count(form) > len(lines):
             found = [None if each is form else each for each in found]
@@ -64,8 +70,30 @@ def form_of(line: Line) -> Form | None:
     if "blockquote" in round_it:
         return Form.QUOTE
     if "li" in round_it:
-        return Form.STEP if "ol" in round_it and "ul" not in round_it else Form.ITEM
+        return Form.ITEM
     return None
+
+
+def steps(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[int]:
+    """Indexes of lines whose number in their list is certain: the list is kept whole, each item is one line, nothing between."""
+    items: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if number := list_of(line):
+            items.setdefault(number, []).append(at)
+    counts = Counter(map(list_of, whole))
+    for number, indexes in items.items():
+        boxes = {box.number for at in indexes if (box := lines[at].box)}
+        unbroken = indexes[-1] - indexes[0] + 1 == len(indexes) == len(boxes) == counts[number]
+        if unbroken and len(indexes) > 1:
+            yield from indexes
+
+
+def list_of(line: Line) -> int:
+    """The number of the <ol> of which a line is an item, or 0."""
+    box = line.box
+    if box is None or box.tag != "li" or "ol" not in box.round or "ul" in box.round or not box.parents:
+        return 0
+    return box.parents[0]
 
 
 # ------------------------------------------------------------------ what the text shows

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kliping.ingest import compose, forms
+from kliping.ingest.readers import html
 from kliping.records import Box, Form, Line, Role, Verdict
 from kliping.site import render
 
@@ -39,7 +42,27 @@ def test_the_markup_tells() -> None:
         ("article p", PROSE), ("article h3", "Apa kata warga"), ("article blockquote p", PROSE), ("ul li", "Papan")
     )
     rows += page(("ol li p", "Periksa"), ("article p", PROSE), ("p", PROSE))
-    assert found(rows) == "paragraph heading quote item step paragraph paragraph"
+    assert found(rows) == "paragraph heading quote item item paragraph paragraph"
+
+
+NUMBERED = (
+    ("<ol><li>Periksa<li>Palu</ol>", "step step"),
+    ("<ol start=4><li>Periksa<li>Palu</ol>", "item item"),
+    ("<ol reversed><li>Periksa<li>Palu</ol>", "item item"),
+    ("<ol><li>Periksa</ol>", "item"),
+    ("<ol><li>Periksa<br>baut<li>Palu</ol>", "item item item"),
+    ("<ol><li><p>Periksa</p><p>baut</p><li>Palu</ol>", "item item item"),
+    ("<ol><li>Periksa<ul><li>baut</ul><li>Palu</ol>", "item item item"),
+    ("<ol><li>Periksa<li>−Papan<li>Palu</ol>", "item item"),
+)
+
+
+@pytest.mark.parametrize(("markup", "expected"), NUMBERED)
+def test_numbers_only_where_they_are_certain(markup: str, expected: str) -> None:
+    """Items are numbered if the page's own numbers can be told: all kept, each a line, counted from 1."""
+    lines, _ = html.page(f"<p>{PROSE}</p>{markup}<p>{PROSE}</p>")
+    rows = [Verdict(line, Role.FURNITURE if line.text[0] == "−" else Role.BODY, "given") for line in lines]
+    assert found(rows) == f"paragraph {expected} paragraph"
 
 
 def test_a_heading_stands_inside_the_article() -> None:
@@ -98,8 +121,8 @@ FORMS = tuple(map(Form, "paragraph heading item item quote step step step headin
 
 def test_markdown_has_the_forms_and_the_words() -> None:
     """Headings, lists and quotations become Markdown; no sign of the article's own text does."""
-    html = render.html(compose.markdown(BODY, FORMS))
-    assert html.split("\n") == [
+    shown = render.html(compose.markdown(BODY, FORMS))
+    assert shown.split("\n") == [
         f"<p>{PROSE}</p>",
         "<h2>C#</h2>",
         "<ul>",
@@ -120,8 +143,8 @@ def test_markdown_has_the_forms_and_the_words() -> None:
 
 def test_lists_of_two_kinds_that_touch() -> None:
     """Markdown would make one list of them: it is a list of items, and the numbers stay."""
-    html = render.html(compose.markdown(("• Papan", "1. Periksa"), (Form.ITEM, Form.STEP)))
-    assert html == "<ul>\n<li>Papan</li>\n<li>1. Periksa</li>\n</ul>"
+    shown = render.html(compose.markdown(("• Papan", "1. Periksa"), (Form.ITEM, Form.STEP)))
+    assert shown == "<ul>\n<li>Papan</li>\n<li>1. Periksa</li>\n</ul>"
 
 
 def test_without_forms_all_are_paragraphs() -> None:

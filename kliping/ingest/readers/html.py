@@ -125,7 +125,7 @@ def walked(tree: lxml.etree._Element, lifted: int) -> Iterator[Line]:
                 if begins:
                     made += 1
                     tags.append(telling(name, tags[-1]))
-                    boxes.append(boxed(element, name, made, boxes[-1]))
+                    boxes.append(boxed(element, listed(element, name), made, boxes[-1]))
                 else:
                     tags.pop()
                     boxes.pop()
@@ -156,6 +156,12 @@ def boxed(element: lxml.etree._Element, name: str, number: int, outside: Box) ->
         (names, *outside.names)[:NEAREST],
         tags,
     )
+
+
+def listed(element: lxml.etree._Element, name: str) -> str:
+    """The tag of an element; a numbered list that does not count from 1 upwards is taken for one without numbers."""
+    counts = name != "ol" or (element.get("start", "1") == "1" and element.get("reversed") is None)
+    return name if counts else "ul"
 
 
 def telling(name: str, outside: str) -> str:
