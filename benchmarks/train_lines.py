@@ -142,8 +142,11 @@ def doc_of(gold: Mapping[str, Any], lines: Sequence[Line], labels: np.ndarray, s
 # ------------------------------------------------------------------ more documents out of those there are
 
 
-BRIEF = 0.12
+BRIEF = 0.2
 """Share of the articles that become a report of two to five lines."""
+
+
+LABELS = sorted(phrase.rstrip("*") for phrase in FACTS.furniture if phrase.endswith("*"))
 
 
 class Maker:
@@ -198,9 +201,9 @@ class Maker:
             end = self.pieces(other, self.docs[other].span[1] + 1, len(self.docs[other].lines))
             if self.likely(0.5):
                 end = nearest + end
-        if self.likely(0.15):
+        if self.likely(0.25):
             top = top[len(top) - self.chance.randint(0, min(15, len(top)) + 1) :]
-        if self.likely(0.15):
+        if self.likely(0.25):
             end = end[: self.chance.randint(0, min(30, len(end)) + 1)]
         if self.likely(0.15) and end:
             other = self.other(index)
@@ -209,8 +212,8 @@ class Maker:
             middle = middle[: self.chance.randint(4, len(middle))]
         elif self.likely(BRIEF) and len(middle) > 3:
             middle = middle[: self.chance.randint(2, 6)]
-        if self.likely(0.3) and len(middle) > 4:
-            middle = self.interrupted(middle, self.other(index))
+        while self.likely(0.35) and len(middle) > 2:
+            middle = self.interrupted(middle, index)
         sort = self.chance.rand()
         if sort < 0.12:
             number = self.chance.randint(5, 60 if self.likely(0.8) else 150)
@@ -240,8 +243,16 @@ class Maker:
             for at in range(first, last)
         ]
 
-    def interrupted(self, middle: list[Piece], other: int) -> list[Piece]:
-        """Some lines of furniture from inside another article, put between the paragraphs."""
+    def interrupted(self, middle: list[Piece], index: int) -> list[Piece]:
+        """Furniture put between the paragraphs: lines from inside another article, or a label and some headlines."""
+        if self.likely(0.4):
+            titles = self.titles[self.scripts[index]]
+            told = [(titles[self.chance.randint(len(titles))], None) for _ in range(self.chance.randint(1, 4))]
+            label = LABELS[self.chance.randint(len(LABELS))]
+            heads = [(label, Role.FURNITURE)] if self.likely(0.7) else [(f"{label}: {told.pop()[0]}", Role.FURNITURE)]
+            at = self.chance.randint(1, len(middle))
+            return middle[:at] + self.posed(heads + told, index, is_linked=self.likely(0.7)) + middle[at:]
+        other = self.other(index)
         doc = self.docs[other]
         first, last = doc.span
         off = [at for at in range(first, last) if not doc.labels[at]]
@@ -251,9 +262,9 @@ class Maker:
         told = [piece for piece in self.pieces(other, begin, min(begin + 4, last)) if not piece.label]
         return middle[:at] + told + middle[at:]
 
-    def headlines(self, titles: Sequence[str], number: int) -> list[tuple[str, bool]]:
-        """A list of headlines as portals have them; the flag says that a line is a date."""
-        kind, found = self.chance.randint(7), list[tuple[str, bool]]()
+    def headlines(self, titles: Sequence[str], number: int) -> list[Told]:
+        """A list of headlines as portals have them."""
+        kind, found = self.chance.randint(7), list[Told]()
         for _ in range(number):
             text = titles[self.chance.randint(len(titles))]
             hour, minute, day, month = (
@@ -261,15 +272,15 @@ class Maker:
             )
             forms = (f"{hour}:{minute:02d} {text}", f"{text} {day}/{month}", f"{text} [ {hour:02d}:{minute:02d} {day}/{month} ]", f"{text} ({self.chance.randint(200)})", f"• {text}", text, text)  # fmt: skip
             if kind == 5 and self.likely(0.5):
-                found.append((f"{day:02d}.{month:02d}.20{self.chance.randint(8, 26):02d}", True))
-            found.append((forms[kind], False))
+                found.append((f"{day:02d}.{month:02d}.20{self.chance.randint(8, 26):02d}", Role.DATE))
+            found.append((forms[kind], None))
             if kind == 6 and self.likely(0.4):
-                found.append((f"{self.chance.randint(1, 59)} min", False))
+                found.append((f"{self.chance.randint(1, 59)} min", None))
         return found
 
-    def comments(self, index: int, number: int) -> list[tuple[str, bool]]:
+    def comments(self, index: int, number: int) -> list[Told]:
         """Readers' comments, out of sentences of other articles."""
-        found = [(str(number), False)] if self.likely(0.5) else []
+        found: list[Told] = [(str(number), None)] if self.likely(0.5) else []
         reply = ("Reply", "Antworten", "Like", "Reply | Report", "回复", "Ответить", "")[self.chance.randint(7)]
         kind = self.chance.randint(4)
         for _ in range(number):
@@ -278,22 +289,22 @@ class Maker:
             name = " ".join(doc.lines[on[self.chance.randint(len(on))]].text.split()[: 1 + self.chance.randint(2)])[:24]
             day, month, year = self.chance.randint(1, 29), self.chance.randint(1, 13), self.chance.randint(8, 26)
             date = f"{day:02d}.{month:02d}.20{year:02d} {self.chance.randint(24):02d}:{self.chance.randint(60):02d}"
-            found += [[(name, False), (date, True)], [(f"{name}, {date}", True)], [(name, False)], []][kind]
+            found += [[(name, None), (date, Role.DATE)], [(f"{name}, {date}", Role.DATE)], [(name, None)], []][kind]
             for _ in range(1 + self.chance.randint(3)):
                 sentences = doc.lines[on[self.chance.randint(len(on))]].text.split(". ")
                 text = ". ".join(sentences[: 1 + self.chance.randint(3)])
                 text = text[:1].lower() + text[1:] if self.likely(0.3) else text
-                found.append((text.rstrip(".") + "!!!" if self.likely(0.2) else text, False))
-            found += [(f"- {name}", False)] if kind == 3 else []
-            found += [(reply, False)] if reply else []
+                found.append((text.rstrip(".") + "!!!" if self.likely(0.2) else text, None))
+            found += [(f"- {name}", None)] if kind == 3 else []
+            found += [(reply, None)] if reply else []
         return found
 
-    def posed(self, told: Sequence[tuple[str, bool]], index: int, *, is_linked: bool) -> list[Piece]:
+    def posed(self, told: Sequence[Told], index: int, *, is_linked: bool) -> list[Piece]:
         """Made-up lines as pieces, in boxes such as some furniture of another page has."""
         doc = self.docs[self.other(index)]
         off = np.flatnonzero(doc.labels == 0)
         like = doc.lines[off[self.chance.randint(len(off))]] if len(off) else doc.lines[0]
-        told = [(" ".join(text.split()), is_date) for text, is_date in told if text.strip()]
+        told = [(" ".join(text.split()), role) for text, role in told if text.strip()]
         lines = [
             replace(
                 like,
@@ -307,7 +318,7 @@ class Maker:
         if not lines:
             return []
         tokens = features.tokens_of([line.text for line in lines])
-        marks = [Mark(Role.DATE, "") if is_date else None for _, is_date in told]
+        marks = [Mark(role, "") if role else None for _, role in told]
         alone = features.alone(lines, features.terms(tokens), marks, FACTS.words)
         return [Piece(*each, 0.0) for each in zip(lines, tokens, alone, strict=True)]
 
@@ -324,6 +335,10 @@ class Maker:
             stated = doc.stated if self.likely(0.7) else ""
             rows = np.concatenate([rows, markup.markup(lines, alone, stated)], axis=1)
         return rows, labels
+
+
+Told = tuple[str, Role | None]
+"""A made-up line, and what it is by itself."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -622,7 +637,7 @@ def main() -> None:
     for kind in given.kinds if given.folds else []:
         some = [(doc, each) for each_kind, doc, each in found if each_kind == kind]
         measure(evaluate, f"{kind}, all folds,", [doc for doc, _ in some], [each for _, each in some])
-        weights[kind] = calibrated(some, evaluate, kind)
+        weights[kind] = calibrated([(doc, each) for doc, each in some if doc.teaches], evaluate, kind)
     if given.write and weights:
         tables = (
             f"\n[{kind}]\n" + "\n".join(f"{name} = {value:.5g}" for name, value in each.items())

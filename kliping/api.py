@@ -271,12 +271,13 @@ def size_of(item: Item) -> int:
 def clean_batch(items: Sequence[Item], facts: Facts) -> list[Cleaned | Failure]:
     """Read every article of a batch, learn what recurs over those of one outlet, then clean each."""
     ids, read = zip(*map(read_item, items), strict=True)
-    known = work.tried(
-        functools.partial(ingest.knowing, facts=facts), [each for each in read if isinstance(each, RawArticle)]
-    )
-    function = functools.partial(ingest.clean_read, facts=known if isinstance(known, Facts) else facts)
+    raws = [each for each in read if isinstance(each, RawArticle)]
+    known = work.tried(functools.partial(ingest.knowing, facts=facts), raws)
+    facts, raws = (facts, raws) if isinstance(known, work.Failed) else known
+    function = functools.partial(ingest.clean_read, facts=facts)
+    cleaned_ones = (work.tried(function, raw) for raw in raws)
     return [
-        each if isinstance(each, Failure) else told(id_, work.tried(function, each))
+        each if isinstance(each, Failure) else told(id_, next(cleaned_ones))
         for id_, each in zip(ids, read, strict=True)
     ]
 

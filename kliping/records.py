@@ -95,13 +95,17 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class RawArticle:
-    """A raw file as read: its lines and what its markup says of itself."""
+    """A raw file as read: its lines and what its markup says of itself.
+
+    `family` groups files of a batch that come from one outlet although nothing names it.
+    """
 
     path: str
     sha256: str
     lines: tuple[Line, ...]
     hints: tuple[Hint, ...] = ()
     encoding: str = "utf-8"
+    family: str = ""
     wishes: Wishes = Wishes()
 
     def hint(self, key: str) -> Hint | None:

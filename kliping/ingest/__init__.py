@@ -77,7 +77,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
 
     alone = body.marks(raw.lines, rough, facts, known)
     filed, _ = recurring.filed(known, url.value if url else None, outlet.value if outlet else None)
-    marks = recurring.marked(raw.lines, alone, recurring.known_of(filed, facts))
+    marks = recurring.marked(raw.lines, alone, recurring.known_of(filed or raw.family, facts))
     odds = body.odds_of(raw, marks, facts)
     kept = body.kept_of(raw.lines, marks, odds, rough)
     span = body.span_of(raw.lines, kept)
@@ -424,11 +424,12 @@ def clash(raw: str, owner: merge.Owner) -> Fault:
 # ------------------------------------------------------------------ what recurs in the inbox
 
 
-def knowing(raws: Iterable[RawArticle], facts: Facts) -> Facts:
-    """Facts with what recurs in a batch of raw articles, for outlets of which no list says it."""
+def knowing(raws: Sequence[RawArticle], facts: Facts) -> tuple[Facts, list[RawArticle]]:
+    """Facts with what recurs in a batch of raw articles, for outlets of which no list says it; the articles in families."""
+    told = recurring.with_families(raws, facts)
     listed = {each.outlet for each in facts.recurring}
-    fresh = (each for each in recurring.by_outlet(raws, facts) if each.outlet not in listed)
-    return replace(facts, recurring=(*facts.recurring, *fresh))
+    fresh = (each for each in recurring.by_outlet(told, facts) if each.outlet not in listed)
+    return replace(facts, recurring=(*facts.recurring, *fresh)), told
 
 
 def learn(

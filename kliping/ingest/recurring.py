@@ -13,7 +13,7 @@ import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kliping.entries import slug_of
@@ -88,6 +88,8 @@ def fingerprint(text: str) -> str:
 def profile(raw: RawArticle, facts: Facts) -> Profile:
     """The profile of a raw article; one of an unknown outlet teaches nothing."""
     slug, name = outlet_of(raw, facts)
+    if not slug and raw.family:
+        slug, name = raw.family, UNNAMED
     if not slug or len(raw.lines) > MOST_LINES:
         return NOTHING
     lines = [(fingerprint(line.text), line) for line in raw.lines]
@@ -188,8 +190,10 @@ def articles(files: Sequence[Profile]) -> Sequence[int]:
     return joined(own, SAME_ARTICLE, strict)
 
 
-def joined(cores: Sequence[Mapping[str, int]], share: float, before: Sequence[int] = ()) -> Sequence[int]:
-    """Files joined when they share so much of the shorter one's prose; `before` are numbers of files joined already."""
+def joined(
+    cores: Sequence[Mapping[str, int]], share: float, before: Sequence[int] = (), *, least: int = 0
+) -> Sequence[int]:
+    """Files joined when they share so much of the shorter one's words; `before` are numbers of files joined already."""
     chief = list(before or range(len(cores)))
     sizes = [sum(core.values()) for core in cores]
 
@@ -200,7 +204,7 @@ def joined(cores: Sequence[Mapping[str, int]], share: float, before: Sequence[in
         return index
 
     for (one, two), common in shared(cores).items():
-        if common >= share * min(sizes[one], sizes[two]):
+        if common >= max(least, share * min(sizes[one], sizes[two])):
             low, high = sorted((find(one), find(two)))
             chief[high] = low
     return [find(index) for index in range(len(cores))]
@@ -229,8 +233,31 @@ def is_told(text: str) -> bool:
     return len(text) <= LONGEST_LEARNED and not bylines(text) and not dates.find(text, "id")
 
 
+FAMILY = "family "
+UNNAMED = "an outlet that is not named"
+LEAST_COMMON, LEAST_SHARE = 25, 0.15
+"""Words of furniture that two files have in common, and their share of the shorter one's, if they come from one outlet."""
+
+
+def with_families(raws: Sequence[RawArticle], facts: Facts) -> list[RawArticle]:
+    """Raw articles with the families of those whose outlet nobody names: files that share much of what is no prose."""
+    unnamed = [raw for raw in raws if not outlet_of(raw, facts)[0] and len(raw.lines) <= MOST_LINES]
+    short = [
+        {fingerprint(line.text): round(length(line.text)) for line in raw.lines if not is_prose(line)}
+        for raw in unnamed
+    ]
+    for each in short:
+        each.pop("", None)
+    chief = joined(short, LEAST_SHARE, least=LEAST_COMMON)
+    named = {
+        id(raw): f"{FAMILY}{min(unnamed[index].sha256 for index, other in enumerate(chief) if other == number)}"
+        for raw, number in zip(unnamed, chief, strict=True)
+    }
+    return [replace(raw, family=named.get(id(raw), "")) for raw in raws]
+
+
 def by_outlet(raws: Iterable[RawArticle], facts: Facts) -> tuple[Recurring, ...]:
-    """What recurs in each outlet's articles, learned from a batch of raw articles."""
+    """What recurs in each outlet's or family's articles, learned from a batch of raw articles."""
     found: dict[str, list[tuple[Profile, RawArticle]]] = defaultdict(list)
     for raw in raws:
         told = profile(raw, facts)
