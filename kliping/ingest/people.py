@@ -316,7 +316,10 @@ def candidates(
 ) -> dict[str, tuple[list[Mention], dict[str, float]]]:
     """Each name with where it was found and its signs; `headline` is the index of the headline's line."""
     said: defaultdict[str, list[Mention]] = defaultdict(list)
+    title = key(raw.lines[headline].text) if headline is not None else ""
     for mention in mentions(raw, found, span, known):
+        if mention.index is not None and title and key(raw.lines[mention.index].text) == title:
+            continue  # who a headline is about did not write it
         if key(mention.name) and key(mention.name) not in known and mention.how != "edits":
             said[mention.name].append(mention)
     window = range(max(0, span.first - REACH_UP), min(len(raw.lines), span.last + REACH_DOWN + 1))
