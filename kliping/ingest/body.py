@@ -27,6 +27,7 @@ CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
 LONGEST_DATE = 30
+LONGEST_GAP = 5
 LEAST_WORDS = 30
 
 
@@ -215,9 +216,9 @@ def is_title_case(text: str) -> bool:
     return len(cased) >= 4 and sum(word[0].isupper() for word in cased[1:]) > 0.6 * (len(cased) - 1)
 
 
-SURELY = 1.8
+SURELY = 1.5
 """Log-odds from which a line is the article's wherever it stands, and whatever it looks like by itself."""
-LEAST_AGAINST, MOST_FOR = -0.7, 3.0
+LEAST_AGAINST, MOST_FOR = -0.1, 3.0
 """Bounds of what one line adds to a run: a few lines of furniture do not end an article."""
 
 
@@ -230,6 +231,8 @@ def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list
     """For each line the log-odds of being the article's, by the line model for dumps or for pages."""
     from kliping.ingest import features, model  # noqa: PLC0415 - numpy takes 80 ms, only cleaning needs it
 
+    if not raw.lines:
+        return []
     is_page = kind_of(raw) == "page"
     stated = raw.hint("body")
     rows = features.table(
@@ -250,20 +253,85 @@ def picked(lines: Sequence[Line], odds: Sequence[float]) -> list[bool]:
 
 
 def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[float], lang: str) -> list[bool]:
-    """Which lines are kept: those picked, but for lines that are something else by themselves.
+    """Which lines are kept: those picked, but for lines that are something else by themselves; and what they enclose.
 
     A mark gives way where the model is sure, and a date line where it is a subheading.
     """
-    found = picked(lines, odds)
+    found = [
+        is_picked and (mark is None or (each >= SURELY and mark.role not in FIRM))
+        for is_picked, mark, each in zip(picked(lines, odds), marks, odds, strict=True)
+    ]
+    if any(found):
+        passing = [may_stand_inside(line, mark, lang) for line, mark in zip(lines, marks, strict=True)]
+        found = extended(lines, passing, odds, found, 1)
+        found = extended(lines, passing, odds, found, -1)
+        found = filled(lines, marks, odds, found)
     last = max((index for index, is_kept in enumerate(found) if is_kept), default=0)
     paragraphs = 0
     for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
         if mark and mark.role is Role.DATE and index < last:
             found[index] = is_subheading(line, paragraphs, lang)
-        elif mark and found[index]:
-            found[index] = odds[index] >= SURELY and mark.role not in FIRM
         paragraphs += found[index]
     return found
+
+
+HARDLY, ENCLOSED, BARELY = -1.0, -1.5, -2.2
+"""Log-odds down to which a line is kept: a short one between two that are kept, prose inside the article, a paragraph
+that only known furniture parts from its end."""
+
+
+def may_stand_inside(line: Line, mark: Mark | None, lang: str) -> bool | None:
+    """Whether a line that is something by itself may stand between paragraphs; None for a line that is nothing by itself."""
+    if mark is None:
+        return None
+    return mark.role in (Role.FURNITURE, Role.CAPTION) or (mark.role is Role.DATE and is_subheading(line, 1, lang))
+
+
+def extended(
+    lines: Sequence[Line], passing: Sequence[bool | None], odds: Sequence[float], kept: Sequence[bool], step: int
+) -> list[bool]:
+    """The lines kept, with paragraphs that a few lines of known furniture cut off from the article's edge.
+
+    Downwards (`step` 1) short last paragraphs count too. A headline, a date or a byline ends the
+    article: what lies beyond is not looked at.
+    """
+    found = list(kept)
+    on = [index for index, is_kept in enumerate(kept) if is_kept]
+    edge = on[-1] if step > 0 else on[0]
+    index = edge + step
+    while 0 <= index < len(lines) and abs(index - edge) <= LONGEST_GAP + 1:
+        line = lines[index]
+        reads = is_prose(line) if step < 0 else is_short_paragraph(line)
+        if passing[index] is None and odds[index] > BARELY and reads:
+            found[index], edge = True, index
+        elif not passing[index]:
+            break
+        index += step
+    return found
+
+
+def filled(
+    lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[float], kept: Sequence[bool]
+) -> list[bool]:
+    """The lines kept, with prose that the article encloses and the model does not reject for certain.
+
+    And single lines between two that are kept: subheadings, items of a list, short answers.
+    """
+    found = list(kept)
+    first, last = kept.index(True), len(kept) - 1 - list(reversed(kept)).index(True)
+    for index in range(first, last):
+        if marks[index] is None and odds[index] > ENCLOSED and is_prose(lines[index]):
+            found[index] = True
+    plain = [index for index, mark in enumerate(marks) if mark is None or kept[index]]
+    for above, index, below in zip(plain, plain[1:], plain[2:], strict=False):
+        if found[above] and found[below] and odds[index] > HARDLY:
+            found[index] = True
+    return found
+
+
+def is_short_paragraph(line: Line) -> bool:
+    """Whether a line may be a paragraph, however short."""
+    return is_sentence(line.text) and length(line.text) >= 3 and not is_title_case(line.text) and line.linked < 0.3
 
 
 FIRM = frozenset([Role.ADDRESS, Role.BYLINE])
