@@ -386,6 +386,7 @@ def settle(
             return Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=clash(raw, owner)), ""
     else:
         entry = compose.with_identity(entry, path, shelf.texts[path], result.raw.wishes)
+        entry = compose.as_before(entry, shelf.texts[path])
     text = entries.dump(entry)
     decided = merge.fate(shelf.texts.get(path), text)
     is_new = decided in (Fate.CREATE, Fate.UPDATE)

@@ -6,9 +6,9 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from kliping.entries import id_of, paragraph, slug_of
+from kliping.entries import dump, id_of, paragraph, slug_of
 from kliping.ingest.forms import unmarked
-from kliping.ingest.merge import Owner, value_of
+from kliping.ingest.merge import Owner, rules_of, stamp_of, value_of
 from kliping.records import Article, Capture, Entry, Form, Image, Wishes
 
 
@@ -88,3 +88,11 @@ def with_identity(entry: Entry, path: str, on_disk: str, wishes: Wishes) -> Entr
     """The entry with the path, id and slug that it was given when it was first written, and what it wishes."""
     id_, slug = (value_of(on_disk, key) or getattr(entry, key) for key in ("id", "slug"))
     return replace(entry, path=path, id=id_, slug=slug, keep=wishes.keep, drop=wishes.drop)
+
+
+def as_before(entry: Entry, on_disk: str) -> Entry:
+    """The entry with the version of the rules that it was written by, if newer ones change nothing else."""
+    if entry.capture is None:
+        return entry
+    before = replace(entry, capture=replace(entry.capture, rules=rules_of(on_disk)))
+    return before if stamp_of(dump(before)) == stamp_of(on_disk) else entry

@@ -31,6 +31,12 @@ def stamp_of(text: str) -> str:
     return found[1] if found else ""
 
 
+def rules_of(text: str) -> int:
+    """The version of the rules by which we wrote an entry; 0 if it does not say."""
+    found = re.search(r"^capture: \{.*\brules: (\d{1,9}), stamp: ", head_of(text), re.M)
+    return int(found[1]) if found else 0
+
+
 def raw_file_of(text: str) -> str:
     """The raw file an entry was made from, even when its front matter is broken."""
     found = re.search(r'^capture: \{file: ("(?:[^"\\]|\\.)*"|[^",]*), sha256: ', head_of(text), re.M)

@@ -58,7 +58,10 @@ def net_of(text: str) -> Net:
     )
 
 
-remembered = functools.lru_cache(maxsize=4)(read)
+@functools.lru_cache(maxsize=4)
+def remembered(text: str) -> tuple[Net, ...]:
+    """The networks in a weights file, read once."""
+    return read(text)
 
 
 def logits(nets: Sequence[Net], rows: NDArray[np.float32]) -> Numbers:

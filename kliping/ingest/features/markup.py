@@ -6,6 +6,7 @@ import functools
 import re
 import zlib
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -120,7 +121,7 @@ def markup(lines: Sequence[Line], known: Table, stated: str) -> Table:
     return np.concatenate([np.asarray(part, np.float32) for part in parts], axis=1)
 
 
-NO_BOX = Box("", -1)
+NO_BOX: Final = Box("", -1)
 
 
 @functools.lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -63,9 +64,7 @@ class Shapes(dict[int, str]):
 SHAPES: Mapping[int, str] = Shapes()
 KINDS = 'Aax0c.,:"|- '
 UPPER, LOWER, CASELESS, DIGIT, UNSPACED_SIGN, _, COMMA, _, QUOTE, BAR, OTHER, _ = range(len(KINDS))
-CODES = np.full(128, len(KINDS), np.int64)
-CODES[[ord(kind) for kind in KINDS]] = range(len(KINDS))
-CODES.setflags(write=False)
+CODES: Final = np.array([KINDS.find(chr(code)) % (len(KINDS) + 1) for code in range(128)])
 LAST_STOP = re.compile(r"\.[\" )-]{0,4}$|\.[\"-]{0,2} ?-[Aax]{2,12}[ ,/]?[Aax ]{0,30}-$", re.M)
 INNER_STOP = re.compile(r"\.[\"-]{0,2}(?: (?=[\"-]{0,2}[Ax0])|(?=c))")
 CLOCK = re.compile(r"\b\d{1,2}[:.]\d\d\b")
