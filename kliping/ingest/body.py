@@ -275,7 +275,7 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
     return found
 
 
-HARDLY, ENCLOSED, BARELY = -1.0, -1.5, -2.2
+HARDLY, ENCLOSED, BARELY = -1.0, -1.5, -3.0
 """Log-odds down to which a line is kept: a short one between two that are kept, prose inside the article, a paragraph
 that only known furniture parts from its end."""
 
