@@ -538,8 +538,8 @@ def fold_of(doc: Doc, folds: int) -> int:
 def measure(evaluate: Any, label: str, docs: Sequence[Doc], odds: Sequence[np.ndarray]) -> list[Mapping[str, Any]]:
     scores = []
     for doc, each in zip(docs, odds, strict=True):
-        picked = body.picked(doc.lines, each)
-        found = [line.text for line, is_body in zip(doc.lines, picked, strict=True) if is_body]
+        kept = body.kept_of(doc.lines, doc.marks, each, doc.gold["lang"] or "en")
+        found = [line.text for line, is_body in zip(doc.lines, kept, strict=True) if is_body]
         scores.append(evaluate.score_doc(doc.gold, {"paragraphs": found}) | {"source": doc.gold["source"]})
     for name, chosen in (
         ("all", None),
@@ -560,7 +560,7 @@ def calibrated(found: Sequence[tuple[Doc, Sequence[float]]], evaluate: Any, labe
     """Weights of the signs of a clean body: a logistic regression, by Newton's method, a little held back."""
     names, rows, clean = ["bias"], [], []
     for doc, odds in found:
-        kept = body.picked(doc.lines, odds)
+        kept = body.kept_of(doc.lines, doc.marks, odds, doc.gold["lang"] or "en")
         if any(kept):
             signs = confidence.signs(doc.lines, doc.marks, odds, kept)
             names = ["bias", *signs]

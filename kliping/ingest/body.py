@@ -218,7 +218,7 @@ def is_title_case(text: str) -> bool:
 
 SURELY = 1.5
 """Log-odds from which a line is the article's wherever it stands, and whatever it looks like by itself."""
-LEAST_AGAINST, MOST_FOR = -0.1, 3.0
+LEAST_AGAINST, MOST_FOR = -0.35, 3.0
 """Bounds of what one line adds to a run: a few lines of furniture do not end an article."""
 
 
@@ -263,8 +263,9 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
     ]
     if any(found):
         passing = [may_stand_inside(line, mark, lang) for line, mark in zip(lines, marks, strict=True)]
-        found = extended(lines, passing, odds, found, 1)
-        found = extended(lines, passing, odds, found, -1)
+        least = DOUBTED if any(line.box for line in lines) else BARELY
+        found = extended(lines, passing, odds, found, 1, least)
+        found = extended(lines, passing, odds, found, -1, least)
         found = filled(lines, marks, odds, found)
     last = max((index for index, is_kept in enumerate(found) if is_kept), default=0)
     paragraphs = 0
@@ -275,9 +276,9 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
     return found
 
 
-HARDLY, ENCLOSED, BARELY = -1.0, -1.5, -3.0
-"""Log-odds down to which a line is kept: a short one between two that are kept, prose inside the article, a paragraph
-that only known furniture parts from its end."""
+HARDLY, DOUBTED, BARELY = -1.0, -1.5, -3.0
+"""Log-odds down to which a line is kept: a short one between two that are kept; prose inside the article, or cut off
+by known furniture where markup speaks, too; the same where only the text speaks."""
 
 
 def may_stand_inside(line: Line, mark: Mark | None, lang: str) -> bool | None:
@@ -288,7 +289,12 @@ def may_stand_inside(line: Line, mark: Mark | None, lang: str) -> bool | None:
 
 
 def extended(
-    lines: Sequence[Line], passing: Sequence[bool | None], odds: Sequence[float], kept: Sequence[bool], step: int
+    lines: Sequence[Line],
+    passing: Sequence[bool | None],
+    odds: Sequence[float],
+    kept: Sequence[bool],
+    step: int,
+    least: float,
 ) -> list[bool]:
     """The lines kept, with paragraphs that a few lines of known furniture cut off from the article's edge.
 
@@ -302,7 +308,7 @@ def extended(
     while 0 <= index < len(lines) and abs(index - edge) <= LONGEST_GAP + 1:
         line = lines[index]
         reads = is_prose(line) if step < 0 else is_short_paragraph(line)
-        if passing[index] is None and odds[index] > BARELY and reads:
+        if passing[index] is None and odds[index] > least and reads:
             found[index], edge = True, index
         elif not passing[index]:
             break
@@ -320,7 +326,7 @@ def filled(
     found = list(kept)
     first, last = kept.index(True), len(kept) - 1 - list(reversed(kept)).index(True)
     for index in range(first, last):
-        if marks[index] is None and odds[index] > ENCLOSED and is_prose(lines[index]):
+        if marks[index] is None and odds[index] > DOUBTED and is_prose(lines[index]):
             found[index] = True
     plain = [index for index, mark in enumerate(marks) if mark is None or kept[index]]
     for above, index, below in zip(plain, plain[1:], plain[2:], strict=False):
