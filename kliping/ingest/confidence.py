@@ -34,34 +34,31 @@ def signs(
 ) -> Mapping[str, float]:
     """What speaks for a clean body and against it; words weigh, not lines."""
     words = [1 + length(line.text) for line in lines]
-    chances = [1 / (1 + math.exp(-each)) for each in odds]
+    likely = [word / (1 + math.exp(-each)) for word, each in zip(words, odds, strict=True)]
     plain = plainly(lines, marks)
-    first, last = kept.index(True), len(kept) - 1 - list(reversed(kept)).index(True)
+    on = [index for index, is_kept in enumerate(kept) if is_kept]
+    off = [index for index, is_kept in enumerate(kept) if not is_kept]
+    first, last = on[0], on[-1]
 
-    def amount(*conditions: Sequence[bool], of: Sequence[float] = words) -> float:
-        return math.fsum(value for value, *told in zip(of, *conditions, strict=True) if all(told))
-
-    left = [not each for each in kept]
-    inside = [first <= index <= last for index in range(len(kept))]
-    outside = [not each for each in inside]
-    likely = [word * chance for word, chance in zip(words, chances, strict=True)]
-    unlikely = [word - each for word, each in zip(words, likely, strict=True)]
-    right, wrong, lost = amount(kept, of=likely), amount(kept, of=unlikely), amount(left, of=likely)
-    both = amount(kept, plain)
-    worst = max(value for value in (*(unlikely[i] for i in range(len(kept)) if kept[i]), *(likely[i] for i in range(len(kept)) if left[i]), 0.0))  # fmt: skip
+    mine, right = sum(words[index] for index in on), sum(likely[index] for index in on)
+    wrong, lost = mine - right, sum(likely[index] for index in off)
+    ruled, both = sum(words[index] for index in plain), sum(words[index] for index in plain if kept[index])
+    holes = sum(words[index] for index in off if first < index < last)
+    beside = sum(likely[index] for index in off if not first < index < last)
+    worst = max((*(words[index] - likely[index] for index in on), *(likely[index] for index in off)))
     return {
-        "unlike_plain": math.log(1.01 - 2 * both / (amount(plain) + amount(kept) or 1)),
-        "beyond_plain": math.log((amount(kept) - both) / (right + 1) + 0.01),
-        "within_plain": math.log((amount(plain) - both) / (right + 1) + 0.01),
-        "share_of_page": amount([each > 0 for each in odds]) / sum(words),
+        "unlike_plain": math.log(1.01 - 2 * both / (ruled + mine)),
+        "beyond_plain": math.log((mine - both) / (right + 1) + 0.01),
+        "within_plain": math.log((ruled - both) / (right + 1) + 0.01),
+        "share_of_page": sum(word for word, each in zip(words, odds, strict=True) if each > 0) / sum(words),
         "lines": math.log(len(lines)),
         "unsure": math.log(1.001 - 2 * right / (2 * right + wrong + lost + 1e-9)),
         "words": math.log(right + 5),
-        "holes": math.log(amount(left, inside) / (amount(kept) or 1) + 0.01),
-        "beside": math.log(amount(left, outside, of=likely) / (right + 1) + 0.003),
+        "holes": math.log(holes / mine + 0.01),
+        "beside": math.log(beside / (right + 1) + 0.003),
         "worst": math.log(worst / (right + 1) + 0.003),
-        "kept": math.sqrt(sum(kept)) / 5,
-        "mean": amount(kept, of=chances) / sum(kept),
+        "kept": math.sqrt(len(on)) / 5,
+        "mean": sum(likely[index] / words[index] for index in on) / len(on),
         "begins": min(MOST, odds[first]),
         "above": -odds[first - 1] if first else MOST,
         "ends": min(MOST, odds[last]),
@@ -69,8 +66,8 @@ def signs(
     }
 
 
-def plainly(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Sequence[bool]:
-    """The article by the plain rule: the run of lines in which prose outweighs everything else."""
+def plainly(lines: Sequence[Line], marks: Sequence[Mark | None]) -> Sequence[int]:
+    """The article's lines by the plain rule: the run in which prose outweighs everything else."""
     counts = [min(length(line.text), 60.0) * (1.0 if is_prose(line) else 0.25) - 5.0 for line in lines]
     first, last = best_run([-6.0 if mark else count for count, mark in zip(counts, marks, strict=True)])
-    return [first <= index <= last and mark is None for index, mark in enumerate(marks)]
+    return [index for index in range(first, last + 1) if marks[index] is None]

@@ -22,7 +22,7 @@ Words = tuple[tuple[str, tuple[str, ...]], ...]
 """Words that speak of the page, by idea; `*` stands for any ending."""
 Tokens = tuple[str, ...]
 # Vowel signs of Indic scripts are no letters to `re`.
-TOKEN = re.compile("\n|(?:[^\\W_]|[\u0300-\u036f\u0900-\u0963\u0966-\u0dff])+")
+TOKEN = re.compile("\n|[^\\W_]+(?:[\u0300-\u036f\u0900-\u0963\u0966-\u0dff]+[^\\W_]*)*")
 
 
 def tokens_of(texts: Sequence[str]) -> list[Tokens]:
