@@ -210,9 +210,7 @@ def test_a_part_fifty_times_is_a_fault(part: str) -> None:
     assert faults(f'name = "X"\naddress_dates = ["{template}"]') == {"address_dates": 2}
 
 
-@pytest.mark.parametrize(
-    "phrase", ["(a+)+$", "(x|x)*y*", "a" * 300, "\\\\E(a|a)*b**", "[a-z]+[a-z]+[a-z]+!"]
-)
+@pytest.mark.parametrize("phrase", ["(a+)+$", "(x|x)*y*", "a" * 300, "\\\\E(a|a)*b**", "[a-z]+[a-z]+[a-z]+!"])
 def test_no_phrase_makes_a_line_slow(phrase: str) -> None:
     """Furniture phrases are taken by the letter: a line of five million signs is looked through in seconds, and matches none."""
     source = f"name = 'X'\nfurniture = ['{phrase}', 'aa*', 'x b**']\nkeep = ['{phrase}']\ndrop = ['x*']"
