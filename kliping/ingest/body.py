@@ -28,6 +28,7 @@ LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
 LONGEST_DATE = 30
 LONGEST_GAP = 5
+MOST_HEADLINES = 3
 LEAST_WORDS = 30
 
 
@@ -298,19 +299,23 @@ def extended(
 ) -> list[bool]:
     """The lines kept, with paragraphs that a few lines of known furniture cut off from the article's edge.
 
-    Downwards (`step` 1) short last paragraphs count too. A headline, a date or a byline ends the
-    article: what lies beyond is not looked at.
+    Downwards (`step` 1) short last paragraphs count too, and headlines under a label of known furniture are passed
+    over. A date, a byline or anything else ends the article: what lies beyond is not looked at.
     """
     found = list(kept)
     on = [index for index, is_kept in enumerate(kept) if is_kept]
     edge = on[-1] if step > 0 else on[0]
-    index = edge + step
+    index, headlines = edge + step, MOST_HEADLINES
     while 0 <= index < len(lines) and abs(index - edge) <= LONGEST_GAP + 1:
         line = lines[index]
         reads = is_prose(line) if step < 0 else is_short_paragraph(line)
-        if passing[index] is None and odds[index] > least and reads:
-            found[index], edge = True, index
-        elif not passing[index]:
+        if passing[index]:
+            headlines = 0
+        elif passing[index] is None and reads and odds[index] > (HARDLY if 0 < headlines < MOST_HEADLINES else least):
+            found[index], edge, headlines = True, index, MOST_HEADLINES
+        elif passing[index] is None and step > 0 and headlines < MOST_HEADLINES and not is_sentence(line.text):
+            headlines += 1
+        else:
             break
         index += step
     return found
