@@ -24,6 +24,11 @@ CREDIT_AT_END = re.compile(
 )
 AGENCY_AT_END = re.compile(r"^(?P<caption>.*[^.!?\"”\s])\s*[(\[](?P<credit>[^()\[\]]{2,80})[)\]]$")
 CREDIT_ALONE = re.compile(rf"^[(\[]?\s*{PHOTO}\s*[:/]\s*(?P<credit>[^()\[\]]{{2,80}})[)\]]?$", re.I)
+HOST = r"[\w-]+\.(?:com|co\.id|id|net|tv|org)"
+CREDIT_AT_START = re.compile(
+    rf"(?P<credit>[A-Z][\w.'’ -]{{1,40}}?\s?/\s?{HOST}|{HOST}\s?/\s?(?:[A-Z][A-Z.'’-]+(?:\s[A-Z][A-Z.'’-]+){{0,3}}|[A-Z]\w+))"
+    r"\s+(?P<caption>[A-Z(\"“].{10,})$"
+)
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
 LONGEST_DATE = 30
@@ -76,7 +81,7 @@ def mark_of(
     if line.tag == "figcaption":
         return Mark(Role.CAPTION, "stands in <figcaption>")
     if photo_credit(text, agencies):
-        return Mark(Role.CAPTION, "ends in a picture's credit")
+        return Mark(Role.CAPTION, "holds a picture's credit")
     if key(text) in names:
         return Mark(Role.FURNITURE, "the outlet's name alone")
     if not IN_WORD.search(text):
@@ -163,9 +168,11 @@ def is_date_line(text: str, lang: str) -> bool:
 
 
 def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str] | None:
-    """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`."""
+    """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`, `Contoh.com/BUDI …`."""
     if match := CREDIT_ALONE.match(text):
         return None, match["credit"].strip()
+    if "/" in text[:60] and (match := CREDIT_AT_START.match(text)):
+        return match["caption"], match["credit"].strip()
     if not text.endswith((")", "]", ").", "].")):
         return None
     if match := CREDIT_AT_END.match(text):
