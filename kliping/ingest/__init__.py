@@ -78,19 +78,15 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
     alone = body.marks(raw.lines, rough, facts, known)
     filed, _ = recurring.filed(known, url.value if url else None, outlet.value if outlet else None)
     marks = recurring.marked(raw.lines, alone, recurring.known_of(filed or raw.family, facts))
-    odds = body.odds_of(raw, marks, facts)
-    kept = body.kept_of(raw.lines, marks, odds, rough)
-    span = body.span_of(raw.lines, kept)
+    odds, kept, span = body.found_in(raw, marks, rough, facts)
     if span is None and marks != alone:  # all its prose recurs: better a doubtful article than none
-        marks, odds = alone, body.odds_of(raw, alone, facts)
-        kept = body.kept_of(raw.lines, marks, odds, rough)
-        span = body.span_of(raw.lines, kept)
-    title = None
-    if span:
-        for each in (recurring.but_headline(raw.lines, alone, marks, span), alone):
-            title = title or headline.title(raw, each, span, url.value if url else None, names, facts.headline)
+        marks = alone
+        odds, kept, span = body.found_in(raw, marks, rough, facts)
     if span is None:
         raise NoArticle("no article was found in it")
+    title = None
+    for each in (recurring.but_headline(raw.lines, alone, marks, span), alone):
+        title = title or headline.title(raw, each, span, url.value if url else None, names, facts.headline)
     if title is None:
         raise NoArticle("no headline was found in it")
     verdicts = wishes.granted(
@@ -152,7 +148,7 @@ def clean(raw: RawArticle, facts: Facts) -> Article:
         evidence=tuple(evidence),
         verdicts=tuple(verdicts),
         lifted=(*((lifted,) if lifted else ()), *left.lifted),
-        confidence=confidence.of(raw.lines, marks, odds, kept, facts.confidence.get(body.kind_of(raw), {})),
+        confidence=confidence.of(raw.lines, marks, odds, kept, facts.confidence.get(body.kind_of(raw.lines), {})),
         warnings=(
             *published.warnings,
             *(() if published.when else ("no publication date was found",)),
@@ -254,7 +250,8 @@ def ingest(
         for path in paths
         if not notes[path] and (not only or path in only)
     ]
-    articles = {parts.glance(raw)[0] for raw in raws if only and isinstance(raw, RawFile) and parts.glance(raw)[1] > 1}
+    glances = [parts.glance(raw) for raw in raws if only and isinstance(raw, RawFile)]
+    articles = {article for article, number in glances if number > 1}
     if articles:
         others = (read_raw(content, path, shelf) for path in paths if not notes[path] and path not in only)
         raws += [raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[0] in articles]

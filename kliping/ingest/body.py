@@ -230,9 +230,18 @@ LEAST_AGAINST, MOST_FOR = -0.35, 3.0
 """Bounds of what one line adds to a run: a few lines of furniture do not end an article."""
 
 
-def kind_of(raw: RawArticle) -> str:
-    """Which of the models knows such an article: `page` or `text`."""
-    return "page" if any(line.box for line in raw.lines) else "text"
+def found_in(
+    raw: RawArticle, marks: Sequence[Mark | None], lang: str, facts: Facts
+) -> tuple[list[float], list[bool], Span | None]:
+    """The lines' log-odds of being the article's, which of them are kept, and where the article stands if there is one."""
+    odds = odds_of(raw, marks, facts)
+    kept = kept_of(raw.lines, marks, odds, lang)
+    return odds, kept, span_of(raw.lines, kept)
+
+
+def kind_of(lines: Iterable[Line]) -> str:
+    """Which of the models knows such lines: `page`, or `text` where no markup speaks."""
+    return "page" if any(line.box for line in lines) else "text"
 
 
 def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list[float]:
@@ -241,7 +250,7 @@ def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list
 
     if not raw.lines:
         return []
-    is_page = kind_of(raw) == "page"
+    is_page = kind_of(raw.lines) == "page"
     stated = raw.hint("body")
     rows = features.table(
         raw.lines, marks, facts.words, is_page=is_page, stated=stated.value if stated and is_page else ""
@@ -271,7 +280,7 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
     ]
     if any(found):
         passing = [may_stand_inside(line, mark, lang) for line, mark in zip(lines, marks, strict=True)]
-        least = DOUBTED if any(line.box for line in lines) else BARELY
+        least = DOUBTED if kind_of(lines) == "page" else BARELY
         found = extended(lines, passing, odds, found, 1, least)
         found = extended(lines, passing, odds, found, -1, least)
         found = filled(lines, marks, odds, found)
