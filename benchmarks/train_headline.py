@@ -18,10 +18,10 @@ import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -31,6 +31,7 @@ from kliping.ingest import body, headline, language, metadata, readers  # noqa: 
 from kliping.ingest.lines import key  # noqa: E402
 from kliping.records import RawArticle, RawFile, Span  # noqa: E402
 
+T = TypeVar("T")
 FACTS = ingest.load_facts(ROOT / "kliping", None, "UTC")
 LICENSES = frozenset(["MIT", "CC-BY-4.0"])
 FOLDS, ROUNDS, RATE = 5, 30, 0.15
@@ -54,22 +55,37 @@ class Case:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    command(
+        __doc__ or "", read, report, lambda kind, cases: learned([each for each in cases if each.teaches], PULL[kind]),
+        HEAD, "headline.toml",
+    )  # fmt: skip
+
+
+def command(
+    about: str,
+    read: Callable[[Path, str], Iterator[T]],
+    report: Callable[[str, Sequence[T]], None],
+    learned: Callable[[str, Sequence[T]], Mapping[str, float]],
+    head: str,
+    name: str,
+) -> None:
+    """Measure what is asked for, and write the weights of dumps and of pages into a file of facts."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("dumps", type=Path)
     parser.add_argument("pages", type=Path)
     parser.add_argument("--cv", action="store_true", help="measure by cross-validation over domains")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     options = parser.parse_args()
-    text = HEAD
+    text = head
     for kind, path in (("dump", options.dumps), ("page", options.pages)):
         cases = list(read(path, kind))
         if options.cv:
             report(kind, cases)
         if options.write:
-            weights = learned([case for case in cases if case.teaches], PULL[kind])
+            weights = learned(kind, cases)
             text += f"\n[{kind}]\n" + "".join(f"{name} = {weights[name]:.2f}\n" for name in sorted(weights))
     if options.write:
-        (ROOT / "kliping" / "facts" / "headline.toml").write_text(text, "utf-8")
+        (ROOT / "kliping" / "facts" / name).write_text(text, "utf-8")
 
 
 # ------------------------------------------------------------------ documents

@@ -7,7 +7,6 @@ The same files, licences, folds and method as train_headline.py; that nobody is 
 
 from __future__ import annotations
 
-import argparse
 import json
 import lzma
 import sys
@@ -19,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "benchmarks")]
 
-from train_headline import FACTS, FOLDS, LICENSES, Case, case_of, folded, learned, true_span  # noqa: E402
+from train_headline import FACTS, FOLDS, LICENSES, Case, case_of, command, folded, learned, true_span  # noqa: E402
 
 from kliping.ingest import body, language, people, readers  # noqa: E402
 from kliping.ingest.lines import key  # noqa: E402
@@ -41,22 +40,10 @@ class Credit:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("dumps", type=Path)
-    parser.add_argument("pages", type=Path)
-    parser.add_argument("--cv", action="store_true", help="measure by cross-validation over domains")
-    parser.add_argument("--write", action="store_true", help="write the weights into the package")
-    options = parser.parse_args()
-    text = HEAD
-    for kind, path in (("dump", options.dumps), ("page", options.pages)):
-        credits_ = list(read(path, kind))
-        if options.cv:
-            report(kind, credits_)
-        if options.write:
-            weights = learned([each.case for each in credits_], PULL)
-            text += f"\n[{kind}]\n" + "".join(f"{name} = {weights[name]:.2f}\n" for name in sorted(weights))
-    if options.write:
-        (ROOT / "kliping" / "facts" / "people.toml").write_text(text, "utf-8")
+    command(
+        __doc__ or "", read, report, lambda _, credits_: learned([each.case for each in credits_], PULL),
+        HEAD, "people.toml",
+    )  # fmt: skip
 
 
 def read(path: Path, kind: str) -> Iterator[Credit]:
