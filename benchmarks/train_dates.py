@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from train_headline import LICENSES
 
 from kliping import ingest
 from kliping.ingest import readers, when
@@ -27,7 +28,6 @@ from kliping.ingest.lines import key, length
 from kliping.records import Hint, RawFile, Span
 
 ROOT = Path(__file__).parent.parent
-LICENCES = ("MIT", "CC-BY-4.0")
 Choice = tuple[int, Any, Any]
 
 
@@ -65,7 +65,7 @@ def choices(files: list[str], names: dict[str, int]) -> Iterator[Choice]:
     facts = ingest.load_facts(ROOT / "kliping", ROOT / "nowhere", "UTC")
     golds = (json.loads(line) for file in files for line in lzma.decompress(Path(file).read_bytes()).splitlines())
     for gold in golds:
-        if gold["license"] not in LICENCES or not gold.get("date") or gold.get("variant", "copy") != "copy":
+        if gold["license"] not in LICENSES or not gold.get("date") or gold.get("variant", "copy") != "copy":
             continue
         for call in seen(gold, facts):
             rows, right = [], []

@@ -32,6 +32,7 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 from jax import lax
+from train_headline import LICENSES
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -43,7 +44,6 @@ from kliping.ingest.features import markup  # noqa: E402
 from kliping.records import Line, Mark, RawFile, Role  # noqa: E402
 
 FACTS = ingest.load_facts(ROOT / "kliping", None, "UTC")
-LICENSES = frozenset(["MIT", "CC-BY-4.0"])
 NEWS = frozenset(["scrapinghub", "fundus", "crf-id"])
 OUT = {"text": ROOT / "kliping/facts/lines-text.weights", "page": ROOT / "kliping/facts/lines-page.weights"}
 CHANNELS, LAST, DILATIONS = 64, 32, (1, 2, 4, 8, 16, 32)
