@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 
-from kliping.ingest import date_words
+from kliping.ingest import date_names, date_words
 
 LONGEST = 20_000
 """Signs of a line that are looked at: no date line is longer."""
@@ -104,16 +104,11 @@ def names(lang: str) -> tuple[Mapping[str, int], Mapping[str, int]]:
 @functools.cache
 def known_everywhere() -> tuple[Mapping[str, int], Mapping[str, int]]:
     """Names of months and weekdays that mean the same one in every language that has them."""
-    tables: list[dict[str, int]] = []
-    for kind in (0, 1):
-        meanings: dict[str, set[int]] = {}
-        for lang in date_words.CLDR.split():
-            for name, number in names(lang)[kind].items():
-                meanings.setdefault(name, set()).add(number)
-        tables.append(
-            {name: next(iter(found)) for name, found in meanings.items() if len(found) == 1 and len(name) > 2}
-        )
-    return tables[0], tables[1]
+    months, weekdays = (
+        {name.replace("_", " "): number for number, row in table.items() for name in row.split()}
+        for table in (date_names.MONTHS, date_names.WEEKDAYS)
+    )
+    return months, weekdays
 
 
 def month_of(name: str, lang: str) -> int | None:
@@ -168,6 +163,7 @@ def western(text: str) -> str:
 
 
 COUNTS = re.compile(r"[\d年]")
+DAY_OR_MONTH = re.compile(r"(?<!\d)\d\d?(?!\d)|日")
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 ORDINAL = rf"(?:(?:{date_words.ORDINALS})(?!\w))?"
 YEARS: Mapping[str, str] = {"th": r"(?:19|20|2[45])\d\d", "fa": r"(?:19|20|1[34])\d\d"}
@@ -235,8 +231,9 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
         return []
     lang = lang.partition("-")[0]
     text = western(text[:LONGEST])
-    known = patterns(lang)
-    return list(found_in(text, lang, month_first)) if known.gate.search(text) else []
+    if not patterns(lang).gate.search(text) or not DAY_OR_MONTH.search(text):
+        return []
+    return list(found_in(text, lang, month_first))
 
 
 @functools.lru_cache(maxsize=1024)  # several stages look at the same lines
