@@ -31,6 +31,7 @@ CREDIT_AT_START = re.compile(
 )
 LONGEST_FURNITURE = 60
 LONGEST_LINK = 30
+LINKED = 0.5
 LONGEST_DATE = 30
 LONGEST_GAP = 5
 MOST_HEADLINES = 3
@@ -56,33 +57,47 @@ def in_order(verdicts: Iterable[Verdict], apart: Iterable[Verdict]) -> list[Verd
 
 def marks(lines: Sequence[Line], lang: str, facts: Facts, outlet: Outlet | None) -> list[Mark | None]:
     """For each line, what it is by itself, or None when only its place can tell."""
-    furniture = matcher((*facts.furniture, *(outlet.furniture if outlet else ())))
-    names = name_keys(facts)
-    return [mark_of(line, lang, furniture, names, facts.agencies) for line in lines]
+    furniture = (*facts.furniture, *(outlet.furniture if outlet else ()))
+    known = knowing(furniture, name_keys(facts), facts.agencies)
+    return [mark_of(line.text, line.tag, line.linked, lang, known) for line in lines]
 
 
-def mark_of(
-    line: Line, lang: str, furniture: Furniture, names: frozenset[str], agencies: tuple[str, ...]
-) -> Mark | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """What lines are told by: furniture, keys of outlets' names, agencies. Compared by identity: so marks are remembered."""
+
+    furniture: Furniture
+    names: frozenset[str]
+    agencies: tuple[str, ...]
+
+
+@functools.lru_cache(maxsize=64)
+def knowing(furniture: tuple[str, ...], names: frozenset[str], agencies: tuple[str, ...]) -> Known:
+    """The same one for the same values."""
+    return Known(matcher(furniture), names, agencies)
+
+
+@functools.lru_cache(maxsize=8192)  # lines stand in many articles of an outlet
+def mark_of(text: str, tag: str, linked: float, lang: str, known: Known) -> Mark | None:
     """What a line is by itself, wherever it stands; None when only its place can tell."""
-    text, count = line.text, length(line.text)
+    count = length(text)
     if ADDRESS.match(text):
         return Mark(Role.ADDRESS, "an address alone on its line")
-    if line.tag in ASIDE:
-        return Mark(Role.FURNITURE, f"stands in <{line.tag}>")
-    if phrase := furniture_in(line, furniture):
+    if tag in ASIDE:
+        return Mark(Role.FURNITURE, f"stands in <{tag}>")
+    if phrase := furniture_in(text, linked, known.furniture):
         return Mark(Role.FURNITURE, f"known furniture: “{phrase}”")
-    if line.linked > 0.7 and count <= LONGEST_LINK:
+    if linked > 0.7 and count <= LONGEST_LINK:
         return Mark(Role.FURNITURE, "nothing but a link")
-    if named := bylines(text, names):
+    if named := bylines(text, known.names):
         return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
     if count <= LONGEST_DATE and is_date_line(text, lang):
         return Mark(Role.DATE, "a date alone on its line")
-    if line.tag == "figcaption":
+    if tag == "figcaption":
         return Mark(Role.CAPTION, "stands in <figcaption>")
-    if photo_credit(text, agencies):
+    if photo_credit(text, known.agencies):
         return Mark(Role.CAPTION, "holds a picture's credit")
-    if key(text) in names:
+    if key(text) in known.names:
         return Mark(Role.FURNITURE, "the outlet's name alone")
     if not IN_WORD.search(text):
         return Mark(Role.FURNITURE, "no words")
@@ -140,20 +155,21 @@ COOKIES = re.compile(
 )
 
 
-def furniture_in(line: Line, furniture: Furniture) -> str:
+def furniture_in(text: str, linked: float, furniture: Furniture) -> str:
     """The furniture phrase that a line is or begins with; empty if it is a paragraph that only begins alike.
 
     “Baca juga: …” is furniture however it ends; “Read more books, the mayor told pupils.” is not.
     """
-    if COPYRIGHT.match(line.text):
+    if COPYRIGHT.match(text):
         return "copyright"
-    if COOKIES.match(line.text):
+    if COOKIES.match(text):
         return "cookies"
-    if length(line.text) > LONGEST_FURNITURE:
+    if length(text) > LONGEST_FURNITURE:
         return ""
-    folded = fold(line.text)
+    folded = fold(text)
     phrase, always = furniture.find(folded)
-    if phrase and not always and is_prose(line) and folded[len(phrase) :].lstrip()[:1] not in (":", "|"):
+    reads = phrase and not always and linked <= LINKED and reads_like_prose(text)
+    if reads and folded[len(phrase) :].lstrip()[:1] not in (":", "|"):
         return ""
     return phrase
 
@@ -169,7 +185,7 @@ def is_date_line(text: str, lang: str) -> bool:
 
 def photo_credit(text: str, agencies: tuple[str, ...]) -> tuple[str | None, str] | None:
     """Caption and credit of a picture line, or None; `… (Foto: AFP)`, `… (AFP)`, `Foto: AFP`, `Contoh.com/BUDI …`."""
-    if match := CREDIT_ALONE.match(text):
+    if (":" in text or "/" in text) and (match := CREDIT_ALONE.match(text)):
         return None, match["credit"].strip()
     if "/" in text[:60] and (match := CREDIT_AT_START.match(text)):
         return match["caption"], match["credit"].strip()
@@ -208,7 +224,7 @@ def agencies_in(text: str, agencies: tuple[str, ...]) -> tuple[str, ...]:
 
 def is_prose(line: Line) -> bool:
     """Whether a line reads like a paragraph rather than a headline or a label."""
-    return line.linked <= 0.5 and reads_like_prose(line.text)
+    return line.linked <= LINKED and reads_like_prose(line.text)
 
 
 @functools.lru_cache(maxsize=8192)  # many stages ask it of the same lines
@@ -262,7 +278,7 @@ def odds_of(raw: RawArticle, marks: Sequence[Mark | None], facts: Facts) -> list
 def picked(lines: Sequence[Line], odds: Sequence[float]) -> list[bool]:
     """Which lines the article is taken to have."""
     weights = [
-        min(MOST_FOR, max(LEAST_AGAINST, each)) * (1 + length(line.text)) ** 0.5
+        (LEAST_AGAINST if each < LEAST_AGAINST else min(each, MOST_FOR)) * (1 + length(line.text)) ** 0.5
         for line, each in zip(lines, odds, strict=True)
     ]
     first, last = best_run(weights)
@@ -279,7 +295,9 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
         for is_picked, mark, each in zip(picked(lines, odds), marks, odds, strict=True)
     ]
     if any(found):
-        passing = [may_stand_inside(line, mark, lang) for line, mark in zip(lines, marks, strict=True)]
+        passing = [
+            may_stand_inside(line, mark, lang) if mark else None for line, mark in zip(lines, marks, strict=True)
+        ]
         least = DOUBTED if kind_of(lines) == "page" else BARELY
         found = extended(lines, passing, odds, found, 1, least)
         found = extended(lines, passing, odds, found, -1, least)
@@ -298,10 +316,8 @@ HARDLY, DOUBTED, BARELY = -1.0, -1.5, -3.0
 by known furniture where markup speaks, too; the same where only the text speaks."""
 
 
-def may_stand_inside(line: Line, mark: Mark | None, lang: str) -> bool | None:
-    """Whether a line that is something by itself may stand between paragraphs; None for a line that is nothing by itself."""
-    if mark is None:
-        return None
+def may_stand_inside(line: Line, mark: Mark, lang: str) -> bool:
+    """Whether a line that is something by itself may stand between paragraphs."""
     return mark.role in (Role.FURNITURE, Role.CAPTION) or (mark.role is Role.DATE and is_subheading(line, 1, lang))
 
 
@@ -315,6 +331,7 @@ def extended(
 ) -> list[bool]:
     """The lines kept, with paragraphs that a few lines of known furniture cut off from the article's edge.
 
+    `passing` says of lines that are something by themselves whether they may stand between paragraphs.
     Downwards (`step` 1) short last paragraphs count too, and headlines under a label of known furniture are passed
     over. A date, a byline or anything else ends the article: what lies beyond is not looked at.
     """
@@ -396,8 +413,10 @@ def judge(
             seen.setdefault(same, line.number)
         elif mark:
             role, reason = mark.role, mark.reason
-        elif index < first or index > last:
-            role, reason = Role.FURNITURE, f"stands {'before' if index < first else 'after'} the article"
+        elif index < first:
+            role, reason = Role.FURNITURE, "stands before the article"
+        elif index > last:
+            role, reason = Role.FURNITURE, "stands after the article"
         else:
             role, reason = Role.FURNITURE, "inside the article, but does not read like it"
         verdicts.append(Verdict(line, role, reason, sureness(role, mark, odds[index])))
@@ -408,8 +427,12 @@ def sureness(role: Role, mark: Mark | None, odds: float) -> float:
     """How sure a verdict is, 0.5 to 1: by the model where it decided, at least 0.9 where the line tells by itself."""
     if role is Role.TITLE:
         return 1.0
-    chance = 1 / (1 + math.exp(-odds if role is Role.BODY else odds))
-    return round(max(chance, 0.9 if mark and role is not Role.BODY else 0.5), 3)
+    return chance(odds, 0.5) if role is Role.BODY else chance(-odds, 0.9 if mark else 0.5)
+
+
+@functools.lru_cache(maxsize=4096)  # log-odds are given in hundredths
+def chance(odds: float, least: float) -> float:
+    return round(max(1 / (1 + math.exp(-odds)), least), 3)
 
 
 def is_subheading(line: Line, paragraphs_before: int, lang: str) -> bool:

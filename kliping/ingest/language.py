@@ -22,7 +22,8 @@ def detector() -> Callable[[str], list[dict[str, Any]]]:
 
 def detect(text: str) -> tuple[str, float]:
     """Language (BCP 47, `und` when there is no text) and confidence from 0 to 1."""
-    whole = " ".join(text.split())
+    is_folded = text.isprintable() and "  " not in text  # so is what cleaning asks for: nothing to split and join
+    whole = text.strip() if is_folded else " ".join(text.split())
     middle = max(0, len(whole) - ENOUGH) // 2  # what is not the article stands at the ends, perhaps in another language
     sample = whole[middle : middle + ENOUGH]
     if not any(sign.isalpha() for sign in sample):

@@ -46,7 +46,7 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
         known = outlets.by_name(facts.outlets, hint.value)
         return known, Found(known.name if known else hint.value, hint.source)
     for line in raw.lines:
-        found = dateline(line.text, facts)
+        found = dateline(line.text, facts) if STROKE.search(line.text, 0, LONGEST_HEAD) else None
         if found and found.outlet:
             known = outlets.by_name(facts.outlets, found.outlet)
             return known, Found(known.name if known else found.outlet, f"the dateline on line {line.number}")
@@ -64,7 +64,7 @@ def outlet(raw: RawArticle, url: str | None, facts: Facts) -> tuple[Outlet | Non
     return None, None
 
 
-LAST_PART = re.compile(r"\s[-–—|]\s")
+LAST_PART = re.compile(r" [-–—|] ")
 
 
 # ------------------------------------------------------------------ dateline
@@ -159,7 +159,7 @@ def agencies(
     for name in agencies_in(credit or "", facts.agencies):
         found.setdefault(name, "the picture's credit")
     for line in raw.lines:
-        source = SOURCE.match(line.text)
+        source = SOURCE.match(line.text) if ":" in line.text or "\uff1a" in line.text else None
         for name in agencies_in(source[1], facts.agencies) if source else ():
             found.setdefault(name, f"line {line.number}")
     for number, text in enumerate(body, 1):

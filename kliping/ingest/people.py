@@ -41,7 +41,7 @@ SAY_WHO = frozenset(
     for word in (FIRST_WORD.findall(role)[0], role[0])
 )
 """The first words of all that bylines begin with, and the first signs."""
-STROKE = re.compile(r"\s[-–—|]\s")
+STROKE = re.compile(r" [-–—|] ")
 EDITING = frozenset(word for row in byline_words.EDITORS.values() for word in row.split("|"))
 BY = r"(?:^|[\s|•·,])(?i:by|von|oleh|par|por)\s+"
 BY_INSIDE = re.compile(BY + r"(?=[^\W\d_a-z])")
@@ -117,8 +117,8 @@ def bylines(text: str, outlets: frozenset[str] = frozenset()) -> tuple[Byline, .
     if len(text) > 300 or not (may_say_who(text) or STROKE.search(text)):
         return ()
     found: list[Byline] = []
-    signed = re.match(r"(.+?)\s[-–—|]\s(.+)$", text) if STROKE.search(text) else None
-    if signed and key(signed[2]) in outlets and (names := people(signed[1], colon=False)):
+    stroke = STROKE.search(text, 1)
+    if stroke and key(text[stroke.end() :]) in outlets and (names := people(text[: stroke.start()], colon=False)):
         return (Byline("by", names),)
     for part in re.split(r"\s*[|•·;]\s*", text):
         match = BYLINE.match(part) if may_say_who(part) else None

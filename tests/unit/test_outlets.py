@@ -217,7 +217,7 @@ def test_no_phrase_makes_a_line_slow(phrase: str) -> None:
     outlet = outlets.parse(source.encode(), "x.toml")
     line = Line(1, "ab " + "a" * 5_000_000)
     begun = time.process_time()
-    assert body.furniture_in(line, body.matcher(outlet.furniture)) == ""
+    assert body.furniture_in(line.text, 0.0, body.matcher(outlet.furniture)) == ""
     assert not any(wishes.matches(line.text, wish) for wish in (*outlet.wishes.keep, *outlet.wishes.drop))
     assert time.process_time() - begun < 10
 
