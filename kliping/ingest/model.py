@@ -3,35 +3,41 @@
 A convolutional network over the lines (dilations 1 to 32, residual; after van den Oord et al. 2016,
 “WaveNet”), with the mean and the maximum over all lines as context. Its numbers are integers, in
 units of 1/64 for what flows and 1/256 for weights, so that every sum is exact in any order and each machine
-gives the same answer. Weights are learned by `benchmarks/train_lines.py`.
+gives the same answer: in single precision where no sum can have reached 2**24, else in double.
+Weights are learned by `benchmarks/train_lines.py`.
 """
 
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
+Whole = NDArray[np.float32 | np.float64]
+"""Whole numbers, in as many bits as hold them."""
 
 UNIT = 64
 WEIGHT = 256
 MOST = 6 * UNIT
 """Signs of a line that lie further out than six standard deviations say no more."""
+SINGLE = 2**24
+"""Whole numbers below this are exact in single precision, which takes half the time."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Net:
-    """One network; `names` are the numbers that it wants for each line."""
+    """One network; `names` are the numbers that it wants for each line, `reach` is what its blocks can make of what flows."""
 
     names: tuple[str, ...]
     mean: Numbers
     scale: Numbers
-    parts: Mapping[str, Numbers]
+    parts: Mapping[str, Whole]
     dilations: tuple[int, ...]
+    reach: Numbers
 
 
 def read(text: str) -> tuple[Net, ...]:
@@ -45,17 +51,29 @@ def net_of(text: str) -> Net:
     tables = {head.split()[0]: (head.split()[1:], rest) for head, _, rest in (each.strip().partition("\n") for each in sections) if head}  # fmt: skip
     inputs = [line.split() for line in tables.pop("inputs")[1].splitlines()]
     parts = {
-        name: np.array(rest.split(), np.float64).reshape([int(size) for size in shape])
+        name: np.array(rest.split(), np.float32).reshape([int(size) for size in shape])
         for name, (shape, rest) in tables.items()
         if name != "dilations"
     }
+    dilations = tuple(int(size) for size in tables["dilations"][1].split())
     return Net(
         names=tuple(name for name, _, _ in inputs),
         mean=np.array([float(mean) for _, mean, _ in inputs]),
         scale=np.array([float(scale) for _, _, scale in inputs]),
         parts=parts,
-        dilations=tuple(int(size) for size in tables["dilations"][1].split()),
+        dilations=dilations,
+        reach=reach_of(parts, len(dilations)),
     )
+
+
+def reach_of(parts: Mapping[str, Whole], blocks: int) -> Numbers:
+    """What the sums of the first layer, of all channels and of all blocks can hold at most: of each channel, and besides."""
+    wide = len(parts["b0"])
+    sizes = {index: np.abs(parts[f"w{index}"]).reshape(3, wide, wide).sum(axis=0) for index in range(1, blocks + 1)}
+    biases = [np.abs(parts[f"b{index}"]) for index in sizes]
+    first = MOST * np.abs(parts["w0"]).sum(axis=0) + np.abs(parts["b0"])
+    nothing = np.zeros((wide, wide))
+    return np.block([[nothing, np.eye(wide), *sizes.values()], [first, nothing[0], *biases]])
 
 
 @functools.lru_cache(maxsize=4)
@@ -74,27 +92,32 @@ def forward(net: Net, rows: NDArray[np.float32]) -> Numbers:
     """The log-odds by one network."""
     parts = net.parts
     inputs = np.clip(np.rint((rows - net.mean) / net.scale * UNIT), -MOST, MOST)
-    flow = np.maximum(0, layer(inputs, parts["w0"], parts["b0"]))
-    for index, dilation in enumerate(net.dilations):
-        around = np.concatenate(list(shifted(flow, dilation)), axis=1)
-        flow = flow + np.maximum(0, layer(around, parts[f"w{index + 1}"], parts[f"b{index + 1}"]))
-    whole = np.concatenate([np.rint(flow.sum(axis=0) / len(flow)), flow.max(axis=0)])
-    flow = np.maximum(0, flow + np.rint(whole @ parts["context"] / WEIGHT))
-    flow = np.maximum(0, layer(flow, parts["w_last"], parts["b_last"]))
-    result: Numbers = (flow @ parts["w_out"] + parts["b_out"])[:, 0] / (UNIT * WEIGHT)
+    flow = flowing(net, inputs.astype(np.float32))
+    if (np.append(flow.max(axis=0), 1) @ net.reach).max() >= SINGLE:  # what flows only grows from block to block
+        flow = flowing(net, inputs)
+    whole = np.concatenate([np.rint(flow.sum(axis=0, dtype=np.float64) / len(flow)), flow.max(axis=0)])
+    told = np.maximum(0, flow + np.rint(whole @ parts["context"] / WEIGHT))
+    told = np.maximum(0, layer(told, parts["w_last"], parts["b_last"]))
+    result: Numbers = (told @ parts["w_out"] + parts["b_out"])[:, 0] / (UNIT * WEIGHT)
     return result
 
 
-def layer(inputs: Numbers, weights: Numbers, bias: Numbers) -> Numbers:
+def flowing(net: Net, inputs: Whole) -> Whole:
+    """What flows at each line after the last block, in the precision of the inputs."""
+    first = np.maximum(0, layer(inputs, net.parts["w0"], net.parts["b0"]))
+    rows, far = len(inputs), max(net.dilations)
+    padded = np.zeros((far + rows + far, first.shape[1]), first.dtype)  # nothing flows beyond the ends
+    flow = padded[far : far + rows]
+    flow += first
+    for index, by in enumerate(net.dilations, 1):
+        around = np.concatenate([padded[at : at + rows] for at in (far - by, far, far + by)], axis=1)
+        flow += np.maximum(0, layer(around, net.parts[f"w{index}"], net.parts[f"b{index}"]))
+    return flow
+
+
+def layer(inputs: Whole, weights: Whole, bias: Whole) -> Whole:
     """A weighted sum, back in units of what flows."""
-    return np.rint((inputs @ weights + bias) / WEIGHT)
-
-
-def shifted(flow: Numbers, by: int) -> Iterator[Numbers]:
-    """What flows at the lines `by` above, at the line itself, and `by` below; nothing beyond the ends."""
-    above, below = np.zeros_like(flow), np.zeros_like(flow)
-    if by < len(flow):
-        above[by:], below[:-by] = flow[:-by], flow[by:]
-    yield above
-    yield flow
-    yield below
+    sums: Whole = inputs @ weights
+    sums += bias
+    sums /= WEIGHT
+    return np.rint(sums, out=sums)

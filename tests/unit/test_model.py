@@ -112,7 +112,7 @@ def test_weights_are_whole_numbers(weights: str, nets: Sequence[model.Net]) -> N
     ]
     assert [word for word in numbers if not re.fullmatch(r"0|-?[1-9]\d*", word)] == []
     for net in nets:
-        assert all((part == np.rint(part)).all() for part in net.parts.values())
+        assert all((part == np.rint(part)).all() and np.abs(part).max() < model.SINGLE for part in net.parts.values())
 
 
 def test_networks_fit_together(nets: Sequence[model.Net]) -> None:
@@ -148,7 +148,7 @@ def test_no_sum_is_too_large_to_be_exact(nets: Sequence[model.Net]) -> None:
         at_most(flow, parts["w_out"], parts["b_out"])
 
 
-def at_most(flow: model.Numbers, weights: model.Numbers, bias: model.Numbers) -> model.Numbers:
+def at_most(flow: model.Numbers, weights: model.Whole, bias: model.Whole) -> model.Numbers:
     """The largest values that a layer may give for the largest that it may get, once it is sure that they are exact."""
     total: model.Numbers = flow @ weights + bias
     assert total.max() < EXACT
@@ -195,12 +195,13 @@ def test_sums_in_any_order_are_the_same(number: int, nets: Sequence[model.Net]) 
         parts["context"] = parts["context"][np.concatenate([channels, channels + wide])][:, channels]
         parts["w_last"], parts["b_last"] = parts["w_last"][channels][:, last], parts["b_last"][last]
         parts["w_out"] = parts["w_out"][last]
-        other = replace(net, mean=net.mean[inputs], scale=net.scale[inputs], parts=parts)
+        reach = model.reach_of(parts, len(net.dilations))
+        other = replace(net, mean=net.mean[inputs], scale=net.scale[inputs], parts=parts, reach=reach)
         assert model.forward(other, rows[:, inputs]).tolist() == model.forward(net, rows).tolist()
 
 
 def test_floats_give_what_integers_give(nets: Sequence[model.Net]) -> None:
-    """The sums in floats are those of 64-bit integers."""
+    """The sums in double precision are those of 64-bit integers."""
     for net in nets:
         for name in ("w0", "w1", "context", "w_last", "w_out"):
             part = net.parts[name]
@@ -216,13 +217,44 @@ def test_the_answer_is_the_mean_of_the_networks(nets: Sequence[model.Net]) -> No
     assert all(value == round(value, 2) for value in model.logits(nets, rows).tolist())
 
 
-def test_neighbours() -> None:
-    """What flows at the lines above and below is nothing beyond the ends."""
-    flow = np.array([[1.0], [2.0], [3.0]])
-    assert [part.ravel().tolist() for part in model.shifted(flow, 1)] == [[0, 1, 2], [1, 2, 3], [2, 3, 0]]
-    assert [part.ravel().tolist() for part in model.shifted(flow, 2)] == [[0, 0, 1], [1, 2, 3], [3, 0, 0]]
-    for far in (3, 4, 32):
-        assert [part.ravel().tolist() for part in model.shifted(flow, far)] == [[0, 0, 0], [1, 2, 3], [0, 0, 0]]
+@pytest.mark.parametrize("by", [1, 2, 3, 4, 32])
+def test_neighbours(by: int) -> None:
+    """A block sees what flows at the lines so far above and below, and nothing beyond the ends."""
+    (net,) = model.read(TINY)
+    both = np.zeros((6, 2), np.float32)
+    both[0, 1], both[4, 1] = model.WEIGHT, 10 * model.WEIGHT
+    flow = model.flowing(
+        replace(net, parts={**net.parts, "w1": both}, dilations=(by,)), np.array([[1.0, 64], [2, 64], [3, 64]])
+    )
+    seen = {1: [20, 31, 2], 2: [30, 0, 1]}
+    assert flow.tolist() == [[value, more] for value, more in zip([1, 2, 3], seen.get(by, [0, 0, 0]), strict=True)]
+
+
+@pytest.mark.parametrize("number", [1, 2, 40, 200])
+def test_single_precision_gives_what_double_gives(number: int, nets: Sequence[model.Net]) -> None:
+    """Where single precision is used, not one sum is rounded; common lines do not need more."""
+    for net in nets:
+        rows = rows_of(net, number)
+        inputs = np.clip(np.rint((rows - net.mean) / net.scale * model.UNIT), -model.MOST, model.MOST)
+        single, double = model.flowing(net, inputs.astype(np.float32)), model.flowing(net, inputs)
+        assert single.itemsize < double.itemsize
+        assert single.tolist() == double.tolist()
+        assert (np.append(single.max(axis=0), 1) @ net.reach).max() < model.SINGLE
+
+
+@pytest.mark.parametrize("name", ["w0", "w1", "w6"])
+def test_sums_too_large_for_single_precision_are_made_in_double(name: str, nets: Sequence[model.Net]) -> None:
+    """A network with huge weights in any layer gives what whole numbers of any size give."""
+    for net in nets:
+        parts = {**net.parts, name: net.parts[name] * 2**13 + 1}
+        loud = replace(net, parts=parts, reach=model.reach_of(parts, len(net.dilations)))
+        rows = rows_of(net, 40)
+        always_double = replace(loud, reach=np.full_like(net.reach, model.SINGLE))
+        assert model.forward(loud, rows).tolist() == model.forward(always_double, rows).tolist()
+        assert (
+            model.forward(replace(loud, reach=np.zeros_like(net.reach)), rows).tolist()
+            != model.forward(loud, rows).tolist()
+        )
 
 
 @pytest.mark.parametrize("far", [1e30, -1e30, 3e38])
