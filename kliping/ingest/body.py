@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kliping.ingest import dates
-from kliping.ingest.lines import APART, ASIDE, best_run, is_sentence, key, length
+from kliping.ingest.lines import APART, ASIDE, best_run, is_sentence, key, length, tidy
 from kliping.ingest.people import bylines, name_keys
 from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Role, Span, Verdict
 
@@ -80,18 +80,17 @@ def knowing(furniture: tuple[str, ...], names: frozenset[str], agencies: tuple[s
 @functools.lru_cache(maxsize=8192)  # lines stand in many articles of an outlet
 def mark_of(text: str, tag: str, linked: float, lang: str, known: Known) -> Mark | None:
     """What a line is by itself, wherever it stands; None when only its place can tell."""
-    count = length(text)
     if ADDRESS.match(text):
         return Mark(Role.ADDRESS, "an address alone on its line")
     if tag in ASIDE:
         return Mark(Role.FURNITURE, f"stands in <{tag}>")
     if phrase := furniture_in(text, linked, known.furniture):
         return Mark(Role.FURNITURE, f"known furniture: “{phrase}”")
-    if linked > 0.7 and count <= LONGEST_LINK:
+    if linked > 0.7 and length(text) <= LONGEST_LINK:
         return Mark(Role.FURNITURE, "nothing but a link")
     if named := bylines(text, known.names):
         return Mark(Role.BYLINE, f"says who: “{named[0].role}”")
-    if count <= LONGEST_DATE and is_date_line(text, lang):
+    if is_date_line(text, lang):
         return Mark(Role.DATE, "a date alone on its line")
     if tag == "figcaption":
         return Mark(Role.CAPTION, "stands in <figcaption>")
@@ -105,8 +104,8 @@ def mark_of(text: str, tag: str, linked: float, lang: str, known: Known) -> Mark
 
 
 def fold(text: str) -> str:
-    """Case and white space folded, signs at the ends dropped: furniture is told by its words."""
-    return " ".join(text.casefold().split()).strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
+    """A line without case and without signs at its ends: furniture is told by its words."""
+    return text.casefold().strip(" .:|»›>→-–—•·!*\"'“”‘’()[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +137,10 @@ def matcher(phrases: tuple[str, ...]) -> Furniture:
     begins: dict[str, set[tuple[str, bool]]] = {}
     for phrase in phrases:
         if phrase.endswith("*"):
-            folded = fold(phrase.rstrip("*"))
+            folded = fold(tidy(phrase.rstrip("*")))
             begins.setdefault(folded[:2], set()).add((folded, phrase.endswith("**")))
     return Furniture(
-        frozenset(fold(phrase) for phrase in phrases if not phrase.endswith("*")),
+        frozenset(fold(tidy(phrase)) for phrase in phrases if not phrase.endswith("*")),
         {signs: tuple(sorted(found, key=lambda each: (not each[1], -len(each[0])))) for signs, found in begins.items()},
     )
 
@@ -176,7 +175,7 @@ def furniture_in(text: str, linked: float, furniture: Furniture) -> str:
 
 def is_date_line(text: str, lang: str) -> bool:
     """Whether a line holds a date and little else."""
-    said = dates.find(text, lang)
+    said = dates.find(text, lang) if length(text) <= LONGEST_DATE else ()
     if not said:
         return False
     rest = text[: said[0].start] + " " + text[said[0].end :]

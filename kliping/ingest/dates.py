@@ -155,6 +155,7 @@ DIGITS: Mapping[int, str] = {
     **{ord(zero) + value: str(value) for zero in ZEROS for value in range(10)},
 }
 OTHER_DIGITS = re.compile(f"[{''.join(map(chr, DIGITS))}]")
+COUNTS = re.compile(rf"[0-9年{''.join(map(chr, DIGITS))}]")
 
 
 def western(text: str) -> str:
@@ -162,7 +163,6 @@ def western(text: str) -> str:
     return text if text.isascii() or not OTHER_DIGITS.search(text) else text.translate(DIGITS)
 
 
-COUNTS = re.compile(r"[\d年]")
 DAY_OR_MONTH = re.compile(r"(?<!\d)\d\d?(?!\d)|日")
 DAY = r"(?P<day>3[01]|[12]\d|0?[1-9])(?!\d)"
 ORDINAL = rf"(?:(?:{date_words.ORDINALS})(?!\w))?"

@@ -80,7 +80,7 @@ def steps(lines: Sequence[Line], whole: Sequence[Line]) -> Iterator[int]:
     for at, line in enumerate(lines):
         if number := list_of(line):
             items.setdefault(number, []).append(at)
-    counts = Counter(map(list_of, whole))
+    counts = Counter(map(list_of, whole)) if items else Counter[int]()
     for number, indexes in items.items():
         boxes = {box.number for at in indexes if (box := lines[at].box)}
         unbroken = indexes[-1] - indexes[0] + 1 == len(indexes) == len(boxes) == counts[number]

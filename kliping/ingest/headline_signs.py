@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -59,7 +60,7 @@ TOLD_BY: Mapping[str, str] = {
 def terms(text: str) -> frozenset[str]:
     """What a text speaks of: the stems of its longer words; of scripts without spaces, pairs of signs."""
     if text.isascii():  # the loop below without its look for other scripts
-        return frozenset(word[:STEM] for word in words(text) if len(word) > 2 or word.isdigit())
+        return frozenset([word[:STEM] for word in words(text) if len(word) > 2 or word.isdigit()])
     found: set[str] = set()
     for word in words(text):
         if word[0] >= "\u0e00" and PAIRED.match(word):
@@ -121,17 +122,16 @@ def scene(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
     body = [
         terms(line.text[:LONGEST_PARAGRAPH]) for line in lines[span.first : min(span.last + 1, span.first + PARAGRAPHS)]
     ]
-    told, opening = (Counter(term for said in part for term in said) for part in (body, body[:OPENING]))
+    told, opening = (Counter(itertools.chain.from_iterable(part)) for part in (body, body[:OPENING]))
     about = {
         index: terms(lines[index].text) if len(lines[index].text) < 400 else frozenset[str]()
         for index in (*window, *headings)
     }
     keys = {index: key(lines[index].text) for index in about}
     longer = sorted({each for each in keys.values() if len(each) > SHORT_KEY}, key=len)
+    spoken = frozenset(told)
     strong = frozenset(
-        index
-        for index in window
-        if len(about[index]) >= 3 and 2 * sum(term in told for term in about[index]) >= len(about[index])
+        index for index in window if len(about[index]) >= 3 and 2 * len(about[index] & spoken) >= len(about[index])
     )
     between, counted = dict[int, tuple[int, int]](), (0, 0)
     for index in range(span.first - 1, window.start - 1, -1):
@@ -149,7 +149,7 @@ def scene(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
         told=told,
         opening=opening,
         about=about,
-        common=Counter(term for index in window for term in about[index]),
+        common=Counter(itertools.chain.from_iterable(about[index] for index in window)),
         keys=keys,
         longer=longer,
         joined="\0".join(["", *longer, ""]),

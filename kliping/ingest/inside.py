@@ -88,11 +88,12 @@ def without(text: str, found: Iterable[Cut]) -> str:
 def cuts(text: str, headlines: Collection[str], facts: Facts) -> list[Cut]:
     """What is to be taken out of a line, wherever it stands, in order and apart from each other."""
     known = patterns(facts.inside)
-    found = [
-        Cut(match.start(), match.end(), PROGRAM) for match in (CODE.finditer(text) if CODED_BY.search(text) else ())
-    ]
-    found += (Cut(match.start(), match.end(), READ_ALSO) for match in known.bracketed.finditer(text))
-    begins = [0, *(match.end() for match in SENTENCE.finditer(text)), *(cut.end for cut in found)]
+    found: list[Cut] = []
+    if OPENS.search(text):
+        found += (Cut(match.start(), match.end(), PROGRAM) for match in CODE.finditer(text))
+        found += (Cut(match.start(), match.end(), READ_ALSO) for match in known.bracketed.finditer(text))
+    ends = (*(match.end() for match in SENTENCE.finditer(text)), *(cut.end for cut in found))
+    begins = [0, *(end for end in ends if end < len(text))]
     found += advertisements(text, begins, known)
     found += read_also(text, begins, known, headlines)
     found += credits_of(text, found, facts)
@@ -139,7 +140,8 @@ def either(phrases: Iterable[str]) -> str:
     return f"(?:{'|'.join(re.escape(phrase) for phrase in found) or '(?!)'})(?!\\w)"
 
 
-CODED_BY = re.compile("gambas|adsbygoogle|googletag", re.I)
+OPENS = re.compile("[(\\[\u3010]")
+"""A bracket: without one there is neither code nor a label in brackets."""
 CODE = re.compile(
     r"\[\s*Gambas\s*:[^\[\]]{1,80}\]"
     r"|\(\s*adsbygoogle\s*=[^{}]{0,60}push\(\s*\{[^{}]{0,60}\}\s*\);?"
@@ -205,7 +207,7 @@ PICTURE_CREDIT = re.compile(
 
 def credits_of(text: str, found: Iterable[Cut], facts: Facts) -> Iterator[Cut]:
     """A picture's credit in brackets that a paragraph ends with."""
-    if text[-1:] not in ")].":
+    if not text.endswith((")", "]", ").", "].")):
         return
     match = PICTURE_CREDIT.search(text, max(0, len(text) - 120))
     if not match or not ENDED.search(text[: match.start()]) or any(cut.end > match.start() for cut in found):

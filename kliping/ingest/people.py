@@ -71,7 +71,7 @@ TAIL = re.compile(
 )
 JOINT = re.compile(rf"\s*(?:,|/|&|;|、|\s\+\s|\s(?:{byline_words.JOINERS})\s)\s*", re.I)
 STUCK = re.compile(r"^\W*((?i:written by|posted by|by|von|oleh|par|por))(?=[A-Z][a-z])")
-GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})(?=[A-Z][a-z]+)")
+GLUED = re.compile(r"(?<=[a-zß-ÿ]{4})[A-Z](?=[a-z])")
 SEGMENT = re.compile(r"\s*[|•·∙⋅–—]\s*|\s[-/]\s")
 IS_SOMEBODY = re.compile(
     rf"(?P<name>{INITIAL}[\w.'’-]+(?:\s{INITIAL}[\w.'’-]*){{1,3}}),?\s(?:is|was|has|writes|covers|ist|adalah|est|es)\s"
@@ -134,7 +134,7 @@ def bylines(text: str, outlets: frozenset[str] = frozenset()) -> tuple[Byline, .
 @functools.lru_cache(maxsize=8192)
 def people(text: str, *, colon: bool = True) -> tuple[str, ...]:
     """The names in the rest of a byline, or none if they do not look like names."""
-    text = GLUED.split(text.strip(" .-–—|"), maxsplit=1)[0]
+    text = unglued(text.strip(" .-–—|"))
     if not colon and not BEGINS_AS_NAMES.match(text):
         return ()
     parts = JOINT.split(TAIL.sub("", text)) if len(text) < 300 else []
@@ -154,6 +154,12 @@ def single(text: str) -> str:
     """The one word that a byline gives as name: a first name, a nickname."""
     bare = TAIL.sub("", text.strip(" .-–—|,"))
     return bare if re.fullmatch(r"[^\W\d_][\w.-]{2,24}", bare) and not is_nobody(bare) else ""
+
+
+def unglued(text: str) -> str:
+    """A text as far as nothing is glued to it, as dumps do: `Budi ContohJakarta`."""
+    glued = GLUED.search(text)
+    return text[: glued.start()] if glued else text
 
 
 def is_nobody(name: str) -> bool:
@@ -235,7 +241,7 @@ def named_in(text: str, known: frozenset[str] = frozenset()) -> Iterator[tuple[s
     if match := IS_SOMEBODY.match(text):
         yield "is_somebody", match["name"]
         return
-    head = GLUED.split(text, maxsplit=1)[0]
+    head = unglued(text)
     whole = people(text, colon=False) if length(text) <= 12 and not is_sentence(text) else ()
     glued = people(head, colon=False) if head != text and length(head) <= 5 else ()
     for name in glued or whole:

@@ -69,7 +69,7 @@ def kept(verdicts: Sequence[Verdict], wishes: Sequence[str]) -> list[int]:
 
 def is_whole(line: Line, verdicts: Sequence[Verdict]) -> bool:
     """Whether the entry wants a line as it stands, with nothing lifted out of it."""
-    return any(verdict.line == line and verdict.reason == BY_ENTRY for verdict in verdicts)
+    return any(verdict.reason == BY_ENTRY and verdict.line == line for verdict in verdicts)
 
 
 def unmet(verdicts: Sequence[Verdict], wishes: Wishes) -> Iterator[str]:
