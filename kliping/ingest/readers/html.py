@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import lxml.etree
 
@@ -22,7 +22,11 @@ BLOCKS = frozenset(
 # Not `head`: where a page leaves out <body>, as it may, the parser puts <article> into the head.
 MUTE = frozenset("script style svg title math".split())
 UNSHOWN = frozenset("noscript template iframe object select textarea audio video canvas".split())
+BLOCK, LINK, MUTED = "block", "link", "muted"
+KINDS: Mapping[object, str] = {"a": LINK, **dict.fromkeys(BLOCKS, BLOCK), **dict.fromkeys(MUTE, MUTED)}
+"""What an element does to the text round it; others stand in it like words."""
 TELLING = frozenset("h1 h2 h3 h4 h5 h6 figcaption li blockquote p td nav aside footer form button header".split())
+XML = re.compile(r"\s*<\?xml[^>]*\?>")
 LEAST_HIDDEN = 60
 """Hidden words from which a page is suspected of hiding its article until a script runs."""
 DEEPEST_VEIL = 3
@@ -44,7 +48,9 @@ def charset_of(data: bytes) -> str:
 
 def page(text: str) -> tuple[tuple[Line, ...], tuple[Hint, ...]]:
     """Lines and hints of a web page's source."""
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", ""))
+    text = text.replace("\0", "")
+    if declaration := XML.match(text):
+        text = text[declaration.end() :]
     try:
         tree = tree_of(text)
         if tree is None:
@@ -58,8 +64,9 @@ def page(text: str) -> tuple[tuple[Line, ...], tuple[Hint, ...]]:
 
 def tree_of(text: str) -> lxml.etree._Element | None:
     """A page's elements, or None if the parser gave up before its end because they are nested too deeply."""
-    parser = lxml.etree.HTMLParser(huge_tree=True)  # not lxml.html: its elements are twice as slow
-    tree = lxml.etree.fromstring(text, parser)
+    # Not lxml.html: its elements are twice as slow. Bytes, for of a string each character is converted one by one.
+    parser = lxml.etree.HTMLParser(huge_tree=True, encoding="utf-8")
+    tree = lxml.etree.fromstring(text.encode("utf-8", "replace"), parser)
     if tree is None:
         raise lxml.etree.ParserError("Document is empty")
     last = parser.error_log.last_error
@@ -91,52 +98,58 @@ def walked(tree: lxml.etree._Element, lifted: int) -> Iterator[Line]:
     veiled: list[str] = []
     tags = [""]
     boxes = [Box("", 0)]
-    made = 0
-    mute = out = layers = linked = links = number = 0
-    for event, element in lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi")):
-        tag = element.tag
-        name = tag if isinstance(tag, str) else ""
-        begins, is_block = event == "start", name in BLOCKS
-        if not name:
+    unboxed: list[tuple[lxml.etree._Element, int]] = []  # the innermost blocks, as long as no line stands in them
+    made = out = layers = linked = links = number = 0
+    walk = lxml.etree.iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
+        begins, name = event == "start", element.tag
+        kind = KINDS.get(name)
+        if kind == MUTED:
+            if begins:
+                walk.skip_subtree()
+                continue
+        elif not isinstance(name, str):
             pass
-        elif begins and (mute or name in MUTE):
-            mute += 1
-        elif mute:
-            mute -= 1
         elif out:
             out += 1 if begins else -1
             layers -= not out
-            if (is_block or not out) and (text := text_lines.tidy("".join(veiled))):
-                number += 1
-                yield Line(number, text, True, text_lines.HIDDEN)
-            if is_block or not out:
+            if kind == BLOCK or not out:
+                if veiled and (text := text_lines.tidy("".join(veiled))):
+                    number += 1
+                    yield Line(number, text, True, text_lines.HIDDEN)
                 veiled.clear()
-        elif begins and hides(element) and layers >= lifted:
+        elif begins and layers >= lifted and hides(element):
             out, layers = 1, layers + 1
         else:
             if lifted and hides(element):
                 layers += 1 if begins else -1
-            if is_block:
-                if shown and (text := text_lines.tidy("".join(shown))):
-                    number += 1
-                    yield Line(number, text, True, tags[-1], min(1.0, linked / len(text)), boxes[-1])
-                shown.clear()
-                linked = 0
+            if kind == BLOCK:
+                if shown:
+                    if text := text_lines.tidy("".join(shown)):
+                        for each in unboxed:
+                            boxes.append(boxed(*each, boxes[-1]))
+                        unboxed.clear()
+                        number += 1
+                        yield Line(number, text, True, tags[-1], min(1.0, linked / len(text)), boxes[-1])
+                    shown.clear()
+                    linked = 0
                 if begins:
                     made += 1
                     tags.append(telling(name, tags[-1]))
-                    boxes.append(boxed(element, listed(element, name), made, boxes[-1]))
+                    unboxed.append((element, made))
                 else:
                     tags.pop()
-                    boxes.pop()
-            elif name == "a":
+                    (unboxed or boxes).pop()
+            elif kind == LINK:
                 links += 1 if begins else -1
-        said = None if mute else element.text if begins else element.tail
-        if said and out:
-            veiled.append(said)
-        elif said:
-            shown.append(said)
-            linked += len(" ".join(said.split())) if links else 0
+        said = element.text if begins else element.tail
+        if not said:
+            continue
+        if links and not out:
+            linked += len(" ".join(said.split()))
+        into = veiled if out else shown
+        if into or not said.isspace():  # white space before a line, mostly the page's own indentation, is not kept
+            into.append(said)
     if text := text_lines.tidy("".join(shown)):
         yield Line(number + 1, text, True, "", min(1.0, linked / len(text)))
 
@@ -145,12 +158,12 @@ NEAREST = 5
 """How many elements round a line are looked at for their names."""
 
 
-def boxed(element: lxml.etree._Element, name: str, number: int, outside: Box) -> Box:
+def boxed(element: lxml.etree._Element, number: int, outside: Box) -> Box:
     """An element as the box of its lines."""
     names = f"{element.get('class', '')} {element.get('id', '')}"[:200]
     tags = outside.round if outside.tag in outside.round else outside.round | {outside.tag}
     return Box(
-        name,
+        listed(element),
         number,
         (outside.number, *outside.parents)[:NEAREST],
         (names, *outside.names)[:NEAREST],
@@ -158,8 +171,9 @@ def boxed(element: lxml.etree._Element, name: str, number: int, outside: Box) ->
     )
 
 
-def listed(element: lxml.etree._Element, name: str) -> str:
+def listed(element: lxml.etree._Element) -> str:
     """The tag of an element; a numbered list that does not count from 1 upwards is taken for one without numbers."""
+    name = str(element.tag)
     counts = name != "ol" or (element.get("start", "1") == "1" and element.get("reversed") is None)
     return name if counts else "ul"
 
@@ -174,4 +188,4 @@ def hides(element: lxml.etree._Element) -> bool:
     if element.tag in UNSHOWN or element.get("hidden") is not None:
         return True
     style = element.get("style")
-    return style is not None and "display:none" in re.sub(r"\s", "", style.lower())
+    return style is not None and "display" in (folded := style.lower()) and "display:none" in "".join(folded.split())

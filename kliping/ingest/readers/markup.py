@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import lxml.etree
@@ -19,26 +20,28 @@ LD_TYPES = frozenset(
 
 def markup_hints(tree: lxml.etree._Element) -> Iterator[Hint]:
     """What the page says of itself, the most trustworthy first: JSON-LD, meta, headings."""
-    for item in linked_data(tree):
+    found = by_tag(tree)
+    for item in linked_data(found["script"]):
         yield from ld_hints(item)
-    stated = list(tree.iterfind(".//meta"))
+    stated: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for element in found["meta"]:
+        for attribute in STATING:
+            if name := element.get(attribute):
+                stated[attribute, name].append(element.get("content", ""))
     for key, attribute, name in META:
-        for element in (each for each in stated if each.get(attribute) == name):
-            if value := text_lines.tidy(element.get("content", "")):
+        for content in stated.get((attribute, name), ()):
+            if value := text_lines.tidy(content):
                 yield Hint(key, value, f"<meta {name}>")
-    for element in tree.iterfind(".//link[@rel='canonical']"):
-        if element.get("href", "").strip().startswith("http"):
-            yield Hint("url", element.get("href", "").strip(), "<link canonical>")
-    for element in tree.iterfind(".//link[@rel='prev']"):
-        if element.get("href", "").strip().startswith("http"):
-            yield Hint("prev", element.get("href", "").strip(), "<link prev>")
-    headings = [text_of(element) for element in tree.iterfind(".//h1")]
+    for key, rel in (("url", "canonical"), ("prev", "prev")):
+        for element in found["link"]:
+            if element.get("rel") == rel and element.get("href", "").strip().startswith("http"):
+                yield Hint(key, element.get("href", "").strip(), f"<link {rel}>")
+    headings = [text_of(element) for element in found["h1"]]
     if len(set(filter(None, headings))) == 1:
         yield Hint("title", next(filter(None, headings)), "<h1>")
-    for element in tree.iterfind(".//time[@datetime]"):
-        if any(parent.tag in text_lines.ASIDE for parent in element.iterancestors()):
-            continue
-        yield Hint("date", element.get("datetime", "").strip(), "<time>")
+    for element in found["time"]:
+        if element.get("datetime") is not None and not is_aside(element):
+            yield Hint("date", element.get("datetime", "").strip(), "<time>")
     for name, source in dict(signed_by(tree)).items():
         yield Hint("author", name, source)
     if lang := tree.get("lang", "").strip():
@@ -48,13 +51,27 @@ def markup_hints(tree: lxml.etree._Element) -> Iterator[Hint]:
             yield Hint("title", value, "<title>")
 
 
-# XPath, for with it not every element of the page passes through Python.
+def by_tag(tree: lxml.etree._Element) -> Mapping[str, Sequence[lxml.etree._Element]]:
+    """The elements in which a page speaks of itself, found in one walk."""
+    found: dict[str, list[lxml.etree._Element]] = {tag: [] for tag in ("script", "meta", "link", "h1", "time")}
+    for element in tree.iter(*found):
+        found[str(element.tag)].append(element)
+    return found
+
+
+def is_aside(element: lxml.etree._Element) -> bool:
+    """Whether an element stands in one that is never the article."""
+    return any(parent.tag in text_lines.ASIDE for parent in element.iterancestors())
+
+
+# XPath, for with it not every element of the page passes through Python; by its attributes, for most elements have none.
 SIGNED = (
-    (lxml.etree.XPath("descendant::*[@rel='author']"), "rel=author"),
-    (lxml.etree.XPath("descendant::*[@itemprop='author']//*[@itemprop='name']"), "itemprop=author"),
-    (lxml.etree.XPath("descendant::*[@itemprop='author']"), "itemprop=author"),
-    (lxml.etree.XPath("descendant::*[@class]"), "class"),
+    (lxml.etree.XPath("descendant::*/@rel[.='author']/.."), "rel=author"),
+    (lxml.etree.XPath("descendant::*/@itemprop[.='author']/..//*[@itemprop='name']"), "itemprop=author"),
+    (lxml.etree.XPath("descendant::*/@itemprop[.='author']/.."), "itemprop=author"),
 )
+CLASSES = lxml.etree.XPath("descendant::*/@class", smart_strings=False)
+CLASSED = lxml.etree.XPath("descendant::*/@class/..")
 SIGNING = re.compile(
     r"(?:^|[\s_-])(?:author|byline|writer|penulis|reporter|auteur|autor)(?:[\s_-]?(?:name|link|s))?(?:$|\s)", re.I
 )
@@ -71,15 +88,24 @@ def text_of(element: lxml.etree._Element) -> str:
 
 def signed_by(tree: lxml.etree._Element) -> Iterator[tuple[str, str]]:
     """Short texts of the elements that say that an author stands in them."""
+    for element, source in signing(tree):
+        value = text_of(element)
+        if 0 < len(value) <= LONGEST_SIGNATURE and not is_aside(element):
+            yield value, f"<{element.tag} {source}>"
+
+
+def signing(tree: lxml.etree._Element) -> Iterator[tuple[lxml.etree._Element, str]]:
+    """The elements that say so by their attributes, and by which."""
     for path, source in SIGNED:
         found: Any = path(tree)
         for element in found:
-            if source != "class" or SIGNING.search(element.get("class", "")):
-                value = text_of(element)
-                if 0 < len(value) <= LONGEST_SIGNATURE and not any(
-                    parent.tag in text_lines.ASIDE for parent in element.iterancestors()
-                ):
-                    yield value, f"<{element.tag} {source}>"
+            yield element, source
+    classes: Any = CLASSES(tree)
+    if telling := frozenset(each for each in set(classes) if SIGNING.search(each)):
+        classed: Any = CLASSED(tree)
+        for element in classed:
+            if element.get("class") in telling:
+                yield element, "class"
 
 
 META = (
@@ -103,11 +129,12 @@ META = (
     ("author", "name", "twitter:data1"),
     ("editor", "name", "content_editor"),
 )
+STATING = ("property", "name", "itemprop")
 
 
-def linked_data(tree: lxml.etree._Element) -> Iterator[Mapping[str, Any]]:
+def linked_data(scripts: Iterable[lxml.etree._Element]) -> Iterator[Mapping[str, Any]]:
     """Every article that the page's JSON-LD describes."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+    for script in (each for each in scripts if each.get("type") == "application/ld+json"):
         try:
             found = json.loads(script.text or "", strict=False)
         except (ValueError, RecursionError):
