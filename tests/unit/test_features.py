@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Mapping, Sequence
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kliping.ingest import features, lines
+from kliping.ingest.features import characters, vocabulary
 from kliping.records import Box, Facts, Line, Mark, Role
 
 WORDS = (("account", ("langgan*", "daftar")), ("other", ("terkait",)), ("legal", ("daftar", "登录")))
@@ -149,7 +151,42 @@ def test_what_follows_the_first_part_of_a_long_line_says_nothing() -> None:
     assert told["words"] == more["words"]
 
 
+@given(st.text())
+def test_a_character_is_known_as_expressions_know_it(text: str) -> None:
+    """Letters and digits are those of `re`; each character has a kind, and is what it was when it comes again."""
+    known = characters.of(text)
+    assert len(known) == len(text)
+    assert [bool(each & characters.LETTER) for each in known] == [bool(re.match(r"[^\W_]", each)) for each in text]
+    assert all(0 < each & characters.KIND < len(characters.SHAPES) for each in known)
+    assert characters.of(text).tolist() == known.tolist()
+
+
 # ------------------------------------------------------------------ words and marks
+
+TOKEN = re.compile("[^\\W_]+(?:[\u0300-\u036f\u0900-\u0963\u0966-\u0dff]+[^\\W_]*)*")
+
+
+def tokens(text: str) -> tuple[str, ...]:
+    """The different words of a text, case-folded, sign by sign in scripts without spaces: slow and plain."""
+    found: list[str] = []
+    for word in TOKEN.findall(text.casefold()):
+        is_unspaced = lines.UNSPACED.match(word[0]) or lines.UNSPACED.match(word[-1])
+        found += [word[at : at + 2] for at in range(len(word) - 1)] if is_unspaced else [word]
+    return tuple(dict.fromkeys(word for word in found if len(word) > 1))
+
+
+@given(
+    st.lists(
+        st.one_of(
+            st.text(st.characters(exclude_characters="\n"), max_size=40),
+            st.text(st.sampled_from("aİß1橋本ก क़़्ा\u0301_-'"), max_size=20),
+        ),
+        max_size=6,
+    )
+)
+def test_words_of_lines(texts: list[str]) -> None:
+    """All lines together give the words that each gives by itself: letters and digits with the vowel signs after them."""
+    assert vocabulary.tokens_of(texts) == [tokens(text) for text in texts]
 
 
 def test_words_of_an_idea_are_counted() -> None:
@@ -250,6 +287,9 @@ def test_lines_that_say_the_same() -> None:
     told = columns(["Pasar Misal Ramai", "Terkini", "pasar misal ramai!", "Terbaru: Pasar Misal Ramai Lagi"])
     assert told["same"] == pytest.approx(np.log([2, 1, 2, 1]), abs=1e-5)
     assert told["inside_other"] == about(1, 0, 1, 0)
+    assert columns(["Pasar Misal Ramai", "pasar misal ramai", "Pasar Ramai", "Pasar Ramai!!"])["inside_other"] == about(
+        0, 0, 0, 0
+    )
 
 
 def test_how_far_dates_and_bylines_are() -> None:

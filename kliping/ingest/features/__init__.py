@@ -35,7 +35,8 @@ def table(
 
 def alone(lines: Sequence[Line], found: Terms, marks: Sequence[Mark | None], words: Words) -> Table:
     """What can be said of each line by itself: its signs, its words, its mark."""
-    roles = np.array([[mark is not None and mark.role is role for role in ROLES] for mark in marks], np.float32)
+    places = [ROLES.index(mark.role) if mark and mark.role in ROLES else -1 for mark in marks]
+    roles = (np.array(places)[:, None] == np.arange(len(ROLES))).astype(np.float32)
     ideas = vocabulary.ideas(found, len(lines), words)
     return np.concatenate([signs.signs([line.text for line in lines]), ideas, roles], axis=1)
 

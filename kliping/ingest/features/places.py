@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kliping.ingest.features.signs import Table
+from kliping.ingest.features.signs import Table, stacked
 from kliping.ingest.features.vocabulary import Terms
 from kliping.ingest.lines import best_run, key
 from kliping.records import Line
@@ -30,12 +31,13 @@ def places(lines: Sequence[Line], terms: Terms, count: Table, end: Table, good: 
     furniture = roles[:, 1]
     blank = np.array([line.blank_before for line in lines], np.float32)
     after = np.append(blank[1:], 1.0)
-    block = np.cumsum(blank)
-    sizes = np.bincount(block.astype(int))[block.astype(int)]
+    block = np.cumsum(blank).astype(int)
+    sizes = np.bincount(block)[block]
 
     keys = [key(line.text) for line in lines]
     times = Counter(keys)
-    everything = "\n".join(keys)
+    repeats = [times[each] for each in keys]
+    inner = inside_others(times)
     token, of_line, most = terms.number, terms.line, len(terms.words)
     shared = np.bincount(token[good[of_line] > 0], minlength=most)
     enough = max(2.0, 0.12 * good.sum())
@@ -50,34 +52,31 @@ def places(lines: Sequence[Line], terms: Terms, count: Table, end: Table, good: 
     told = per(np.bincount(of_line[tells & (core[token] > own[of_line])], minlength=n), telling)
     distance = np.where(index < first, first - index, np.maximum(0, index - last))
 
-    sums = {name: np.concatenate([[0.0], np.cumsum(values)]) for name, values in
-            (("count", count), ("end", end), ("good", good), ("furniture", furniture), ("square", np.log1p(count) ** 2), ("log", np.log1p(count)))}  # fmt: skip
-
-    def near(name: str, width: int) -> NDArray[np.float64]:
-        low, high = np.maximum(0, index - width), np.minimum(n, index + width + 1)
-        found: NDArray[np.float64] = (sums[name][high] - sums[name][low]) / (high - low)
-        return found
-
-    mean = near("log", 3)
+    logs = np.log1p(count)
+    sums = np.zeros((n + 1, 6))
+    sums[1:] = np.cumsum(np.stack([count, end, good, furniture, logs, logs**2], axis=1), axis=0)
+    count2, end2, good2, furniture2, _, _ = near(sums, 2)
+    count5, end5, good5, furniture5, _, _ = near(sums, 5)
+    *_, mean, squares = near(sums, 3)
     lengths = np.sort(count[good > 0])
     total, goods = max(1.0, float(count.sum())), max(1.0, float(good.sum()))
-    headline = likely_headline(told.tolist(), count, good, [times[each] for each in keys], first)
+    headline = likely_headline(told.tolist(), count.tolist(), good.tolist(), repeats, first)
     said = np.zeros(most, bool)
     said[token[tells & (of_line == headline)]] = True
     alike = per(np.bincount(of_line[tells & said[token]], minlength=n), telling)
     columns = [
         blank,
         after,
-        np.full(n, blank.mean() > 0.05),
+        blank.mean() > 0.05,
         blank * after,
         np.log1p(sizes),
         index / n,
-        sums["count"][:-1] / total,
-        sums["good"][:-1] / goods,
+        sums[:-1, 0] / total,
+        sums[:-1, 2] / goods,
         np.log1p(index),
         np.log1p(n - 1 - index),
-        np.log([times[each] for each in keys]),
-        [len(each) > 11 and everything.count(each) > times[each] for each in keys],
+        np.log(repeats),
+        [each in inner for each in keys],
         1 - telling / size,
         telling / size,
         told,
@@ -90,29 +89,47 @@ def places(lines: Sequence[Line], terms: Terms, count: Table, end: Table, good: 
         np.minimum(20, since(good[::-1])[::-1]),
         np.log1p(np.minimum(40, since(roles[:, 3]))),
         np.log1p(np.minimum(40, since(roles[:, 2]))),
-        near("end", 2),
-        near("end", 5),
-        near("good", 2),
-        near("good", 5),
-        np.log1p(near("count", 2)),
-        np.log1p(near("count", 5)),
-        near("furniture", 2),
-        near("furniture", 5),
-        np.sqrt(np.maximum(0, near("square", 3) - mean**2)),
-        np.full(n, np.log1p(n)),
-        np.full(n, np.log1p(total)),
-        np.full(n, np.log1p(good.sum())),
-        np.full(n, np.log1p(lengths[len(lengths) // 2] if len(lengths) else 0)),
-        np.full(n, good[first : last + 1].sum() / goods),
+        end2,
+        end5,
+        good2,
+        good5,
+        np.log1p(count2),
+        np.log1p(count5),
+        furniture2,
+        furniture5,
+        np.sqrt(np.maximum(0, squares - mean**2)),
+        np.log1p(n),
+        np.log1p(total),
+        np.log1p(good.sum()),
+        np.log1p(lengths[len(lengths) // 2] if len(lengths) else 0),
+        good[first : last + 1].sum() / goods,
         index == headline,
         index > headline,
         np.log1p(np.abs(index - headline)),
         alike,
     ]
-    return np.stack([np.asarray(column, np.float32) for column in columns], axis=1)
+    return stacked(columns, n)
 
 
-def likely_headline(told: Sequence[float], count: Table, good: Table, times: Sequence[int], first: int) -> int:
+def near(sums: NDArray[np.float64], width: int) -> NDArray[np.float64]:
+    """The mean of each value over a line and so many above and below, by the values' sums over all lines before."""
+    index = np.arange(len(sums) - 1)
+    low, high = np.maximum(0, index - width), np.minimum(len(index), index + width + 1)
+    found: NDArray[np.float64] = ((sums[high] - sums[low]) / (high - low)[:, None]).T
+    return found
+
+
+def inside_others(keys: Iterable[str]) -> set[str]:
+    """Those of the keys, of a dozen signs or more, that stand inside a longer one."""
+    by_length = sorted((each for each in keys if len(each) > 11), key=len)
+    everything = "\n".join(by_length)
+    ends = itertools.accumulate(len(each) + 1 for each in by_length)
+    return {each for each, end in zip(by_length, ends, strict=True) if everything.find(each, end) >= 0}
+
+
+def likely_headline(
+    told: Sequence[float], count: Sequence[float], good: Sequence[float], times: Sequence[int], first: int
+) -> int:
     """Index of the line at or above the article's first that shares most words with it; a rough guess."""
     points = [
         told[index] * min(2.5, math.log1p(count[index]))

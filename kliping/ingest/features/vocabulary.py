@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import itertools
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,8 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from kliping.ingest.features import characters
+from kliping.ingest.features.characters import BREAK, KIND, LETTER, UNSPACED, VOWEL, Kinds
 from kliping.ingest.features.signs import LONGEST, Table
-from kliping.ingest.lines import UNSPACED
 
 IDEAS = ("account", "legal", "talk", "picture", "other", "tools", "people", "when", "you")
 """The ideas of `facts/words.toml`, in the order of their columns."""
@@ -21,26 +21,39 @@ NAMES = (*(f"words_{idea}" for idea in IDEAS), "words_any")
 Words = tuple[tuple[str, tuple[str, ...]], ...]
 """Words that speak of the page, by idea; `*` stands for any ending."""
 Tokens = tuple[str, ...]
-# Vowel signs of Indic scripts are no letters to `re`.
-TOKEN = re.compile("\n|[^\\W_]+(?:[\u0300-\u036f\u0900-\u0963\u0966-\u0dff]+[^\\W_]*)*")
 
 
 def tokens_of(texts: Sequence[str]) -> list[Tokens]:
-    """For each text its different words, case-folded; in scripts without spaces signs two by two."""
-    texts = [text[:LONGEST] for text in texts]
-    found = TOKEN.findall("\n".join([*texts, ""]).casefold())
-    ends = [index for index, word in enumerate(found) if word == "\n"]
-    told: list[Tokens] = []
-    for text, begin, end in zip(texts, [0, *(end + 1 for end in ends)], ends, strict=False):
-        words = found[begin:end] if text.isascii() else [part for word in found[begin:end] for part in parts(word)]
-        told.append(tuple(dict.fromkeys([word for word in words if len(word) > 1])))
-    return told
+    """For each text its different words of two signs or more, case-folded; in scripts without spaces signs two by two."""
+    folded = "\n".join([*(text[:LONGEST] for text in texts), ""]).casefold()
+    kinds = characters.of(folded)
+    starts, ends = words_in(kinds)
+    words = [folded[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+    borders = [0, *np.searchsorted(starts, np.flatnonzero(kinds & KIND == BREAK)).tolist()]
+    return [tuple(dict.fromkeys(words[begin:end])) for begin, end in itertools.pairwise(borders)]
 
 
-def parts(word: str) -> Sequence[str]:
-    """A word, or its signs two by two in scripts without spaces."""
-    is_unspaced = not word.isascii() and (UNSPACED.match(word[0]) or UNSPACED.match(word[-1]))
-    return [word[at : at + 2] for at in range(len(word) - 1)] if is_unspaced else [word]
+def words_in(kinds: Kinds) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Where words of two signs or more begin and end: letters and digits, with vowel signs after them."""
+    in_word = np.append(False, kinds & (LETTER | VOWEL) > 0)
+    edges = np.flatnonzero(in_word[1:] != in_word[:-1])
+    letters, ends = np.flatnonzero(np.append(kinds, LETTER) & LETTER), edges[1::2]
+    starts = letters[np.searchsorted(letters, edges[::2])]
+    is_word = ends - starts > 1
+    return in_pairs(kinds & KIND == UNSPACED, starts[is_word], ends[is_word])
+
+
+def in_pairs(
+    unspaced: NDArray[np.bool_], starts: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The words, but those in scripts without spaces sign by sign, each with the next."""
+    is_split = unspaced[starts] | unspaced[ends - 1]
+    if not is_split.any():
+        return starts, ends
+    sizes = np.where(is_split, ends - starts - 1, 1)
+    starts, ends, is_split = np.repeat(starts, sizes), np.repeat(ends, sizes), np.repeat(is_split, sizes)
+    starts = starts + np.arange(len(starts)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return starts, np.where(is_split, starts + 2, ends)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,14 +70,16 @@ def terms(tokens: Sequence[Tokens]) -> Terms:
     """The terms of lines by their tokens."""
     numbers: defaultdict[str, int] = defaultdict(itertools.count().__next__)
     sizes = np.array([len(each) for each in tokens])
-    number = np.fromiter(map(numbers.__getitem__, itertools.chain.from_iterable(tokens)), np.int64)
+    number = np.array([numbers[token] for each in tokens for token in each], np.int64)
     line = np.repeat(np.arange(len(tokens)), sizes)
-    begins = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    return Terms(list(numbers), number, line, np.arange(len(number)) - begins[line])
+    return Terms(list(numbers), number, line, np.arange(len(number)) - (np.cumsum(sizes) - sizes)[line])
 
 
 class Lexicon(dict[str, int]):
-    """For each word the ideas that it may stand for, as numbers to add up: `FIELD` bits an idea; looked up once a word."""
+    """For each word the ideas that it may stand for, as numbers to add up: `FIELD` bits an idea; the last says that there are any.
+
+    Words that begin like a stem are kept here once they were looked up.
+    """
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -74,21 +89,30 @@ class Lexicon(dict[str, int]):
             for word in found:
                 for token in tokens_of([word.rstrip("*")])[0]:
                     table = self.stems if word.endswith("*") else self.whole
-                    table[token] = table.get(token, 0) | 1 << FIELD * IDEAS.index(idea)
+                    table[token] = table.get(token, ANY) | 1 << FIELD * IDEAS.index(idea)
+        self.begins = {stem[:LEAST_STEM] for stem in self.stems}
 
     def __missing__(self, token: str) -> int:
         ideas = self.whole.get(token, 0)
-        for size in range(3, len(token) + 1):
+        for size in range(LEAST_STEM, len(token) + 1):
             ideas |= self.stems.get(token[:size], 0)
-        ideas |= bool(ideas) << FIELD * len(IDEAS)
         if len(self) < MOST_WORDS:
             self[token] = ideas
         return ideas
 
+    def ideas(self, tokens: Sequence[str]) -> NDArray[np.int64]:
+        """The ideas of each word; few begin like a stem."""
+        whole, begins = self.whole, self.begins
+        return np.array(
+            [self[each] if each[:LEAST_STEM] in begins else whole.get(each, 0) for each in tokens], np.int64
+        )
+
 
 FIELD = 6
+ANY = 1 << FIELD * len(IDEAS)
+LEAST_STEM = 3
 MOST_TOKENS = 2**FIELD - 1
-MOST_WORDS = 200_000
+MOST_WORDS = 20_000
 
 
 @functools.lru_cache(maxsize=4)
@@ -99,7 +123,7 @@ def lexicon(words: Words) -> Lexicon:
 
 def ideas(found: Terms, lines: int, words: Words) -> Table:
     """For each line how many of its words stand for each idea, and the share of its words that stand for any."""
-    packed = np.fromiter(map(lexicon(words).__getitem__, found.words), np.int64, len(found.words))[found.number]
+    packed = lexicon(words).ideas(found.words)[found.number]
     packed[found.rank >= MOST_TOKENS] = 0
     total = np.concatenate([[0], np.cumsum(packed)])
     sizes = np.bincount(found.line, minlength=lines)
