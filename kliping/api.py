@@ -17,7 +17,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -95,14 +95,19 @@ KEYS: Sequence[str] = tuple(key for key in Cleaned.__dataclass_fields__ if key !
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An item of `clean_many` in which no article was found; `id` is None where it has none."""
+    """An item of `clean_many` in which no article was found; `id` is None where it has none.
+
+    `remedy` is what may help where the item is a file.
+    """
 
     id: Any
     error: str
+    remedy: str = ""
 
     def to_dict(self) -> dict[str, Any]:
         """The object that `kliping clean --jsonl` writes in its place."""
-        return ({} if self.id is None else {"id": self.id}) | {"error": self.error}
+        told = {"id": self.id, "error": self.error, "remedy": self.remedy or None}
+        return {key: value for key, value in told.items() if value is not None}
 
 
 Item: TypeAlias = Mapping[str, Any] | str | bytes | Failure
@@ -187,30 +192,44 @@ def raw_file(data: bytes, name: str, url: str | None) -> RawFile:
 
 
 TAGS = re.compile(rb"<(?:!doctype html|html|head|body|article)\b", re.I)
+RECORDS = re.compile(rb"\{|\[\s*\{")
 MAIL = re.compile(rb"(?:[a-z][a-z-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)*?mime-version:", re.I)
 
 
 def kind_of(data: bytes) -> str:
-    """The ending that a file of these bytes would have: a mail or web archive by its head, a page by its tags, else text."""
+    """The ending that a file of these bytes would have: a mail or web archive by its head, a page by its tags, JSON by its brackets, else text."""
     head = data[:4000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
     if MAIL.match(head):
         return "mhtml" if b"multipart/related" in head.lower() else "eml"
     if TAGS.search(head[:2000]):
         return "html"
-    return "json" if head.startswith(b"{") and data.rstrip().endswith(b"}") else "txt"
+    return "json" if RECORDS.match(head) and data.rstrip(b"\0 \t\r\n").endswith((b"}", b"]")) else "txt"
 
 
-def clean_one(path: str, data: Mapping[str, bytes], url: str | None, facts: Facts) -> Cleaned | Failure:
-    """The article in a file, or why there is none; `data` are files that were read already."""
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A file that holds an article, or a part of one that holds several; `data` is None as long as nobody read it.
+
+    `id` names it to the user, and `path` tells its kind by its ending.
+    """
+
+    id: str
+    path: str
+    data: bytes | None = None
+
+
+def clean_one(saved: Saved, url: str | None, facts: Facts) -> Cleaned | Failure:
+    """The article in a file, or why there is none and what to do."""
     try:
-        known = data.get(path)
-        if known is None:
-            return clean(path=path, url=url, facts=facts)
-        return clean(data=known, url=url, facts=facts)
+        return replace(clean(data=saved.data, path=saved.path, url=url, facts=facts), id=saved.id)
     except CleanError as error:
-        return Failure(path, error.what)
+        return Failure(saved.id, error.what, error.remedy)
+    except FileNotFoundError:
+        return Failure(saved.id, "there is no such file", "name a saved article, or - for standard input")
+    except IsADirectoryError:
+        return Failure(saved.id, "is a folder", f"name the files in it, such as {Path(saved.path) / '*.html'}")
     except OSError as error:
-        return Failure(path, f"cannot be read: {error.strerror}")
+        return Failure(saved.id, f"cannot be read: {error.strerror}", "mend the permissions or the link")
 
 
 def cleaned(article: Article, id_: Any) -> Cleaned:
@@ -315,4 +334,8 @@ def told(id_: Any, result: Article | Fault | work.Failed) -> Cleaned | Failure:
 
 
 def failure(id_: Any, reason: Fault | work.Failed) -> Failure:
-    return Failure(id_, reason.what if isinstance(reason, Fault) else f"cleaning it failed: {reason.reason}")
+    if isinstance(reason, Fault):  # its remedy is for a file, which an item is not
+        return Failure(id_, reason.what)
+    return Failure(
+        id_, f"cleaning it failed: {reason.reason}", "this is a fault of Kliping: please report it with the article"
+    )

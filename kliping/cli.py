@@ -20,7 +20,7 @@ from kliping import __version__, api, check, config, explain, ingest, serve, sit
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
-from kliping.ingest.inbox import portions
+from kliping.ingest.inbox import SEVERAL, portions
 from kliping.output import Written, totals
 from kliping.records import Facts, Outcome, Settings, Status
 
@@ -324,33 +324,55 @@ def clean(options: argparse.Namespace) -> int:
         else ""
     )
     if wrong_use:
-        raise UsageError(Fault(wrong_use, "such as kliping clean article.html"))
+        raise UsageError(
+            Fault(wrong_use, "such as kliping clean article.html, or kliping clean --jsonl < articles.jsonl")
+        )
     has_site = (options.root / config.FILE).is_file()
     facts = facts_of(options, settings_of(options)) if has_site else api.facts()
-    is_well = True
+    is_well, between = True, ""
     with contextlib.closing(cleaned_for(options, facts)) as results:
         for result in results:
             is_well = is_well and isinstance(result, api.Cleaned)
             if options.jsonl or options.json:
                 put_out(json.dumps(result.to_dict(), ensure_ascii=False))
             elif isinstance(result, api.Cleaned):
-                put_out(result.to_markdown())
+                put_out(f"{between}{result.to_markdown()}")
+                between = "\n"  # else the next one's first line would make a heading of the last
             else:
-                say(f"set aside: {result.id or '-'}: {result.error}")
+                say(f"set aside: {Fault(result.error, result.remedy, result.id)}")
     return OK if is_well else SET_ASIDE
 
 
 def cleaned_for(options: argparse.Namespace, facts: Facts) -> Generator[api.Cleaned | api.Failure, None, None]:
-    """What comes of each line of standard input, of standard input as a whole, or of each file."""
+    """What comes of each line of standard input, or of each article in standard input as a whole and in files."""
     if options.jsonl:
         yield from api.clean_many(
             lines_of(sys.stdin.buffer), jobs=options.jobs, facts=facts, batch=max(1, options.batch)
         )
         return
-    data = {"-": pasted()} if "-" in options.files else {}
-    function = functools.partial(api.clean_one, data=data, url=options.url, facts=facts)
-    for path, result in zip(options.files, work.each(function, options.files, options.jobs), strict=True):
-        yield api.failure(path, result) if isinstance(result, work.Failed) else result
+    said = pasted() if "-" in options.files else b""
+    named = [saved for path in options.files for saved in articles_in(path, said if path == "-" else None)]
+    if options.url and len(named) > 1:
+        what = f"--url belongs to one article, and the file holds {len(named)}"
+        raise UsageError(Fault(what, 'name in each object its own address, as "url"', options.files[0]))
+    function = functools.partial(api.clean_one, url=options.url, facts=facts)
+    for saved, result in zip(named, work.each(function, named, options.jobs), strict=True):
+        yield api.failure(saved.id, result) if isinstance(result, work.Failed) else result
+
+
+def articles_in(path: str, data: bytes | None = None) -> Iterator[api.Saved]:
+    """The articles in a file: one, or each object of a file of JSON, which is called by its line or place in the list."""
+    if data is None and path.lower().endswith(SEVERAL):
+        with contextlib.suppress(OSError):  # which `clean_one` will meet again, and tell
+            data = Path(path).read_bytes()
+    if data is None:
+        yield api.Saved(path, path)
+        return
+    name = path if Path(path).suffix else f"given.{api.kind_of(data)}"
+    parts = list(portions(name, data))
+    for part, piece in parts:
+        number = int(part.removesuffix(".json").rpartition("-")[2]) if len(parts) > 1 else 0
+        yield api.Saved(f"{path}:{number}" if number else path, part, piece)
 
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes | api.Failure]:
@@ -381,14 +403,15 @@ def why(options: argparse.Namespace) -> int:
     path = raw_path(options.file, options.root, content)
     raw = ingest.raw_file(content, path)
     result = raw if isinstance(raw, Fault) else ingest.clean_file(raw, facts)
-    if isinstance(result, Fault):
+    if isinstance(raw, Fault) or isinstance(result, Fault):
         say(f"set aside: {result}")
         return SET_ASIDE
+    files = [raw.path, *(page.path for page in raw.pages)]
     if options.json:
-        print(json.dumps(explain.explained(result), ensure_ascii=False, indent=2))
+        print(json.dumps({"files": files, **explain.explained(result)}, ensure_ascii=False, indent=2))
     else:
-        print("\n".join(explain.explanation(result)))
-        print("\n".join(memberships(options, settings, facts, path)))
+        print("\n".join((*explain.joined(path, files), *explain.explanation(result))))
+        print("\n".join(memberships(options, settings, facts, raw.path)))
     return OK
 
 
@@ -567,7 +590,14 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         clean,
         "print articles cleaned, as Markdown or JSON; needs no site and writes nothing",
         (
-            (("files",), {"nargs": "*", "metavar": "FILE", "help": "a saved article, or - for standard input"}),
+            (
+                ("files",),
+                {
+                    "nargs": "*",
+                    "metavar": "FILE",
+                    "help": "a saved article, a file of JSON that holds several, or - for standard input",
+                },
+            ),
             (
                 ("--jsonl",),
                 {

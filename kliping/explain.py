@@ -29,6 +29,13 @@ def counted(number: int, word: str) -> str:
 # ------------------------------------------------------------------ one article
 
 
+def joined(path: str, files: Sequence[str]) -> Iterator[str]:
+    """A line that says of which article a file is a page, if it is one of several."""
+    if len(files) > 1:
+        others = ", ".join(each for each in files if each != path)
+        yield f"{path} is page {files.index(path) + 1} of {len(files)} of one article, which is explained as a whole; the others: {others}\n"
+
+
 def explanation(article: Article) -> list[str]:
     """Lines that explain an article: values with their source, then every line of the file and how sure its verdict is."""
     rows = [f"{each.key:<10} {each.value}\n{'':<10}   from {each.source}" for each in article.evidence]

@@ -584,8 +584,19 @@ def short_hash(data: bytes) -> str:
 
 
 def raw_file(content: Path, path: str) -> RawFile | Fault:
-    """One raw file with what its entry wishes, by its path below `content` or anywhere."""
-    return read_raw(content, path, read_shelf(content))
+    """One raw file with what its entry wishes, by its path below `content` or anywhere.
+
+    Of a page of an article in several it is the whole article, as it is taken from the inbox.
+    """
+    shelf = read_shelf(content)
+    raw = read_raw(content, path, shelf)
+    if isinstance(raw, Fault) or not path.startswith(f"{FOLDER}/") or not (article := parts.glance(raw)[0]):
+        return raw
+    paths = sorted(each.relative_to(content).as_posix() for each in (content / FOLDER).rglob("*") if not each.is_dir())
+    lying = (read_raw(content, each, shelf) for each in paths if not inbox.passed_over(each, paths))
+    mates = [each for each in lying if isinstance(each, RawFile) and parts.glance(each)[0] == article]
+    wholes = (each for each in parts.gathered(mates) if path in (each.path, *(page.path for page in each.pages)))
+    return next(wholes, raw)
 
 
 def sources(content: Path) -> Mapping[str, str]:

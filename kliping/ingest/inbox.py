@@ -31,6 +31,8 @@ def passed_over(path: str, all_paths: Collection[str]) -> str:
 
 
 LINES = (".jsonl", ".ndjson")
+SEVERAL = (".json", *LINES)
+"""Endings of files that may hold several articles."""
 
 
 def portions(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -40,7 +42,7 @@ def portions(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
     which is then set aside by that number.
     """
     found: list[tuple[int, bytes]] = []
-    if name.lower().endswith((".json", *LINES)):
+    if name.lower().endswith(SEVERAL):
         with contextlib.suppress(Unreadable):  # it is put where it can be set aside with the reason
             found = records.pieces(data, by_line=name.lower().endswith(LINES))
     if len(found) < 2:

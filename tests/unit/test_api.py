@@ -105,7 +105,9 @@ KINDS = [
     (b"From: a@x.example\r\nSubject: Berita\r\n =?utf-8?q?x?=\r\nMIME-Version: 1.0\r\n\r\nIsi", "eml"),
     (b"From: <Saved>\nMIME-Version: 1.0\nContent-Type: multipart/related;\n boundary=x\n\n<html>", "mhtml"),
     (b'{"title": "x", "text": "y"}\n', "json"),
+    (b'[\n {"title": "x", "text": "y"}]\n', "json"),
     (b"{kurung} di awal, lalu teks", "txt"),
+    (b"[Foto] di awal, lalu teks [Foto]", "txt"),
 ]
 
 

@@ -364,6 +364,29 @@ def test_why_of_a_file_without_an_article(run: Run, project: Path) -> None:
     assert "set aside: content/inbox/empty.txt: the file is empty" in ended.err
 
 
+PAGED = "<title>Karangan: Pasar Antah</title><link rel=canonical href='{url}'><h1>Karangan: Pasar Antah</h1>{body}"
+BODIES = [
+    "".join(
+        f"<p>Artikel ini dikarang untuk menguji Kliping, dan bagian {page}.{part} tidak memberitakan apa pun yang ada.</p>"
+        for part in (1, 2, 3)
+    )
+    for page in (1, 2)
+]
+
+
+def test_why_of_a_page_explains_the_article(project: Path, run: Run) -> None:
+    """A page of an article in several is explained as the build sees it: the whole, which is said, with the numbers of its lines."""
+    for page, body in enumerate(BODIES, 1):
+        url = f"https://warta-antah.example/pasar-antah?page={page}"
+        (project / "content" / "inbox" / f"pasar-{page}.html").write_text(PAGED.format(url=url, body=body), "utf-8")
+    run("build", "-q")
+    one, two = (run("why", f"pasar-{page}.html") for page in (1, 2))
+    assert two.out.startswith("inbox/pasar-2.html is page 2 of 2 of one article")
+    assert one.out.splitlines()[1:] == two.out.splitlines()[1:]
+    assert [two.out.count(f"bagian {page}.{part}") for page in (1, 2) for part in (1, 2, 3)] == [1] * 6
+    assert run("why", "--json", "pasar-2.html").data["files"] == ["inbox/pasar-1.html", "inbox/pasar-2.html"]
+
+
 def test_why_of_nothing(run: Run) -> None:
     """A name that nobody knows is wrong use."""
     ended = run("why", "nowhere")

@@ -110,12 +110,67 @@ def test_what_holds_no_article(nowhere: Path, filtered: Any) -> None:
     """A file without an article is told on standard error, the others are printed, and the exit code is 1."""
     (nowhere / "a.txt").write_text(SECOND, "utf-8")
     (nowhere / "b.txt").write_text("Menu\n", "utf-8")
-    ended = filtered("", "b.txt", "a.txt", "c.txt")
+    (nowhere / "d").mkdir()
+    ended = filtered("", "b.txt", "a.txt", "c.txt", "d")
     assert ended.code == 1
     assert entry(ended.out).title == TITLE
     assert ended.err == (
-        "set aside: b.txt: no article was found in it\nset aside: c.txt: cannot be read: No such file or directory\n"
+        "set aside: b.txt: no article was found in it\n    save the whole article again, or delete the file\n"
+        "set aside: c.txt: there is no such file\n    name a saved article, or - for standard input\n"
+        "set aside: d: is a folder\n    name the files in it, such as d/*.html\n"
     )
+
+
+def test_what_holds_no_article_as_data(nowhere: Path, filtered: Any) -> None:
+    """With --json file, what is wrong and what to do are keys."""
+    (nowhere / "b.pdf").write_bytes(b"%PDF-1.7")
+    (answer,) = answers(filtered("", "--json", "b.pdf"))
+    assert answer == {
+        "id": "b.pdf",
+        "error": "no reader for “.pdf” files",
+        "remedy": "save the article as text (.txt) or as a web page (.html)",
+    }
+
+
+# ------------------------------------------------------------------ several articles in one file
+
+BODY = SECOND.split("\n\n", 3)[3]
+RECORDS = [
+    json.dumps({"title": title, "text": BODY, "date": "2020-10-07"}) for title in ("Beras Antah", "Jagung Antah")
+]
+
+
+def test_each_article_of_a_file_is_printed(nowhere: Path, filtered: Any) -> None:
+    """Articles of a file of JSON lines are cleaned one by one, in order, as those of several files are; broken ones are named by their line."""
+    (nowhere / "kabar.jsonl").write_text("\n".join([RECORDS[0], "", '{"title": "Putus', RECORDS[1]]), "utf-8")
+    ended = filtered("", "kabar.jsonl")
+    heads = [index for index, line in enumerate(ended.out.splitlines()) if line.startswith("title: ")]
+    assert [ended.out.splitlines()[index] for index in heads] == ['title: "Beras Antah"', 'title: "Jagung Antah"']
+    assert ended.out.splitlines()[heads[1] - 2 : heads[1]] == ["", "---"], "nothing becomes a heading"
+    assert ended.err.startswith("set aside: kabar.jsonl:3: the file is not JSON")
+    assert "\n    mend it" in ended.err
+    assert ended.code == 1
+
+
+@pytest.mark.parametrize("joined", ["[{}, {}]", "{}\n{}\n"], ids=["list", "lines"])
+@pytest.mark.parametrize("named", ["kabar.json", "-"])
+def test_each_article_as_data(nowhere: Path, filtered: Any, joined: str, named: str) -> None:
+    """A list is as good as lines, standard input as a file; an article is called by its file and its place there."""
+    text = joined.format(*RECORDS)
+    (nowhere / "kabar.json").write_text(text, "utf-8")
+    told = answers(filtered(text, "--json", named))
+    assert [(each["id"], each["title"]) for each in told] == [
+        (f"{named}:1", "Beras Antah"),
+        (f"{named}:2", "Jagung Antah"),
+    ]
+
+
+def test_an_address_for_several_articles(nowhere: Path, filtered: Any) -> None:
+    """One address cannot be that of all articles in a file."""
+    (nowhere / "kabar.jsonl").write_text("\n".join(RECORDS), "utf-8")
+    ended = filtered("", "--url", "https://x.example/", "kabar.jsonl")
+    assert (ended.code, ended.out) == (2, "")
+    assert "the file holds 2" in ended.err
 
 
 def test_the_sites_own_outlets_count(run: Run, project: Path) -> None:
