@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/clean.py                 # dumps (both variants) and HTML: some minutes
     .venv/bin/python benchmarks/clean.py --limit 200     # every n-th document only
+    .venv/bin/python benchmarks/clean.py --only html --beside trafilatura    # in one run, if it is installed
 
 The data and its scorer (`evaluate.py`) are no part of the project. What is measured is the filter that users
 have: `kliping.clean_many`, what `kliping clean --jsonl` runs.
@@ -10,11 +11,13 @@ have: `kliping.clean_many`, what `kliping clean --jsonl` runs.
 from __future__ import annotations
 
 import argparse
+import functools
+import importlib
 import importlib.util
 import itertools
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +27,7 @@ from kliping.records import SURE
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench" / "clean"
 NEWS = frozenset(["scrapinghub", "fundus", "crf-id"])
+LEARNED = frozenset(["MIT", "CC-BY-4.0"])
 COLUMNS: Mapping[str, str] = {
     "f1": "body F1",
     "news": "news F1",
@@ -57,6 +61,7 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, metavar="N", help="processes (docs/s is told for one)")
     parser.add_argument("--batch", type=int, default=1, metavar="N", help="articles that teach each other what recurs")
     parser.add_argument("--only", choices=["dumps", "html"], help="one kind only")
+    parser.add_argument("--beside", choices=["trafilatura"], help="clean the same pages with another library, too")
     options = parser.parse_args()
     if not (BENCH / "evaluate.py").is_file():
         print("The development set is not there: this script needs ../shared/bench/clean beside the checkout.")
@@ -66,7 +71,10 @@ def main() -> int:
     print_row("", list(COLUMNS.values()))
     for kind, (field, file) in kinds.items():
         if options.only in (None, kind):
-            measure(kind, field, some(score.load(str(BENCH / file)), options.limit), score, options)
+            documents = some(score.load(str(BENCH / file)), options.limit)
+            measure(kind, field, documents, score, options)
+            if kind == "html" and options.beside:
+                measure_beside(documents, score)
     print()
     for name, figures in BASELINES.items():
         print_row(name, figures.split())
@@ -99,11 +107,47 @@ def measure(
     speed = len(documents) / (time.perf_counter() - begun)
     made = {each.id: each.to_dict() for each in results if isinstance(each, kliping.Cleaned)}
     rows = score.evaluate(documents, made)
-    news = score.summarize([row for row in rows if row["source"] in NEWS])
-    print_row(f"{kind}: ours", cells(score.summarize(rows) | {"news": news.get("f1", 0.0), "speed": speed}))
-    print_row(f"{kind}: ours, news sources only", cells(news))
+    print_rows(f"{kind}: ours", documents, rows, speed, score)
     for line in calibration(rows, {id_: each["confidence"] for id_, each in made.items()}):
         print(f"    {line}")
+
+
+def measure_beside(documents: Sequence[dict[str, Any]], score: ModuleType) -> None:
+    """Clean and score the same pages with trafilatura, as it comes and at its most precise."""
+    trafilatura = importlib.import_module("trafilatura")
+    for setting in ({}, {"favor_precision": True}):
+        extract = functools.partial(trafilatura.bare_extraction, with_metadata=True, include_comments=False, **setting)
+
+        def cleaned(html: str, url: str | None, extract: Callable[..., Any] = extract) -> dict[str, Any]:
+            found = extract(html, url=url)
+            told = found.as_dict() if found else {}
+            authors = [each.strip() for each in (told.get("author") or "").split(";") if each.strip()]
+            return {
+                "body": told.get("text") or "",
+                "title": told.get("title"),
+                "date": told.get("date"),
+                "authors": authors,
+            }
+
+        score.run(cleaned, documents[:3], "html")
+        made, spent, _ = score.run(cleaned, documents, "html")
+        name = " ".join(["html: trafilatura", trafilatura.__version__, *setting])
+        print_rows(name, documents, score.evaluate(documents, made), len(documents) / spent, score)
+
+
+def print_rows(
+    name: str,
+    documents: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, Any]],
+    speed: float,
+    score: ModuleType,
+) -> None:
+    """The row of all documents, of those from news sources, and of those whose licence kept our weights from learning them."""
+    strange = [row for row, each in zip(rows, documents, strict=True) if each["license"] not in LEARNED]
+    news = score.summarize([row for row in rows if row["source"] in NEWS])
+    print_row(name, cells(score.summarize(rows) | {"news": news.get("f1", 0.0), "speed": speed}))
+    print_row(f"{name}, news", cells(news))
+    print_row(f"{name}, not learned from", cells(score.summarize(strange)))
 
 
 def items(documents: Sequence[dict[str, Any]], field: str) -> Iterator[dict[str, Any]]:
@@ -131,7 +175,7 @@ def cells(figures: Mapping[str, float]) -> list[str]:
 
 
 def print_row(name: str, values: Sequence[str]) -> None:
-    print(f"{name:<36}" + "".join(f"{value:>11}" for value in values), flush=True)
+    print(f"{name:<56}" + "".join(f"{value:>11}" for value in values), flush=True)
 
 
 if __name__ == "__main__":

@@ -209,7 +209,11 @@ def test_what_fails_unforeseen_fails_alone(monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr("kliping.ingest.clean", failing)
     assert list(kliping.clean_many([{"id": 1, "text": SECOND}])) == [
-        kliping.Failure(1, "cleaning it failed: RuntimeError: rekaan")
+        kliping.Failure(
+            1,
+            "cleaning it failed: RuntimeError: rekaan",
+            "this is a fault of Kliping: please report it with the article",
+        )
     ]
 
 
