@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Final
 from urllib.parse import unquote, urlsplit
 
 from kliping.records import Line
@@ -26,10 +27,11 @@ APART: Mapping[str, str] = {
     REPEATED: "stands on another page of the article too",
 }
 """Tags of lines that are set apart before the article is looked for, and why."""
-BREAKS = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
+NO_BREAKS, INVISIBLE_SIGN = "\x1c\x1d\x1e", "\x1f"
+"""Signs that end a line for Python and for no editor, and one that ends none and is taken out as they are."""
 WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
 LETTERS = re.compile(r"[^\W_]+")
-ASCII_SIGNS: Mapping[int, None] = {code: None for code in range(128) if not chr(code).isalnum()}
+ASCII_SIGNS: Final = bytes(code for code in range(128) if not chr(code).isalnum())
 # Scripts written without spaces: each character counts as 0.6 of a word.
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 SENTENCE_END = re.compile(
@@ -49,7 +51,9 @@ def split(text: str) -> tuple[Line, ...]:
     """The non-empty lines of a text dump with their line numbers in the file; wrapped ones as one."""
     lines: list[Line] = []
     blank = True
-    for number, raw in enumerate(BREAKS.split(text), 1):
+    for sign in NO_BREAKS:
+        text = text.replace(sign, INVISIBLE_SIGN)
+    for number, raw in enumerate(text.splitlines(), 1):
         if content := tidy(raw):
             lines.append(Line(number, content, blank))
         blank = not content
@@ -104,8 +108,10 @@ def is_sentence(text: str) -> bool:
 @functools.lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """A text by its letters and digits alone, to tell whether two lines say the same."""
-    folded = text.casefold()
-    return folded.translate(ASCII_SIGNS) if folded.isascii() else "".join(LETTERS.findall(folded))
+    folded = (
+        text.casefold().encode("utf-8", "surrogatepass").translate(None, ASCII_SIGNS).decode("utf-8", "surrogatepass")
+    )
+    return folded if folded.isascii() or folded.isalnum() else "".join(LETTERS.findall(folded))
 
 
 def slug_words(url: str) -> list[str]:

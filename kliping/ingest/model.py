@@ -119,5 +119,5 @@ def layer(inputs: Whole, weights: Whole, bias: Whole) -> Whole:
     """A weighted sum, back in units of what flows."""
     sums: Whole = inputs @ weights
     sums += bias
-    sums /= WEIGHT
+    sums *= 1 / WEIGHT
     return np.rint(sums, out=sums)

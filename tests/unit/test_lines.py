@@ -48,6 +48,12 @@ def test_every_line_end_ends_a_line(end: str) -> None:
     assert [line.text for line in lines.split(f"satu{end}dua")] == ["satu", "dua"]
 
 
+@pytest.mark.parametrize("sign", ["\x1c", "\x1d", "\x1e", "\x1f", "\x00"])
+def test_signs_that_no_editor_program_shows_end_no_line(sign: str) -> None:
+    """What separates records in old data files is taken out like any invisible sign."""
+    assert [line.text for line in lines.split(f"sa{sign}tu{sign}\ndua")] == ["satu", "dua"]
+
+
 @pytest.mark.parametrize("text", ["", "\n", " \t\n\n", "\u200b\n\ufeff"])
 def test_no_text_is_no_line(text: str) -> None:
     """A text of nothing visible has no lines."""

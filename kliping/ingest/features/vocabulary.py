@@ -37,8 +37,10 @@ def words_in(kinds: Kinds) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Where words of two signs or more begin and end: letters and digits, with vowel signs after them."""
     in_word = np.append(False, kinds & (LETTER | VOWEL) > 0)
     edges = np.flatnonzero(in_word[1:] != in_word[:-1])
-    letters, ends = np.flatnonzero(np.append(kinds, LETTER) & LETTER), edges[1::2]
-    starts = letters[np.searchsorted(letters, edges[::2])]
+    starts, ends = edges[::2], edges[1::2]
+    if not (kinds[starts] & LETTER).all():  # some begin with vowel signs: they begin at their first letter
+        letters = np.flatnonzero(np.append(kinds, LETTER) & LETTER)
+        starts = letters[np.searchsorted(letters, starts)]
     is_word = ends - starts > 1
     return in_pairs(kinds & KIND == UNSPACED, starts[is_word], ends[is_word])
 
