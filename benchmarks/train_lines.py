@@ -615,6 +615,7 @@ def main() -> None:
     parser.add_argument(
         "--write", action="store_true", help="write the weights, learned from all; with --folds the confidence"
     )
+    parser.add_argument("--keep", type=Path, help="folder for the weights of each fold, to measure the whole cleaner with")
     parser.add_argument("--save", type=Path, help="keep what was found for each document, to fit confidence on")
     given = parser.parse_args()
     plan, began = Plan(given.copies, given.rounds, given.nets), time.monotonic()
@@ -629,7 +630,11 @@ def main() -> None:
         for kind in given.kinds:
             docs = [doc for doc in (texts if kind == "text" else pages) if fold_of(doc, given.folds) == fold]
             names = features.NAMES if kind == "text" else features.PAGE_NAMES
-            nets = model.read(written(learn(*teach, kind, plan), names, HEAD))
+            told = written(learn(*teach, kind, plan), names, HEAD)
+            if given.keep:
+                given.keep.mkdir(parents=True, exist_ok=True)
+                (given.keep / f"{kind}-{fold}-of-{given.folds}.weights").write_text(told, "utf-8")
+            nets = model.read(told)
             odds = [model.logits(nets, doc.rows) for doc in docs]
             found += [(kind, doc, each) for doc, each in zip(docs, odds, strict=True)]
             print(f"fold {fold}, {time.monotonic() - began:.0f} s", flush=True)

@@ -34,6 +34,7 @@ LONGEST_LINK = 30
 LINKED = 0.5
 LONGEST_DATE = 30
 LONGEST_GAP = 5
+LONGEST_LEAD = 12
 MOST_HEADLINES = 3
 LEAST_WORDS = 30
 
@@ -301,6 +302,8 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
         found = extended(lines, passing, odds, found, 1, least)
         found = extended(lines, passing, odds, found, -1, least)
         found = filled(lines, marks, odds, found)
+        if kind_of(lines) == "page":
+            found = introduced(lines, marks, odds, found)
     last = max((index for index, is_kept in enumerate(found) if is_kept), default=0)
     paragraphs = 0
     for index, (line, mark) in enumerate(zip(lines, marks, strict=True)):
@@ -308,6 +311,19 @@ def kept_of(lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[
             found[index] = is_subheading(line, paragraphs, lang)
         paragraphs += found[index]
     return found
+
+
+def introduced(
+    lines: Sequence[Line], marks: Sequence[Mark | None], odds: Sequence[float], kept: Sequence[bool]
+) -> list[bool]:
+    """The lines kept, with the standfirst: prose that a byline, a date or a picture parts from the first paragraph.
+
+    On pages only: in a dump what stands there is as often another article's (more was lost than won).
+    """
+    first = kept.index(True)
+    above = range(max(0, first - LONGEST_LEAD), first)
+    told = {index for index in above if marks[index] is None and odds[index] > 0 and is_prose(lines[index])}
+    return [is_kept or index in told for index, is_kept in enumerate(kept)]
 
 
 HARDLY, DOUBTED, BARELY = -1.0, -1.5, -3.0
