@@ -615,7 +615,9 @@ def main() -> None:
     parser.add_argument(
         "--write", action="store_true", help="write the weights, learned from all; with --folds the confidence"
     )
-    parser.add_argument("--keep", type=Path, help="folder for the weights of each fold, to measure the whole cleaner with")
+    parser.add_argument(
+        "--keep", type=Path, help="folder for the weights of each fold, to measure the whole cleaner with"
+    )
     parser.add_argument("--save", type=Path, help="keep what was found for each document, to fit confidence on")
     given = parser.parse_args()
     plan, began = Plan(given.copies, given.rounds, given.nets), time.monotonic()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import ThreadpoolController
 
 Numbers = NDArray[np.float64]
 Whole = NDArray[np.float32 | np.float64]
@@ -84,8 +85,17 @@ def remembered(text: str) -> tuple[Net, ...]:
 
 def logits(nets: Sequence[Net], rows: NDArray[np.float32]) -> Numbers:
     """The log-odds of each line being a paragraph of the article: the mean of the networks."""
-    sums = sum((forward(net, rows) for net in nets), np.zeros(len(rows)))
+    with libraries().limit(
+        limits=1, user_api="blas"
+    ):  # products this small take several times as long in several threads
+        sums = sum((forward(net, rows) for net in nets), np.zeros(len(rows)))
     return np.rint(100 * sums / len(nets)) / 100
+
+
+@functools.cache
+def libraries() -> ThreadpoolController:
+    """The libraries that numpy multiplies with."""
+    return ThreadpoolController()
 
 
 def forward(net: Net, rows: NDArray[np.float32]) -> Numbers:
