@@ -23,6 +23,7 @@ STATEMENTS_THAT_EXPLAIN_THEMSELVES = 12
 RECIPES = {"kliping.ingest", "kliping.site"}
 RIM = {"kliping.work", "kliping.output"}
 PREVIEW = {"kliping.serve", "kliping.deploy"}
+HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
 
 # Modules that a stage may not import: what reads the clock, the machine or the network.
@@ -120,7 +121,9 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.errors": set[str](),
         "kliping.records": {"kliping.errors"},
         "kliping.config": set[str](),
-        "kliping.entries": set[str](),
+        "kliping.hands": set[str](),
+        "kliping.entries": {"kliping.hands"},
+        "kliping.ledger": {"kliping.entries"},
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},
         "kliping.check": {
@@ -133,8 +136,8 @@ def may_import(importer: str, imported: str) -> bool:
     if importer in RIM | PREVIEW:
         return False
     if importer in RECIPES:
-        return imported in {"kliping.entries", "kliping.config"} | RIM or imported.startswith(f"{importer}.")
-    return half in RECIPES and (imported in {"kliping.entries", "kliping.config"} or imported.startswith(f"{half}."))
+        return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")
+    return half in RECIPES and (imported in HINGE | {"kliping.config"} or imported.startswith(f"{half}."))
 
 
 def test_every_module_is_found() -> None:

@@ -9,7 +9,10 @@ from dataclasses import replace
 from kliping.entries import dump, id_of, paragraph, slug_of
 from kliping.ingest.forms import unmarked
 from kliping.ingest.merge import Owner, rules_of, stamp_of, value_of
-from kliping.records import Article, Capture, Entry, Form, Image, Wishes
+from kliping.records import Article, Capture, Entry, Form, Image
+
+RULES = 2
+"""Version of the cleaning rules; it rises when the same raw file gives another entry."""
 
 
 def entry_of(article: Article, rules: int) -> Entry:
@@ -84,10 +87,10 @@ def renamed(entry: Entry, slug: str) -> Entry:
     return replace(entry, slug=slug, path=f"{entry.path.rsplit('/', 1)[0]}/{slug}.md")
 
 
-def with_identity(entry: Entry, path: str, on_disk: str, wishes: Wishes) -> Entry:
-    """The entry with the path, id and slug that it was given when it was first written, and what it wishes."""
+def with_identity(entry: Entry, path: str, on_disk: str) -> Entry:
+    """The entry with the path, id and slug that it was given when it was first written."""
     id_, slug = (value_of(on_disk, key) or getattr(entry, key) for key in ("id", "slug"))
-    return replace(entry, path=path, id=id_, slug=slug, keep=wishes.keep, drop=wishes.drop)
+    return replace(entry, path=path, id=id_, slug=slug)
 
 
 def as_before(entry: Entry, on_disk: str) -> Entry:

@@ -4,7 +4,7 @@ on disk      | a person was here | we would now write | fate
 -------------+-------------------+--------------------+-------
 no           |                   |                    | CREATE
 yes          | no                | the same           | SAME
-yes          | no                | something else     | UPDATE
+yes          | no                | something else     | UPDATE (KEEP if it cannot be parsed)
 yes          | yes               | what we wrote then | SAME
 yes          | yes               | what stands there  | SAME
 yes          | yes               | something else     | KEEP
@@ -16,7 +16,8 @@ import json
 import re
 from dataclasses import dataclass
 
-from kliping.entries import fingerprint, normal, wishes
+from kliping.entries import is_sound
+from kliping.hands import fingerprint, normal
 from kliping.records import Fate
 
 
@@ -35,6 +36,12 @@ def rules_of(text: str) -> int:
     """The version of the rules by which we wrote an entry; 0 if it does not say."""
     found = re.search(r"^capture: \{.*\brules: (\d{1,9}), stamp: ", head_of(text), re.M)
     return int(found[1]) if found else 0
+
+
+def hash_of(text: str) -> str:
+    """The hash of the raw file that an entry was made from, as it says."""
+    found = re.search(r'^capture: \{.*\bsha256: "?([0-9a-f]{64})\b', head_of(text), re.M)
+    return found[1] if found else ""
 
 
 def raw_file_of(text: str) -> str:
@@ -66,17 +73,20 @@ class Owner:
     outlet: str
 
 
+def is_written(text: str) -> bool:
+    """Whether we wrote the entry at all."""
+    return bool(stamp_of(text))
+
+
 def is_edited(text: str) -> bool:
-    """Whether a person changed the entry since we wrote it; line ends, `keep` and `drop` do not count if we can read them."""
-    return fingerprint(text) != stamp_of(text) or wishes(text) is None
+    """Whether a person changed what we wrote; line ends, and keys that only people write, do not count."""
+    return fingerprint(text) != stamp_of(text)
 
 
 def fate(on_disk: str | None, fresh: str) -> Fate:
     """What may happen to the entry on disk, given what we would write now."""
     if on_disk is None:
         return Fate.CREATE
-    if normal(on_disk) == normal(fresh):
+    if normal(on_disk) == normal(fresh) or stamp_of(on_disk) == stamp_of(fresh):
         return Fate.SAME
-    if not is_edited(on_disk):
-        return Fate.UPDATE
-    return Fate.SAME if stamp_of(on_disk) == stamp_of(fresh) else Fate.KEEP
+    return Fate.UPDATE if not is_edited(on_disk) and is_sound(on_disk) else Fate.KEEP

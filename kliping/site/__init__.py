@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
-from kliping import output, work
+from kliping import hands, output, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, SettingsError
 from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Settings, TopicVerdict
@@ -139,7 +139,7 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
         if pages.is_taken(slug) or slug in (page.slug for page in found):
             faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
             continue
-        title, _, body = entry_files.normal(source_of(file, name)).strip().partition("\n")
+        title, _, body = hands.normal(source_of(file, name)).strip().partition("\n")
         if not title.lstrip("# ").strip():
             faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
             continue
