@@ -163,8 +163,8 @@ def is_same(entry: Entry, owner: merge.Owner, shelf: Shelf) -> bool:
 
 
 def digest_of(article: Article) -> str:
-    """The digest of an article's words, by which it is known when it is saved again."""
-    return hands.digest(key(" ".join((article.title, *article.body))), 16)
+    """The digest of an article's words, by which it is known when it is saved again; another outlet's copy is another's."""
+    return hands.digest(f"{article.outlet}\n" + key(" ".join((article.title, *article.body))), 16)
 
 
 BY_FATE: Mapping[Fate, Status] = {
