@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kliping.entries import dump, id_of, paragraph, slug_of
+from kliping.ingest.addresses import canonical
 from kliping.ingest.forms import unmarked
 from kliping.ingest.merge import Owner, rules_of, stamp_of, value_of
 from kliping.records import Article, Capture, Entry, Form, Image
@@ -18,15 +19,15 @@ RULES = 2
 def entry_of(article: Article, rules: int) -> Entry:
     """The entry of a cleaned article; `rules` is the version of the rules that cleaned it.
 
-    The id comes from the address, or from title, date and text where there is none, so that
-    the same raw file gives the same id on every machine.
+    The id comes from the address in its canonical form, or from title, date and text where there is none, so
+    that the same raw file gives the same id on every machine. `url` stays as it was found.
     """
     slug = slug_of(article.title)
     folder = f"{article.date:%Y/%m}" if article.date else "undated"
     words = "\n".join((article.title, str(article.date), *article.body))
     return Entry(
         path=f"entries/{folder}/{slug}.md",
-        id=id_of(article.url or f"kliping:{words}"),
+        id=id_of(canonical(article.url) if article.url else f"kliping:{words}"),
         title=article.title,
         slug=slug,
         body=markdown(article.body, article.forms),
