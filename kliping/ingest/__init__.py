@@ -252,7 +252,12 @@ def ingest(
     said = repr(facts)
     digests = {raw.path: digest(raw, said) for raw in files}
     facts, digests = learn(content, files, facts, digests, cache, whole=not only, jobs=jobs, write=write)
-    news = [raw for raw in files if not is_known(memory, raw.path, digests, there)]
+    known = {
+        raw.path: outcome
+        for raw in files
+        if (outcome := recalled(memory.get(raw.path), raw.path, digests[raw.path], there, wanted=wanted, slug=slug))
+    }
+    news = [raw for raw in files if raw.path not in known]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
     watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
     results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
@@ -262,6 +267,9 @@ def ingest(
         for path, note in notes.items()
         if note and (not only or path in only)
     ]
+    cleanly = {path: result for path, result in results.items() if isinstance(result, Article)}
+    turn = {path: number for number, path in enumerate(shelf.in_turn(cleanly))}
+    files = sorted(files, key=lambda raw: (raw.path not in there.by_raw, turn.get(raw.path, 0)))
     accounted: list[RawFile | Fault] = [*(raw for raw in raws if isinstance(raw, Fault)), *files]
     for raw in accounted:
         path = raw.path if isinstance(raw, RawFile) else raw.file.removeprefix("content/")
@@ -269,11 +277,9 @@ def ingest(
             outcome = Outcome(path, Status.SET_ASIDE, there.by_raw.get(path, ""), fault=raw)
         elif path in results:
             outcome, stamp = settle(path, results[path], there, content, slug=slug, wanted=wanted, write=write)
-            went = asdict(outcome.report) if outcome.report else None
-            memory[path] = [digests[path], stamp, outcome.title, list(outcome.warnings), went]
+            memory[path] = remembered(digests[path], outcome, stamp, there)
         else:
-            _, _, title, warnings, went = memory[path]
-            outcome = Outcome(path, Status.SAME, there.by_raw[path], title, tuple(warnings), report=report_of(went))
+            outcome = known[path]
         outcomes.append(replace(outcome, by_hand=has_a_hand(there.texts.get(outcome.entry))))
         outcomes += (further_page(page, outcome, there) for page in (raw.pages if isinstance(raw, RawFile) else ()))
     if write:
@@ -320,13 +326,30 @@ def digest(raw: RawFile, facts: str) -> str:
     return hashlib.sha256(known + raw.data + pages).hexdigest()
 
 
-def is_known(memory: Mapping[str, Any], path: str, digests: Mapping[str, str], there: Shelf) -> bool:
-    """Whether cleaning this file again would only say what we wrote the last time."""
-    match memory.get(path):
-        case [str(fingerprint), str(stamp), str(), list(), dict(went)] if stamp and path in there.by_raw:
-            same = fingerprint == digests[path] and merge.stamp_of(there.texts[there.by_raw[path]]) == stamp
-            return same and report_of(went) is not None
-    return False
+def remembered(fingerprint: str, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
+    """What is kept of the account of one file, so that the next run need not clean it again."""
+    if outcome.status in (Status.CAPTURE, Status.DELETED):
+        bearing = shelf.bearing(outcome.path, outcome.entry, there)
+        return [fingerprint, str(outcome.status), outcome.entry, bearing, outcome.title, list(outcome.warnings)]
+    went = asdict(outcome.report) if outcome.report else None
+    return [fingerprint, stamp, outcome.title, list(outcome.warnings), went]
+
+
+def recalled(
+    told: Any, path: str, fingerprint: str, there: Shelf, *, wanted: Collection[str] = (), slug: str = ""
+) -> Outcome | None:
+    """The account of one file, if cleaning it again would only say what was said, or written, the last time."""
+    match told:
+        case [str(before), str(stamp), str(title), list(notes), dict(went)] if path in there.by_raw and stamp:
+            entry = there.by_raw[path]
+            if before == fingerprint and merge.stamp_of(there.texts[entry]) == stamp and (made := report_of(went)):
+                return Outcome(path, Status.SAME, entry, title, tuple(notes), report=made)
+        case [str(before), str(said), str(entry), str(bearing), str(title), list(notes)] if path not in there.by_raw:
+            status = next((each for each in (Status.CAPTURE, Status.DELETED) if each == said), None)
+            still = before == fingerprint and bearing and bearing == shelf.bearing(path, entry, there)
+            if status and still and not wanted and not slug:
+                return Outcome(path, status, entry, title, tuple(notes))
+    return None
 
 
 def report_of(told: Any) -> Report | None:
@@ -362,15 +385,15 @@ def settle(
     outcome = decision.outcome
     if isinstance(result, Article) and outcome.status in MADE:
         outcome = replace(outcome, report=report(result))
+    if outcome.text:
+        there.put(outcome.entry, outcome.text)
     if decision.row:
-        there.rows[decision.row.id] = decision.row
+        there.remember(decision.row)
     if outcome.status in MADE and decision.row:
         owner = merge.Owner(outcome.entry, raw, (result.outlet or "") if isinstance(result, Article) else "")
         there.owners.update({outcome.entry: owner, decision.row.id: owner})
-    if outcome.text:
-        there.texts[outcome.entry] = outcome.text
-        if write:
-            entries.save(content / outcome.entry, outcome.text)
+    if outcome.text and write:
+        entries.save(content / outcome.entry, outcome.text)
     return outcome, decision.stamp
 
 

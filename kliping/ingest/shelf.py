@@ -1,39 +1,84 @@
 """The entries that there are, and what a cleaned article means for them: decided here, done by the recipe.
 
 A raw file belongs to the entry that was made from it. One that no entry was made from may be another capture of an article
-that has one, or had one that a person deleted or retracted: it is known by its id (from its address), by its words, or by
-the file itself.
+that has one, or had one that a person deleted or retracted: it is known by its id (from its address), by the address, by
+its words, or by the file itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kliping import entries, hands
 from kliping.errors import Fault
-from kliping.ingest import compose, merge
+from kliping.ingest import compose, merge, parts
+from kliping.ingest.addresses import canonical
 from kliping.ingest.lines import key
 from kliping.records import Article, Entry, Fate, Outcome, Row, Status
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The entries on disk: text by path, which was made from which raw file, who has a path or id; and the ledger."""
+    """The entries on disk: text by path, which was made from which raw file, who has a path or id; and the ledger.
+
+    `known` are ids by all that an article is known by, `titles` the paths of entries by what their titles say.
+    `inbox` are the raw files that lie there: hash by path, empty where it was not looked at.
+    """
 
     texts: dict[str, str]
     by_raw: Mapping[str, str]
     owners: dict[str, merge.Owner]
     rows: dict[str, Row]
+    known: dict[str, str] = field(default_factory=dict)
+    titles: dict[str, list[str]] = field(default_factory=dict)
+    inbox: dict[str, str] = field(default_factory=dict)
 
-    def row_of(self, raw: str, sha256: str, id_: str, text: str) -> Row | None:
-        """What is remembered of an article: by its id, its words, or the raw file that is still the same."""
-        if id_ in self.rows:
-            return self.rows[id_]
-        for row in self.rows.values():
-            if (text and row.text == text) or row.raws.get(raw) == sha256:
+    def lies(self, row: Row) -> bool:
+        """Whether the entry of a row is on the disk; one whose id cannot be read is known by its place."""
+        text = self.texts.get(row.entry)
+        return text is not None and merge.value_of(text, "id") in (row.id, "")
+
+    def entry_of(self, raw: str) -> str:
+        """The entry that was made from a raw file, or of whose article it is a capture; empty if there is none."""
+        of_captures = (row.entry for row in self.rows.values() if raw in row.raws and self.lies(row))
+        return self.by_raw.get(raw) or next(of_captures, "")
+
+    def remember(self, row: Row) -> None:
+        """Take a row into the ledger, with what its article is known by."""
+        self.rows[row.id] = row
+        for sign in signs_of(row, self.texts.get(row.entry, "")):
+            self.known.setdefault(sign, row.id)
+
+    def put(self, path: str, text: str) -> None:
+        """Take an entry's text onto the shelf."""
+        self.texts[path] = text
+        paths = self.titles.setdefault(key(merge.value_of(text, "title")), [])
+        if path not in paths:
+            paths.append(path)
+
+    def row_of(self, raw: str, article: Article, entry: Entry) -> Row | None:
+        """What is remembered of an article: by the raw file that is still the same, its id, its address or its words."""
+        address = f"address {canonical(entry.url)}" if entry.url else ""
+        for id_ in (self.known.get(f"file {article.raw.sha256} {raw}"), entry.id, self.known.get(address)):
+            if id_ in self.rows:
+                return self.rows[id_]
+        for outlet in (article.outlet, None):
+            row = self.rows.get(self.known.get(f"words {digest_of(article, outlet)}", ""))
+            if row and (row.entry not in self.texts or is_same(entry, self.texts[row.entry])):
                 return row
-        return None
+        paths = (path for path in self.titles.get(key(entry.title), ()) if is_same(entry, self.texts[path]))
+        return next((self.rows[id_] for path in paths if (id_ := merge.value_of(self.texts[path], "id"))), None)
+
+
+def signs_of(row: Row, text: str) -> Iterator[str]:
+    """What an article is known by, beside its id."""
+    for raw, sha256 in row.raws.items():
+        yield from (f"file {sha256} {raw}", f"capture {raw}")
+    if row.text:
+        yield f"words {row.text}"
+    if url := merge.value_of(text, "url"):
+        yield f"address {canonical(url)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +105,23 @@ def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
         owners |= {path: owner, id_: owner}
         if owner.raw:
             by_raw.setdefault(owner.raw, path)
-        if id_ and (id_ not in known or known[id_].entry != path):
+        if id_ and (id_ not in known or not is_at(texts, known[id_].entry, id_)):
             known[id_] = row_from(known.get(id_), id_, path, text, owner.raw)
-    return Shelf(dict(texts), by_raw, owners, known)
+    for id_, row in rows.items():
+        heir = known.get(merge.value_of(texts.get(row.entry, ""), "id"))
+        if heir and heir.id not in rows and id_ not in owners:
+            known[heir.id] = replace(known.pop(id_), id=heir.id)
+    shelf = Shelf(dict(texts), by_raw, owners, {})
+    for path, text in texts.items():
+        shelf.put(path, text)
+    for row in known.values():
+        shelf.remember(row)
+    return shelf
+
+
+def is_at(texts: Mapping[str, str], path: str, id_: str) -> bool:
+    """Whether an entry with this id lies at this path."""
+    return merge.value_of(texts.get(path, ""), "id") == id_
 
 
 def row_from(row: Row | None, id_: str, path: str, text: str, raw: str) -> Row:
@@ -79,11 +138,13 @@ def settled(raw: str, result: Article | Fault, shelf: Shelf, *, slug: str, wante
         return Decision(Outcome(raw, Status.SET_ASIDE, shelf.by_raw.get(raw, ""), fault=result))
     entry = compose.entry_of(result, compose.RULES)
     path = shelf.by_raw.get(raw)
-    text_of = digest_of(result)
+    text_of = digest_of(result, result.outlet)
     if path is not None:
         entry = compose.with_identity(entry, path, shelf.texts[path])
         return written(raw, result, entry, shelf, shelf.rows.get(entry.id) or Row(entry.id, path), text_of)
-    row = shelf.row_of(raw, result.raw.sha256, entry.id, text_of)
+    row = shelf.row_of(raw, result, entry)
+    if row and slug and row.id != entry.id and not row.retracted:
+        row = None  # whoever gives it a name of its own says that it is an article of its own
     if row and row.retracted:
         fault = Fault(
             f"its article was retracted on {row.retracted.day}: {row.retracted.reason}",
@@ -91,18 +152,17 @@ def settled(raw: str, result: Article | Fault, shelf: Shelf, *, slug: str, wante
             f"content/{raw}",
         )
         return Decision(Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=fault))
-    if row and row.entry in shelf.texts:
+    if row and shelf.lies(row):
         return captured(raw, result, entry, shelf, row)
     if row and row.id not in wanted:
         remedy = f"you deleted content/{row.entry}; to have it back: kliping restore {raw}"
-        return Decision(Outcome(raw, Status.DELETED, row.entry, entry.title, (remedy,)))
+        row = replace(row, raws={**row.raws, raw: result.raw.sha256})
+        return Decision(Outcome(raw, Status.DELETED, row.entry, entry.title, (remedy,)), row=row)
     if row:
         entry = replace(entry, id=row.id, path=row.entry, slug=row.entry.rsplit("/", 1)[-1].removesuffix(".md"))
     else:
         entry = compose.renamed(entry, slug) if slug else compose.distinguished(entry, shelf.owners)
     if owner := shelf.owners.get(entry.path) or shelf.owners.get(entry.id):
-        if not slug and is_same(entry, owner, shelf):
-            return captured(raw, result, entry, shelf, shelf.rows[merge.value_of(shelf.texts[owner.path], "id")])
         return Decision(Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=clash(raw, owner)))
     return written(raw, result, entry, shelf, row or Row(entry.id), text_of)
 
@@ -111,8 +171,9 @@ def written(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row, te
     """The decision on a raw file that is, or becomes, the one its entry is made from."""
     on_disk = shelf.texts.get(entry.path)
     entry = compose.as_before(entry, on_disk) if on_disk is not None else entry
-    text = hands.with_theirs(entries.dump(entry), hands.theirs(on_disk or ""))
-    decided = merge.fate(on_disk, text)
+    fresh = entries.dump(entry)
+    text = hands.renewed(on_disk, fresh) if on_disk else fresh
+    decided = merge.fate(on_disk, text, row.wrote)
     stamp = merge.stamp_of(text)
     status = Status.SAME if decided is Fate.KEEP and row.declined == stamp else BY_FATE[decided]
     is_new = decided in (Fate.CREATE, Fate.UPDATE)
@@ -122,7 +183,7 @@ def written(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row, te
         entry=entry.path,
         raws={**row.raws, raw: article.raw.sha256},
         text=row.text or text_of,
-        wrote=hands.wrote(text) if is_new else row.wrote,
+        wrote=hands.wrote(fresh) if is_new or stamp == merge.stamp_of(on_disk or "") else row.wrote,
     )
     return Decision(outcome, stamp, row)
 
@@ -131,40 +192,90 @@ def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -
     """The decision on a raw file that is another capture of an article which has its entry."""
     on_disk = shelf.texts[row.entry]
     entry = compose.with_identity(entry, row.entry, on_disk)
-    stamp = merge.stamp_of(entries.dump(entry))
-    row = replace(row, raws={**row.raws, raw: article.raw.sha256})
-    has_news = is_newer(raw, row, on_disk) and stamp != row.declined and differs(entry, on_disk)
-    slug = merge.value_of(on_disk, "slug")
-    notes = (f"says something else than content/{row.entry}: kliping diff {slug}",) if has_news else ()
-    return Decision(Outcome(raw, Status.CAPTURE, row.entry, entry.title, notes), stamp, row)
-
-
-def is_newer(raw: str, row: Row, on_disk: str) -> bool:
-    """Whether a capture came after the one that its entry was made from."""
-    order = list(row.raws)
-    made_from = merge.raw_file_of(merge.head_of(on_disk))
-    return made_from not in order or order.index(raw) > order.index(made_from)
-
-
-def differs(entry: Entry, on_disk: str) -> bool:
-    """Whether a capture says anything else than the entry: provenance does not count."""
+    address = merge.value_of(on_disk, "url")
+    if entry.url and canonical(entry.url) == canonical(address):
+        entry = replace(entry, url=address)
     fresh = entries.dump(entry)
-    return hands.wrote(fresh) != hands.wrote(on_disk)
+    stamp = merge.stamp_of(fresh)
+    row = replace(row, raws={**row.raws, raw: article.raw.sha256})
+    outcome = Outcome(raw, Status.CAPTURE, row.entry, entry.title)
+    notes: tuple[str, ...] = ()
+    if number := later_page(article):
+        notes = (f"is page {number} of the article in content/{row.entry}; its first page is not in the inbox",)
+    elif is_newer(raw, entry, row, on_disk) and stamp != row.declined and differs(fresh, row, on_disk):
+        slug = merge.value_of(on_disk, "slug")
+        notes = (f"says something else than content/{row.entry}: kliping diff {slug}",)
+    return Decision(replace(outcome, warnings=notes), stamp, row)
 
 
-def is_same(entry: Entry, owner: merge.Owner, shelf: Shelf) -> bool:
-    """Whether two articles that would be one entry are one: same outlet and day, and half of all their paragraphs."""
-    there, fresh = shelf.texts.get(owner.path, ""), entries.dump(entry)
-    days = {merge.value_of(text, "date")[:10] for text in (there, fresh)}
-    if not merge.value_of(there, "id") or owner.outlet != (entry.outlet or "") or len(days) > 1:
+def later_page(article: Article) -> int:
+    """The page's number if a raw file holds but a later page of its article; 0 if it holds the article."""
+    number = parts.number_of(article.url or "", article.raw.hints)
+    return number if number > 1 and not article.raw.hint("pages") else 0
+
+
+def is_newer(raw: str, entry: Entry, row: Row, on_disk: str) -> bool:
+    """Whether a capture is the newest, and came after the one that its entry was made from: as they say, or arrived."""
+    then, now = merge.saved_of(on_disk), entry.capture.saved if entry.capture else None
+    if then and now and then != now:
+        return now > then
+    made_from = merge.raw_file_of(on_disk)
+    return list(row.raws)[-1] == raw != made_from
+
+
+def differs(fresh: str, row: Row, on_disk: str) -> bool:
+    """Whether a capture says anything else than the entry, or than cleaning wrote: provenance does not count."""
+    return hands.wrote(fresh) not in (hands.wrote(on_disk), row.wrote)
+
+
+NEEDED: Mapping[str, float] = {"address": 0.9, "outlet": 0.8, "": 0.5}
+"""Share of all their paragraphs that two texts of one title and day need to be one article: more where the addresses
+differ, or where an outlet is not known."""
+
+
+def is_same(entry: Entry, there: str) -> bool:
+    """Whether an article is the one of an entry although no address says so: outlet, day and most paragraphs."""
+    day, outlet, url = (merge.value_of(there, name) for name in ("date", "outlet", "url"))
+    if not merge.value_of(there, "id") or (day and entry.date and day[:10] != f"{entry.date:%Y-%m-%d}"):
         return False
-    one, two = ({key(paragraph) for paragraph in hands.paragraphs(text)} for text in (fresh, there))
-    return 2 * len(one & two) >= len(one | two) > 0
+    if outlet and entry.outlet and outlet != entry.outlet:
+        return False
+    one, two = ({key(paragraph) for paragraph in hands.paragraphs(text)} for text in (entries.dump(entry), there))
+    doubt = "address" if url and entry.url else "" if outlet == (entry.outlet or "") else "outlet"
+    return len(one & two) >= NEEDED[doubt] * len(one | two) > 0
 
 
-def digest_of(article: Article) -> str:
+def bearing(raw: str, entry: str, shelf: Shelf) -> str:
+    """A fingerprint of all that bears on a capture of an entry beside the raw file; empty if it is none any more."""
+    row = shelf.rows.get(shelf.known.get(f"capture {raw}", ""))
+    if row is None or row.retracted or row.entry != entry or raw not in row.raws:
+        return ""
+    return hands.digest(f"{row.declined}\n{row.wrote!r}\n{list(row.raws.items())}\n{shelf.texts.get(entry)}", 16)
+
+
+def digest_of(article: Article, outlet: str | None) -> str:
     """The digest of an article's words, by which it is known when it is saved again; another outlet's copy is another's."""
-    return hands.digest(f"{article.outlet}\n" + key(" ".join((article.title, *article.body))), 16)
+    return hands.digest(f"{outlet}\n" + key(" ".join((article.title, *article.body))), 16)
+
+
+def in_turn(articles: Mapping[str, Article]) -> Sequence[str]:
+    """Raw files in the order in which they may become entries: by path, captures of one article as they were saved."""
+    groups: dict[str, list[str]] = {}
+    for path in sorted(articles):
+        article = articles[path]
+        own = [f"words {digest_of(article, None)} {article.outlet}"]
+        own += [f"address {canonical(article.url)}"] if article.url else []
+        group = next((groups[sign] for sign in own if sign in groups), [])
+        group.append(path)
+        for sign in own:
+            groups.setdefault(sign, group)
+    turn: dict[str, None] = {}
+    for group in groups.values():
+        saved = {path: when for path in group if (when := articles[path].saved)}
+        turn |= dict.fromkeys(
+            sorted(group, key=lambda path: saved[path].timestamp()) if len(saved) == len(group) else group
+        )
+    return list(turn)
 
 
 BY_FATE: Mapping[Fate, Status] = {
