@@ -179,6 +179,14 @@ class Form(enum.StrEnum):
     QUOTE = "quote"
 
 
+class Rights(enum.StrEnum):
+    """How much of an article a site may show: all its words, how it begins, or that it exists and where."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    LINK = "link"
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """What is known of an outlet; one TOML file each. `slug` is the file's name.
@@ -198,7 +206,7 @@ class Outlet:
     furniture: tuple[str, ...] = ()
     homepage: str = ""
     agencies: tuple[str, ...] = ()
-    rights: str = ""
+    rights: str = field(default="", repr=False)  # no reason to clean a raw file again
     wishes: Wishes = Wishes()
 
 
@@ -403,7 +411,8 @@ class Row:
     `raws` are the raw files that hold its article: hash by path below `content/`, the one it was made from
     first. `addresses` are all at which the site has shown it, the newest last. `text` is the digest of the
     article's words as first cleaned, by which the same article is known when it is saved again. `declined` is the
-    stamp of a proposal that the editor did not want.
+    stamp of a proposal that the editor did not want. `updated` is the latest moment that feeds gave for it: it never
+    goes back, even when the entry is dated anew.
     """
 
     id: str
@@ -413,6 +422,7 @@ class Row:
     wrote: Wrote | None = None
     declined: str = ""
     addresses: tuple[str, ...] = ()
+    updated: datetime | None = None
     retracted: Retraction | None = None
 
 
@@ -494,6 +504,9 @@ class Settings:
     output: str = "output"
     feed_limit: int = 50
     links: str = "file"
+    rights: str = Rights.EXCERPT
+    excerpt_words: int = 60
+    index_copies: bool = False
     topics: tuple[TopicDefinition, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     warnings: tuple[Fault, ...] = ()

@@ -579,8 +579,8 @@ def sources(content: Path) -> Mapping[str, str]:
 
 
 def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
-    """Outlets, agencies and furniture: the package's, and the site's own outlets instead if there is a site."""
-    known = (outlets.parse(file.read_bytes(), label) for file, label in outlet_files(package, content))
+    """Outlets, agencies and furniture: the package's, and what the site's own outlet files say, which wins."""
+    known = map(outlets.overlaid, outlet_files(package, content))
     found = {outlet.slug: outlet for outlet in known}
     named = (name for slug in sorted(found) for name in found[slug].agencies)
     return Facts(
@@ -613,14 +613,13 @@ def phrases_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((idea, tuple(phrase for line in said.values() for phrase in line)) for idea, said in ideas.items())
 
 
-def outlet_files(package: Path, content: Path | None) -> Iterator[tuple[Path, str]]:
-    """Every outlet file in force and how it is called: a site's own instead of the package's of the same name."""
+def outlet_files(package: Path, content: Path | None) -> Iterator[list[outlets.Source]]:
+    """The files of each outlet: the package's, and laid over it a site's own of the same name."""
     own = [(content / "outlets", "content/outlets")] if content else []
-    files = {
-        file.name: (file, f"{label}/{file.name}")
-        for folder, label in ((package / "outlets", "kliping/outlets"), *own)
-        for file in folder.glob("*.toml")
-    }
+    files: dict[str, list[outlets.Source]] = {}
+    for folder, label in ((package / "outlets", "kliping/outlets"), *own):
+        for file in sorted(folder.glob("*.toml")):
+            files.setdefault(file.name, []).append(outlets.Source(file.read_bytes(), f"{label}/{file.name}"))
     return (files[name] for name in sorted(files))
 
 
