@@ -2,14 +2,16 @@
 
 Unlike `.cache/` it is no copy of anything: addresses that readers have, which raw files are captures of one article, what
 was deleted or retracted. It holds no words of an article. It belongs into the archive's backup or version control.
+Its first line is the site's own id, which the ids of its feeds are made from.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -32,7 +34,9 @@ def load(content: Path) -> Ledger:
     except UnicodeDecodeError as error:
         raise SettingsError(Fault("is not UTF-8", RESTORE, f"content/{FILE}")) from error
     found: dict[str, Row] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line or (number == 1 and SITE.fullmatch(line.rstrip("\r"))):
+            continue
         try:
             row = parse(json.loads(line))
         except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -41,6 +45,17 @@ def load(content: Path) -> Ledger:
             raise SettingsError(Fault(f"{row.id} stands twice", RESTORE, f"content/{FILE}", number))
         found[row.id] = row
     return found
+
+
+SITE = re.compile(r'\{"site": "(urn:uuid:[0-9a-f-]{36})"\}')
+
+
+def site_of(content: Path) -> str:
+    """The id of the site, given once by `save`; empty as long as there is none."""
+    file = content / FILE
+    first = file.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace") if file.exists() else ""
+    found = SITE.fullmatch(first.rstrip("\r"))
+    return found[1] if found else ""
 
 
 RESTORE = (
@@ -62,6 +77,7 @@ def parse(told: Mapping[str, Any]) -> Row:
         wrote=Wrote(dict(wrote["keys"]), tuple(wrote["body"])) if wrote else None,
         declined=str(told.get("declined", "")),
         addresses=tuple(map(str, told.get("addresses", ()))),
+        updated=moment(told["updated"]) if told.get("updated") else None,
         retracted=Retraction(
             date.fromisoformat(retracted["day"]),
             str(retracted["reason"]),
@@ -72,6 +88,14 @@ def parse(told: Mapping[str, Any]) -> Row:
         if retracted
         else None,
     )
+
+
+def moment(told: str) -> datetime:
+    """A moment with its zone; raises ValueError if it has none."""
+    found = datetime.fromisoformat(told)
+    if not found.tzinfo:
+        raise ValueError(told)
+    return found
 
 
 NAMES = frozenset(each.name for each in fields(Row))
@@ -90,6 +114,8 @@ def plain(row: Row) -> Mapping[str, Any]:
     told |= {key: value for key in ("raws", "text", "declined") if (value := getattr(row, key))}
     if row.addresses:
         told["addresses"] = list(row.addresses)
+    if row.updated:
+        told["updated"] = row.updated.isoformat()
     if row.retracted:
         said = {name: getattr(row.retracted, name) for name in RETRACTION}
         told["retracted"] = {name: as_text(value) for name, value in said.items() if value}
@@ -106,9 +132,10 @@ def as_text(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else list(value) if isinstance(value, tuple) else value
 
 
-def save(content: Path, rows: Ledger) -> None:
-    """Write the ledger whole or not at all, if it says anything else than the file."""
-    file, text = content / FILE, dump(rows)
+def save(content: Path, rows: Ledger, site: str = "") -> None:
+    """Write the ledger whole or not at all, if it says anything else than the file; the site's id, once given, stays."""
+    file, site = content / FILE, site_of(content) or site
+    text = (json.dumps({"site": site}) + "\n" if site else "") + dump(rows)
     there = file.read_bytes() if file.exists() else b""
     if text.encode() != there:
         save_file(file, text)
