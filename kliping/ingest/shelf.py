@@ -39,6 +39,11 @@ class Shelf:
         text = self.texts.get(row.entry)
         return text is not None and merge.value_of(text, "id") in (row.id, "")
 
+    def deleted(self, raw: str, entry: Entry) -> Row | None:
+        """What is remembered of an entry that a person deleted, and that a raw file saved anew would be again."""
+        rows = (row for row in self.rows.values() if row.entry == entry.path and raw in row.raws)
+        return next((row for row in rows if not self.lies(row)), None)
+
     def entry_of(self, raw: str) -> str:
         """The entry that was made from a raw file, or of whose article it is a capture; empty if there is none."""
         of_captures = (row.entry for row in self.rows.values() if raw in row.raws and self.lies(row))
@@ -142,7 +147,7 @@ def settled(raw: str, result: Article | Fault, shelf: Shelf, *, slug: str, wante
     if path is not None:
         entry = compose.with_identity(entry, path, shelf.texts[path])
         return written(raw, result, entry, shelf, shelf.rows.get(entry.id) or Row(entry.id, path), text_of)
-    row = shelf.row_of(raw, result, entry)
+    row = shelf.row_of(raw, result, entry) or shelf.deleted(raw, entry)
     if row and slug and row.id != entry.id and not row.retracted:
         row = None  # whoever gives it a name of its own says that it is an article of its own
     if row and row.retracted:
@@ -250,7 +255,10 @@ def bearing(raw: str, entry: str, shelf: Shelf) -> str:
     row = shelf.rows.get(shelf.known.get(f"capture {raw}", ""))
     if row is None or row.retracted or row.entry != entry or raw not in row.raws:
         return ""
-    return hands.digest(f"{row.declined}\n{row.wrote!r}\n{list(row.raws.items())}\n{shelf.texts.get(entry)}", 16)
+    if entry not in shelf.texts:
+        return "deleted"
+    is_last = list(row.raws)[-1] == raw
+    return hands.digest(f"{is_last}\n{row.declined}\n{row.wrote!r}\n{shelf.texts[entry]}", 16)
 
 
 def digest_of(article: Article, outlet: str | None) -> str:
