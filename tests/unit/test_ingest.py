@@ -424,7 +424,7 @@ def test_two_articles_under_one_headline_are_two_entries(room: Room) -> None:
 def test_two_articles_of_one_outlet_under_one_headline_need_a_name(room: Room) -> None:
     """The second is set aside with the remedy, and `slug` gives it a place of its own for good."""
     room.put("a.txt")
-    room.put("b.txt", DUMP.replace("tiga bulan", "empat bulan"))
+    room.put("b.txt", DUMP.replace("tiga bulan", "empat bulan").replace("Warga menyambut", "Pedagang menyambut"))
     assert room.statuses() == {"a.txt": "created", "b.txt": "set aside"}
     assert room.statuses(only=["inbox/b.txt"], slug="jembatan-lagi") == {"b.txt": "created"}
     assert room.statuses() == {"a.txt": "same", "b.txt": "same"}
