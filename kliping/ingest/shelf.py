@@ -41,8 +41,8 @@ class Shelf:
 
     def deleted(self, raw: str, entry: Entry) -> Row | None:
         """What is remembered of an entry that a person deleted, and that a raw file saved anew would be again."""
-        rows = (row for row in self.rows.values() if row.entry == entry.path and raw in row.raws)
-        return next((row for row in rows if not self.lies(row)), None)
+        row = self.rows.get(self.known.get(f"capture {raw}", ""))
+        return row if row and row.entry == entry.path and not self.lies(row) else None
 
     def entry_of(self, raw: str) -> str:
         """The entry that was made from a raw file, or of whose article it is a capture; empty if there is none."""
