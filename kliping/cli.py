@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from kliping import __version__, api, check, config, explain, ingest, serve, site, work
+from kliping import __version__, api, check, config, explain, ingest, provenance, serve, site, work
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
@@ -470,6 +470,37 @@ def run_checks(options: argparse.Namespace) -> int:
     return SET_ASIDE if any(each.faults for each in made) else OK
 
 
+def verify(options: argparse.Namespace) -> int:
+    """Say of each entry whether its saved file is still the one that it was made from; change nothing."""
+    settings_of(options)
+    found = list(provenance.verify(options.root / "content"))
+    wanted = {Path(given).stem for given in options.slugs}
+    if missing := wanted - {name for each in found for name in (each.slug, Path(each.entry).stem)}:
+        raise UsageError(Fault("there is no such entry", "name an entry by its slug or file", min(missing)))
+    found = [each for each in found if not wanted or wanted & {each.slug, Path(each.entry).stem}]
+    totals_of = provenance.totals(found)
+    if options.json:
+        told = {"meaning": provenance.MEANING, "totals": totals_of, "entries": [asdict(each) for each in found]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for line in (line for each in found for line in verified(each, quiet=options.quiet)):
+            print(line)
+        counts = ", ".join(f"{totals_of[finding]} {finding}" for finding in provenance.Finding)
+        print(f"{counted(len(found), 'entry', 'entries')}: {counts}; {totals_of['by_hand']} edited by hand.")
+        print(provenance.MEANING)
+    return SET_ASIDE if any(each.is_changed for each in found) else OK
+
+
+def verified(each: provenance.Checked, *, quiet: bool) -> Iterator[str]:
+    """Lines on one entry and its other captures; if `quiet`, none on what is unchanged."""
+    by_hand = "; you edited the entry" if each.by_hand else ""
+    if not quiet or each.finding is not provenance.Finding.UNCHANGED:
+        yield f"{each.finding}: content/{each.entry}: {each.why}{by_hand}"
+    for raw, finding in each.captures.items():
+        if not quiet or finding is provenance.Finding.CHANGED:
+            yield f"{finding}: content/{raw}, another capture of content/{each.entry}"
+
+
 def show_config(options: argparse.Namespace) -> int:
     """Print the settings in force and where each came from."""
     settings = settings_of(options)
@@ -615,6 +646,12 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 {"default": "127.0.0.1", "metavar": "ADDRESS", "help": "address to listen on (default 127.0.0.1)"},
             ),
         ),
+    ),
+    (
+        "verify",
+        verify,
+        "say of each entry whether its saved file is still the one that it was made from",
+        ((("slugs",), {"nargs": "*", "metavar": "SLUG", "help": "only these entries (default: all)"}),),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

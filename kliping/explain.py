@@ -22,8 +22,8 @@ def percent(share: float) -> str:
     return f"{min(99, round(share * 100)) if share < 1 else 100} %"
 
 
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
+def counted(number: int, word: str, several: str = "") -> str:
+    return f"{number} {word if number == 1 else several or word + 's'}"
 
 
 # ------------------------------------------------------------------ one article

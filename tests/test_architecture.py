@@ -126,6 +126,7 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.ledger": {"kliping.entries"},
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},
+        "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {
             "kliping.ingest",
             *(f"kliping.ingest.{room}" for room in ("body", "dates", "metadata", "outlets")),
