@@ -10,19 +10,34 @@ import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from kliping import __version__, api, check, config, explain, ingest, provenance, serve, site, work
+from kliping import (
+    __version__,
+    api,
+    check,
+    config,
+    corrections,
+    entries,
+    explain,
+    ingest,
+    ledger,
+    provenance,
+    serve,
+    site,
+    takedown,
+    work,
+)
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
 from kliping.ingest.inbox import portions
 from kliping.output import Written, totals
-from kliping.records import Facts, Outcome, Settings, Status
+from kliping.records import Correction, Entry, Facts, Outcome, Retraction, Row, Settings, Status
 
 PACKAGE = Path(__file__).parent
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
@@ -79,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
         )
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, strict=False, dry_run=False, drafts=False, future=False)
         for flags, how in arguments:
             command.add_argument(*flags, **how)
     return top
@@ -125,8 +140,8 @@ def take_in(options: argparse.Namespace, facts: Facts, **how: Any) -> list[Outco
 # ------------------------------------------------------------------ build
 
 
-def build(options: argparse.Namespace) -> int:
-    """Ingest what is new in the inbox, then build the site."""
+def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
+    """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know."""
     settings = settings_of(options)
     now = clock(options, settings)
     facts = facts_of(options, settings)
@@ -148,7 +163,8 @@ def build(options: argparse.Namespace) -> int:
     wrong = wrong_in(settings, outcomes, built)
     if options.strict and wrong:
         raise KlipingError(wrong)
-    written = site.publish(built, folder, options.root, dry_run=options.dry_run)
+    lasts = lasts and not options.drafts and not options.future
+    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
     if options.json:
         print(json.dumps(account(wrong, outcomes, built, written), ensure_ascii=False, indent=2))
     report(options, outcomes, built, written, folder)
@@ -423,6 +439,111 @@ def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, r
     ]
 
 
+# ------------------------------------------------------------------ correct, retract, restore
+
+
+def correct(options: argparse.Namespace) -> int:
+    """Write a dated correction into an entry; the next build shows it."""
+    settings = settings_of(options)
+    zone, now = ZoneInfo(settings.timezone), clock(options, settings)
+    text = " ".join(entries.CONTROLS.sub("", options.text).split())
+    if not text:
+        raise UsageError(Fault("the correction says nothing", 'such as kliping correct SLUG "The bridge is in Antah."'))
+    content = options.root / "content"
+    entry, row = article_named(options, settings)
+    if entry is None:
+        raise UsageError(Fault("its entry was deleted, so there is nothing to correct", "", f"content/{row.entry}"))
+    note = Correction(now.astimezone(zone).date(), text)
+    if note not in entry.corrections:
+        file = content / entry.path
+        try:
+            changed = corrections.added(entries.read(file, entry.path), entry.path, zone, note)
+        except entries.EntryError as error:
+            raise KlipingError(replace(each, file=f"content/{each.file}") for each in error.faults) from error
+        entries.save(file, changed)
+        ledger.save(content, {**ledger.load(content), row.id: replace(row, updated=later(row.updated, now))})
+    if not options.quiet:
+        say(f"corrected: content/{entry.path}: {note.date}: {note.text}")
+        say("Run kliping to show it on the article, on /corrections/ and in the feeds.")
+    return OK
+
+
+def retract(options: argparse.Namespace) -> int:
+    """Take an article off the site for good: its files go to a private folder, and the site is built without it."""
+    settings = settings_of(options)
+    now, facts = clock(options, settings), facts_of(options, settings)
+    reason = " ".join(entries.CONTROLS.sub("", options.reason).split())
+    if not reason:
+        raise UsageError(Fault("--reason says nothing", 'readers see it, such as --reason "The outlet withdrew it."'))
+    entry, row = article_named(options, settings)
+    outcomes = take_in(options, facts, jobs=options.jobs, write=False)
+    if not row.retracted:
+        built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+        told = Retraction(now.astimezone(ZoneInfo(settings.timezone)).date(), reason)
+        row = replace(site.withdrawn(built, entry, row, told), updated=later(row.updated, now))
+    paths = {row.entry, *row.raws, *(each.path for each in outcomes if each.entry == row.entry)}
+    paths |= {entry.capture.file} if entry and entry.capture else set()
+    content = options.root / "content"
+    files = sorted(path for path in paths if path and inside(content, path))
+    folder = takedown.retract(options.root, row, files).relative_to(options.root).as_posix()
+    if not options.quiet:
+        number = counted(len(files), "file")
+        say(f"retracted: content/{row.entry}: {number} moved to {folder}/, which is never published")
+        if (options.root / ".git").exists():
+            say("    the history of git still holds them, and so does every copy of it: git filter-repo takes them out")
+    try:
+        ended = build(options)
+    except KlipingError:
+        say("The article is retracted, but what was published still stands: mend what follows, then run kliping.")
+        raise
+    if not options.quiet:
+        say("Publish the site again: until then the article stands where you published it before.")
+    return ended
+
+
+def inside(content: Path, path: str) -> bool:
+    """Whether a path names a file below `content/`."""
+    return (content / path).is_file() and content.resolve() in (content / path).resolve().parents
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Take a retraction back."""
+    settings = settings_of(options)
+    _, row = article_named(options, settings)
+    if not row.retracted:
+        raise UsageError(Fault("was not retracted", "kliping status says what is not shown, and why", options.slug))
+    files = takedown.restore(options.root, row, clock(options, settings))
+    if not options.quiet:
+        say(f"restored: {', '.join(f'content/{file}' for file in files) or 'nothing, for its files are gone'}")
+        say("Run kliping to show it again.")
+    return OK
+
+
+def later(known: datetime | None, now: datetime) -> datetime:
+    return max(known, now) if known else now
+
+
+def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entry | None, Row]:
+    """The article meant by a slug, path or id: its entry, if that is there, and what is remembered of it."""
+    given = options.slug
+    rows = ledger.load(options.root / "content")
+    there = {entry.id: entry for entry in site.entries(options.root, PACKAGE, settings)}
+    path = given.removeprefix("content/")
+    names = {id_: {id_, row.entry, Path(row.entry).stem} for id_, row in rows.items()}
+    names |= {id_: {id_, entry.path, Path(entry.path).stem, entry.slug} for id_, entry in there.items()}
+    found = [id_ for id_ in sorted(names) if {given, path} & names[id_]]
+    found = [id_ for id_ in found if id_ in there] or found
+    if len(found) != 1:
+        what = f"could be {counted(len(found), 'article')}" if found else "is no article of this site"
+        paths = ", ".join(f"content/{there[id_].path if id_ in there else rows[id_].entry}" for id_ in found)
+        remedy = f"name one by its path: {paths}" if found else "name one by its slug, its path or its id"
+        raise UsageError(Fault(what, remedy, given))
+    id_ = found[0]
+    entry = there.get(id_)
+    row = rows.get(id_) or Row(id_)
+    return entry, replace(row, entry=entry.path) if entry else row
+
+
 # ------------------------------------------------------------------ status, config, version, serve
 
 
@@ -536,7 +657,7 @@ def preview(options: argparse.Namespace) -> int:
 
     def rebuild() -> str:
         try:
-            build(options)
+            build(options, lasts=False)
         except KlipingError as error:
             text = "\n".join(f"error: {fault}" for fault in error.faults)
             say(text)
@@ -564,13 +685,14 @@ JOBS: Argument = (
         "help": "processes to clean with (default: one a core)",
     },
 )
+CLOCK: Argument = (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"})
 SITE_OPTIONS: tuple[Argument, ...] = (
     (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
     (("-D", "--drafts"), {"action": "store_true", "help": "show drafts too"}),
     (("-F", "--future"), {"action": "store_true", "help": "show articles that are held back until later"}),
     (("--strict",), {"action": "store_true", "help": "write nothing when anything is wrong"}),
     DRY_RUN,
-    (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),
+    CLOCK,
     JOBS,
 )
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
@@ -629,7 +751,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         "status",
         status,
         "say what is new, held back, in review or set aside",
-        ((("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),),
+        (CLOCK,),
     ),
     (
         "serve",
@@ -652,6 +774,34 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         verify,
         "say of each entry whether its saved file is still the one that it was made from",
         ((("slugs",), {"nargs": "*", "metavar": "SLUG", "help": "only these entries (default: all)"}),),
+    ),
+    (
+        "correct",
+        correct,
+        "add a dated correction to an article",
+        (
+            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("text",), {"metavar": "TEXT", "help": "what was wrong and is right now, as readers shall read it"}),
+            CLOCK,
+        ),
+    ),
+    (
+        "retract",
+        retract,
+        "take an article off the site for good: its files go to a private folder, a notice with the reason stays",
+        (
+            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("--reason",), {"required": True, "metavar": "TEXT", "help": "why, as readers shall read it"}),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
+            CLOCK,
+            JOBS,
+        ),
+    ),
+    (
+        "restore",
+        restore,
+        "take a retraction back: its files return to where they were",
+        ((("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}), CLOCK),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

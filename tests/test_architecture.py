@@ -126,6 +126,9 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.ledger": {"kliping.entries"},
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},
+        "kliping.corrections": {"kliping.entries", "kliping.hands"},
+        # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
+        "kliping.takedown": {"kliping.ledger"},
         "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {
             "kliping.ingest",

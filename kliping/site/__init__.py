@@ -12,7 +12,7 @@ from kliping import entries as entry_files
 from kliping import hands, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, SettingsError
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Row, Settings, TopicVerdict
+from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
 from kliping.site import assemble, feeds, notices, pages, redirects, render, templates, wording
 
 
@@ -125,6 +125,29 @@ def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Ou
         if each.path.casefold() in taken
     ]
     return [each for each in static if each.path.casefold() not in taken], faults
+
+
+def entries(root: Path, package: Path, settings: Settings) -> list[Entry]:
+    """Every entry that can be read, with the id by which the site knows it."""
+    found = read(root, package, settings)
+    return redirects.identified(found.entries, found.nameless, found.rows.values(), ZoneInfo(settings.timezone))
+
+
+def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retraction) -> Row:
+    """The row of an article that is retracted: what the site showed of it, and at which addresses."""
+    placed = next((each for each in built.site.entries if each.entry.id == row.id), None)
+    if placed is None:
+        published = entry.date.astimezone(ZoneInfo(built.site.settings.timezone)) if entry and entry.date else None
+        told = replace(
+            retraction, published=published.date() if published else None, outlet=entry.outlet if entry else None
+        )
+        return replace(row, retracted=told)
+    base_url = built.site.settings.base_url
+    aliases = (redirects.alias_address(alias, base_url) for alias in placed.entry.aliases)
+    former = (*row.addresses, *(each for each in aliases if each and each not in row.addresses))
+    topics = tuple(definition.slug for definition, _ in built.site.topics if placed.is_in(definition.slug))
+    told = replace(retraction, published=placed.day, outlet=placed.entry.outlet, topics=topics)
+    return replace(row, addresses=redirects.seen(former, placed.address), retracted=told)
 
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:

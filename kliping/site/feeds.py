@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
+from typing import Final
 from urllib.parse import urljoin
 
 from feedgen.feed import FeedGenerator
@@ -25,7 +26,7 @@ from kliping.site.pages import topic_text, topic_title
 from kliping.site.wording import Wording
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without items changed last: it has to say something, and it is never now."""
 
 
