@@ -27,6 +27,7 @@ from kliping import (
     ingest,
     ledger,
     provenance,
+    runs,
     serve,
     site,
     takedown,
@@ -148,6 +149,18 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
     folder = output_folder(options, settings)
     if options.strict and settings.warnings:
         raise SettingsError(settings.warnings)
+    try:
+        return built_with(options, settings, facts, now, folder, lasts=lasts)
+    except (KlipingError, OSError) as error:
+        if not options.dry_run:
+            runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
+        raise
+
+
+def built_with(
+    options: argparse.Namespace, settings: Settings, facts: Facts, now: datetime, folder: Path, *, lasts: bool
+) -> int:
+    """The build itself, once it is certain that it may begin."""
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -165,9 +178,12 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
         raise KlipingError(wrong)
     lasts = lasts and not options.drafts and not options.future
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
+    told = account(options.root, now, wrong, outcomes, built, written)
+    if not options.dry_run:
+        runs.write(options.root / ".cache", now, told)
     if options.json:
-        print(json.dumps(account(wrong, outcomes, built, written), ensure_ascii=False, indent=2))
-    report(options, outcomes, built, written, folder)
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    report(options, outcomes, built, written, folder, now)
     for fault in wrong:
         say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
     return SET_ASIDE if wrong else OK
@@ -181,7 +197,12 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def report(
-    options: argparse.Namespace, outcomes: Sequence[Outcome], built: site.Built, written: Written, folder: Path
+    options: argparse.Namespace,
+    outcomes: Sequence[Outcome],
+    built: site.Built,
+    written: Written,
+    folder: Path,
+    now: datetime,
 ) -> None:
     """The summary of a build: every file of the inbox and every entry is in it."""
     for outcome in outcomes:
@@ -193,12 +214,15 @@ def report(
             say(
                 f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
             )
-        if notes := explain.notes(outcome, verbose=options.verbose):
+        if outcome.status is Status.CAPTURE:
+            for note in outcome.warnings:
+                say(f"another capture: content/{outcome.path}: {note}")
+        elif notes := explain.notes(outcome, verbose=options.verbose):
             named = outcome.status in (Status.CREATED, Status.UPDATED, Status.KEPT)
             say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
     if options.quiet:
         return
-    for line in waiting_in(built):
+    for line in waiting_in(built, now):
         say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
@@ -219,29 +243,87 @@ def report(
     )
 
 
+NEXT = 5
+"""How many of the entries that will expire are named in the summary."""
+
+
 def wrong_in(settings: Settings, outcomes: Sequence[Outcome], built: site.Built) -> list[Fault]:
     """Everything that makes the exit code 1: in the settings, in the inbox, in entries."""
     return [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
 
 
-def waiting_in(built: site.Built) -> Iterator[str]:
-    """A line for each entry that is held back, or waits for the editor's word on a topic."""
+def expiring(built: site.Built) -> list[tuple[Entry, datetime]]:
+    """The entries that are shown and will expire, the next first."""
+    found = [(each.entry, each.entry.expiry_date) for each in built.site.entries if each.entry.expiry_date]
+    return sorted(((entry, when) for entry, when in found if when), key=lambda pair: (pair[1], pair[0].path))
+
+
+def waiting_in(built: site.Built, now: datetime) -> Iterator[str]:
+    """A line for each entry that is held back, will expire, or waits for the editor's word on a topic."""
     for held in built.held:
         yield f"not shown: content/{held.entry.path}: {held.reason}"
+    if not built.site.entries and any(held.until for held in built.held):
+        yield f"note: the clock says {now.isoformat(timespec='minutes')}, before every article: is it right?"
+    for entry, when in expiring(built)[:NEXT]:
+        yield f"expires next: content/{entry.path}: on {when.isoformat()}"
     for placed, membership in built.review:
         yield f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}"
 
 
+def heading(now: datetime) -> Mapping[str, Any]:
+    """What the data on a run begins with."""
+    return {"version": __version__, "clock": now.astimezone(UTC).isoformat()}
+
+
+def failure(error: KlipingError | OSError) -> Sequence[Mapping[str, Any]]:
+    """Why a run ended before its site was written, as data."""
+    faults = error.faults if isinstance(error, KlipingError) else [Fault(str(error))]
+    return [asdict(fault) for fault in faults]
+
+
+def inputs_of(root: Path, outcomes: Sequence[Outcome], built: site.Built) -> Mapping[str, Any]:
+    """How many files went in and what became of them; `lost` must be empty, for they add up."""
+    content = root / "content"
+    coming = {each.entry for each in outcomes if each.text}
+    made = {file.relative_to(content).as_posix() for file in (content / "entries").rglob("*.md")} | coming
+    shown = {each.entry.path for each in built.site.entries}
+    held = {each.entry.path for each in built.held}
+    named = {fault.file.removeprefix("content/") for fault in built.faults} & made
+    raws = {file.relative_to(content).as_posix() for file in (content / ingest.FOLDER).rglob("*") if not file.is_dir()}
+    missing = (raws - {each.path for each in outcomes}) | (made - shown - held - named)
+    return {
+        "raw_files": {"all": len(raws), **{str(key): number for key, number in ingest.counts(outcomes).items()}},
+        "entries": {
+            "all": len(made),
+            "shown": len(shown),
+            "held": len(held),
+            "set aside": len(named - shown - held),
+        },
+        "lost": sorted(missing),
+    }
+
+
 def account(
-    wrong: Sequence[Fault], outcomes: Sequence[Outcome], built: site.Built, written: Written
+    root: Path,
+    now: datetime,
+    wrong: Sequence[Fault],
+    outcomes: Sequence[Outcome],
+    built: site.Built,
+    written: Written,
 ) -> Mapping[str, Any]:
     """The summary as data."""
     return {
+        **heading(now),
+        "inputs": inputs_of(root, outcomes, built),
         "inbox": [as_data(outcome) for outcome in outcomes],
         "cleaned": explain.tally(outcomes),
         "look_at": [outcome.entry for outcome in outcomes if outcome.is_doubtful],
         "shown": [{"entry": each.entry.path, "address": each.address} for each in built.site.entries],
-        "held": [{"entry": each.entry.path, "reason": each.reason} for each in built.held],
+        "held": [
+            {"entry": each.entry.path, "reason": each.reason, "until": each.until.isoformat() if each.until else None}
+            for each in built.held
+        ],
+        "expires": [{"entry": entry.path, "on": when.isoformat()} for entry, when in expiring(built)],
         "set_aside": [asdict(fault) for fault in wrong],
         "review": [
             {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
@@ -551,12 +633,15 @@ def status(options: argparse.Namespace) -> int:
     """Say what is in, what waits, what is held back and what is set aside; change nothing."""
     settings = settings_of(options)
     facts = facts_of(options, settings)
+    now = clock(options, settings)
     outcomes = take_in(options, facts, write=False)
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings))
-    waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME or explain.notes(outcome)]
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+    settled = (Status.SAME, Status.CAPTURE)
+    waiting = [each for each in outcomes if each.status not in settled or explain.notes(each)]
     wrong = wrong_in(settings, outcomes, built)
     if options.json:
-        print(json.dumps(account(wrong, outcomes, built, Written()), ensure_ascii=False, indent=2))
+        told = account(options.root, now, wrong, outcomes, built, Written())
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return SET_ASIDE if wrong else OK
     for outcome in waiting:
         would = {Status.CREATED: "new", Status.UPDATED: "would be improved"}.get(outcome.status, str(outcome.status))
@@ -565,7 +650,7 @@ def status(options: argparse.Namespace) -> int:
             + (f" → content/{outcome.entry}" if outcome.entry else "")
             + "".join(f"\n    {note}" for note in outcome.warnings)
         )
-    for line in (*explain.doubtful(outcomes), *waiting_in(built)):
+    for line in (*explain.doubtful(outcomes), *waiting_in(built, now)):
         print(line)
     for fault in wrong:
         print(f"set aside: {fault}")

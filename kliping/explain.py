@@ -80,7 +80,7 @@ def detail(outcome: Outcome) -> Iterator[str]:
 
 def notes(outcome: Outcome, *, verbose: bool = False) -> Sequence[str]:
     """The warnings worth saying: of what is new; of an entry's lists as long as they are wrong."""
-    if verbose or outcome.status in (Status.CREATED, Status.UPDATED):
+    if verbose or outcome.status in (Status.CREATED, Status.UPDATED, Status.CAPTURE):
         return outcome.warnings
     return [warning for warning in outcome.warnings if warning.startswith(("keep: ", "drop: "))]
 

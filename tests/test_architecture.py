@@ -129,6 +129,7 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.corrections": {"kliping.entries", "kliping.hands"},
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
+        "kliping.runs": {"kliping.work"},
         "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {
             "kliping.ingest",

@@ -98,13 +98,15 @@ class Held:
 def sift(
     entries: Iterable[Entry], now: datetime, *, drafts: bool = False, future: bool = False
 ) -> tuple[list[Entry], list[Held], list[Fault]]:
-    """Entries to show, entries held back, and faults of entries that cannot be shown."""
+    """Entries to show, entries held back (what opens next first), and faults of entries that cannot be shown."""
     shown: list[Entry] = []
     held: list[Held] = []
     faults: list[Fault] = []
     for entry in entries:
         opens = max(filter(None, (entry.date, entry.publish_date)), default=None)
-        if entry.draft and not drafts:
+        if entry.hidden:
+            held.append(Held(entry, "hidden by you"))
+        elif entry.draft and not drafts:
             held.append(Held(entry, "a draft"))
         elif entry.date is None:
             faults.append(
@@ -121,7 +123,7 @@ def sift(
             held.append(Held(entry, f"held back until {opens.isoformat()}", opens))
         else:
             shown.append(entry)
-    return shown, held, faults
+    return shown, sorted(held, key=lambda each: (each.until is None, each.until or now, each.entry.path)), faults
 
 
 def address_of(entry: Entry, zone: tzinfo) -> str:
