@@ -122,7 +122,9 @@ SETTINGS: tuple[Setting, ...] = (
         "excerpt",
         'How much of an article is shown if its outlet\'s file does not say: "full", "excerpt" or "link".',
     ),
-    Setting("rights.words", count, "excerpt_words", 60, "Most words of an excerpt, 1 to 1000; it ends with a sentence."),
+    Setting(
+        "rights.words", count, "excerpt_words", 60, "Most words of an excerpt, 1 to 1000; it ends with a sentence."
+    ),
     Setting(
         "rights.index",
         flag,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 from kliping import entries as entry_files
 from kliping import hands, ledger, output, work
 from kliping.entries import id_of, slug_of
-from kliping.errors import Fault, SettingsError
+from kliping.errors import Fault, OutputError, SettingsError
 from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
-from kliping.site import assemble, feeds, notices, pages, redirects, render, templates, wording
+from kliping.site import assemble, feeds, leaks, notices, pages, redirects, render, templates, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Read:
     static: tuple[Output, ...]
     catalogue: str
     faults: tuple[Fault, ...]
+    texts: Mapping[str, str]
     nameless: frozenset[str]
     rows: ledger.Ledger
     id: str
@@ -33,7 +34,10 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The account of a build: every entry is shown, held back or set aside."""
+    """The account of a build: every entry is shown, held back or set aside.
+
+    `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    """
 
     site: assemble.Site
     held: tuple[assemble.Held, ...]
@@ -41,6 +45,8 @@ class Built:
     outputs: tuple[Output, ...]
     former: redirects.Former = redirects.Former()
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
+    secrets: tuple[leaks.Secret, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -109,7 +115,18 @@ def build(
         (*made_here, *static),
         former,
         {id_: moment for id_, moment in told.items() if moment <= now},
+        tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
+        tuple(said_beside(found, all_pages)),
     )
+
+
+def said_beside(found: Read, all_pages: Iterable[pages.Page]) -> Iterator[str]:
+    """What the site may say beside its articles: pages, templates, its wording, and addresses that readers know."""
+    yield from (text for page in found.pages for text in (page.slug, page.title, page.html))
+    yield from (*found.templates.values(), found.catalogue)
+    yield from (text for page in all_pages for text in (page.page.title, page.page.description))
+    for row in found.rows.values():
+        yield from (*row.addresses, *((row.retracted.reason,) if row.retracted else ()))
 
 
 def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Output], list[Fault]]:
@@ -152,12 +169,28 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
+    if found := leaked(built, root):
+        raise OutputError(found)
     cache = root / ".cache"
     if not dry_run:
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
     return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
+
+
+def leaked(built: Built, root: Path) -> list[Fault]:
+    """What the outputs hold that must not leave this machine."""
+    try:
+        home = [str(Path.home())]
+    except RuntimeError:
+        home = []
+    return leaks.found(
+        built.outputs,
+        built.secrets,
+        lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said),
+        {str(root), str(root.resolve()), *home},
+    )
 
 
 def remember(built: Built, content: Path) -> None:
@@ -185,9 +218,11 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
     entries: list[Entry] = []
     faults: list[Fault] = []
     nameless: set[str] = set()
+    texts: dict[str, str] = {}
     for path in sorted({*files, *coming}):
         try:
             text = coming[path] if path in coming else entry_files.read(files[path], path)
+            texts[path] = text
             entries.append(entry_files.parse(text, path, zone))
             if not redirects.says_id(text):
                 nameless.add(path)
@@ -206,6 +241,7 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
         static=static,
         catalogue=text,
         faults=(*faults, *page_faults),
+        texts=texts,
         nameless=frozenset(nameless),
         rows=ledger.load(content),
         id=ledger.site_of(content),
