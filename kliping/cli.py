@@ -211,9 +211,7 @@ def report(
             if options.dry_run:
                 say("\n".join(explain.detail(outcome)))
         if outcome.status is Status.KEPT:
-            say(
-                f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
-            )
+            say(explain.kept(outcome))
         if outcome.status is Status.CAPTURE:
             for note in outcome.warnings:
                 say(f"another capture: content/{outcome.path}: {note}")
@@ -222,7 +220,7 @@ def report(
             say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
     if options.quiet:
         return
-    for line in waiting_in(built, now):
+    for line in (*explain.deleted(outcomes), *proposals.gone_in_words(options.root / "content"), *waiting_in(built, now)):
         say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
@@ -272,7 +270,7 @@ def waiting_in(built: site.Built, now: datetime) -> Iterator[str]:
 
 def heading(now: datetime) -> Mapping[str, Any]:
     """What the data on a run begins with."""
-    return {"version": __version__, "clock": now.astimezone(UTC).isoformat()}
+    return {"version": __version__, "clock": runs.moment(now)}
 
 
 def failure(error: KlipingError | OSError) -> Sequence[Mapping[str, Any]]:
@@ -589,16 +587,32 @@ def inside(content: Path, path: str) -> bool:
 
 
 def restore(options: argparse.Namespace) -> int:
-    """Take a retraction back."""
+    """Make an entry that was deleted again from its raw file, or take a retraction back."""
     settings = settings_of(options)
+    if deleted := proposals.deleted(options.root / "content", options.slug):
+        return remade(options, facts_of(options, settings), deleted)
     _, row = article_named(options, settings)
     if not row.retracted:
-        raise UsageError(Fault("was not retracted", "kliping status says what is not shown, and why", options.slug))
+        what = "was neither deleted nor retracted"
+        raise UsageError(Fault(what, "kliping status says what is not shown, and why", options.slug))
     files = takedown.restore(options.root, row, clock(options, settings))
     if not options.quiet:
         say(f"restored: {', '.join(f'content/{file}' for file in files) or 'nothing, for its files are gone'}")
         say("Run kliping to show it again.")
     return OK
+
+
+def remade(options: argparse.Namespace, facts: Facts, deleted: Mapping[str, str]) -> int:
+    """Make deleted entries again, each from its raw file."""
+    outcomes = take_in(options, facts, only=list(deleted.values()), wanted=list(deleted))
+    if options.json:
+        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+    for outcome in outcomes:
+        if outcome.fault:
+            say(f"set aside: {outcome.fault}")
+        elif outcome.status is Status.CREATED and not options.quiet:
+            say(f"restored: content/{outcome.entry}  ({outcome.path}), as cleaning makes it")
+    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
 
 
 def later(known: datetime | None, now: datetime) -> datetime:
@@ -624,6 +638,58 @@ def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entr
     entry = there.get(id_)
     row = rows.get(id_) or Row(id_)
     return entry, replace(row, entry=entry.path) if entry else row
+
+
+# ------------------------------------------------------------------ diff, take, reclean
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what cleaning would now write into an entry, part by part; change nothing."""
+    offer = proposals.proposed(options.root / "content", facts_of(options, settings_of(options)), options.slug)
+    if options.json:
+        print(json.dumps(proposals.as_data(offer), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(proposals.shown(offer)))
+    return OK
+
+
+def take(options: argparse.Namespace) -> int:
+    """Take what cleaning proposes for an entry: all of it, some parts, or nothing; a person's own words stay."""
+    content = options.root / "content"
+    if options.none and (options.part or options.over_mine):
+        raise UsageError(Fault("--none takes nothing", "leave out --none, or --part and --over-mine"))
+    offer = proposals.proposed(content, facts_of(options, settings_of(options)), options.slug)
+    if options.none:
+        proposals.decline(content, offer)
+        if not options.quiet:
+            say(f"declined: content/{offer.row.entry} stays as it is until cleaning gives something else again")
+        return OK
+    numbers = proposals.chosen(offer, options.part, over_mine=options.over_mine)
+    proposals.take(content, offer, numbers, settle=not options.part)
+    if options.json:
+        print(json.dumps({**proposals.as_data(offer), "taken": sorted(numbers)}, ensure_ascii=False, indent=2))
+    if not options.quiet:
+        for line in proposals.account(offer, numbers, settle=not options.part):
+            say(line)
+    return OK
+
+
+def reclean(options: argparse.Namespace) -> int:
+    """Clean every raw file again, whatever is remembered, and list the entries that change or would."""
+    facts = facts_of(options, settings_of(options))
+    outcomes = take_in(options, facts, again=True, jobs=options.jobs, write=not options.dry_run)
+    if options.json:
+        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+    else:
+        for line in proposals.changes(outcomes, dry_run=options.dry_run):
+            print(line)
+    for outcome in outcomes:
+        if outcome.fault:
+            say(f"set aside: {outcome.fault}")
+    if not options.quiet:
+        inbox = ", ".join(f"{number} {status}" for status, number in ingest.counts(outcomes).items()) or "empty"
+        say(f"Inbox: {inbox}." + (" Nothing was written." if options.dry_run else ""))
+    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
 
 
 # ------------------------------------------------------------------ status, config, version, serve
@@ -780,6 +846,7 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     CLOCK,
     JOBS,
 )
+ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
     (
         "build",
@@ -885,8 +952,39 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     (
         "restore",
         restore,
-        "take a retraction back: its files return to where they were",
-        ((("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}), CLOCK),
+        "make an entry that you deleted again, or take a retraction back",
+        ((("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}), CLOCK),
+    ),
+    (
+        "diff",
+        diff,
+        "show what cleaning would now write into an entry that you edited, or from a newer save of its article",
+        (ENTRY,),
+    ),
+    (
+        "take",
+        take,
+        "take over what diff shows; where you changed the same part, yours stays",
+        (
+            ENTRY,
+            (
+                ("--part",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "N",
+                    "help": "only this part: its number in diff, or its key such as title; may be given several times",
+                },
+            ),
+            (("--over-mine",), {"action": "store_true", "help": "also where you changed the same part: yours goes"}),
+            (("--none",), {"action": "store_true", "help": "decline: do not report this proposal again"}),
+        ),
+    ),
+    (
+        "reclean",
+        reclean,
+        "clean every saved article again and list what changes; edited entries are left alone",
+        (DRY_RUN, JOBS),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

@@ -25,7 +25,7 @@ def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
     with contextlib.suppress(OSError):
         folder = work.folder(cache) / FOLDER
         folder.mkdir(exist_ok=True)
-        file = unused(folder, f"{now.astimezone(UTC):%Y-%m-%dT%H%M%SZ}")
+        file = unused(folder, moment(now).replace(":", "").replace("+0000", "Z"))
         for target in (file, folder / LAST):
             part = target.with_suffix(".part")
             part.write_bytes(text.encode("utf-8", "backslashreplace"))
@@ -34,6 +34,15 @@ def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
         others = [path for path in folder.glob("*.json") if path.name not in (LAST, file.name)]
         for old in sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name))[: 1 - MOST]:
             old.unlink()
+
+
+def moment(now: datetime) -> str:
+    """The clock's time in UTC, to the second; at the calendar's very edges as it was given."""
+    try:
+        there = now.astimezone(UTC)
+    except OverflowError:
+        there = now.replace(tzinfo=UTC)
+    return there.isoformat(timespec="seconds")
 
 
 def unused(folder: Path, name: str) -> Path:
