@@ -26,6 +26,7 @@ from kliping import (
     explain,
     ingest,
     ledger,
+    proposals,
     provenance,
     runs,
     serve,
@@ -220,7 +221,8 @@ def report(
             say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
     if options.quiet:
         return
-    for line in (*explain.deleted(outcomes), *proposals.gone_in_words(options.root / "content"), *waiting_in(built, now)):
+    gone = proposals.gone_in_words(options.root / "content")
+    for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now)):
         say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
@@ -716,7 +718,8 @@ def status(options: argparse.Namespace) -> int:
             + (f" → content/{outcome.entry}" if outcome.entry else "")
             + "".join(f"\n    {note}" for note in outcome.warnings)
         )
-    for line in (*explain.doubtful(outcomes), *waiting_in(built, now)):
+    gone = proposals.gone_in_words(options.root / "content")
+    for line in (*explain.doubtful(outcomes), *gone, *waiting_in(built, now)):
         print(line)
     for fault in wrong:
         print(f"set aside: {fault}")

@@ -90,6 +90,8 @@ def plain(node: yaml.Node, seen: set[int], *, typed: bool) -> Any:
 
 def parse(text: str, path: str, zone: tzinfo) -> Entry:
     """An entry from the text of its file; naive times are in `zone`. Raises EntryError."""
+    if marks := conflicts(text, path):
+        raise EntryError(marks)
     head, body, first = split(normal(text), path)
     values, lines = front_matter(head, path, first)
     faults: list[Fault] = []
@@ -120,6 +122,16 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
         fields[said] = True
     fields["extra"] = {key: value for key, value in values.items() if key not in KEYS}
     return complete(fields)
+
+
+def conflicts(text: str, path: str) -> list[Fault]:
+    """A fault for each place where version control left two versions of a text, for a person to choose."""
+    remedy = "keep one of the two and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    numbers = (number for number, line in enumerate(normal(text).split("\n"), 1) if CONFLICT.match(line))
+    return [Fault("two versions stand here, from a merge that nobody decided", remedy, path, n) for n in numbers]
+
+
+CONFLICT = re.compile(r"<{7}(?: |$)")
 
 
 def complete(fields: dict[str, Any]) -> Entry:
@@ -383,7 +395,7 @@ def is_sound(text: str) -> bool:
         front_matter(head, "", first)
     except EntryError:
         return False
-    return True
+    return not conflicts(text, "")
 
 
 def wishes(text: str) -> Wishes | None:

@@ -85,6 +85,21 @@ def notes(outcome: Outcome, *, verbose: bool = False) -> Sequence[str]:
     return [warning for warning in outcome.warnings if warning.startswith(("keep: ", "drop: "))]
 
 
+def kept(outcome: Outcome) -> str:
+    """That an edited entry was left alone, and how to see what cleaning would make of it."""
+    return (
+        f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else: "
+        f"kliping diff {outcome.entry}"
+    )
+
+
+def deleted(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A line for each entry that a person deleted although its raw file still lies there."""
+    told = {outcome.entry: outcome for outcome in reversed(outcomes) if outcome.status is Status.DELETED}
+    for entry in sorted(told):
+        yield f"deleted by you: content/{entry}; to have it back: kliping restore {told[entry].path}"
+
+
 def doubtful(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """The entries that somebody should look at, least sure first, with their least sure lines."""
     for outcome in sorted(filter(is_doubtful, outcomes), key=confidence_of):

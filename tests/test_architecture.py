@@ -130,6 +130,10 @@ def may_import(importer: str, imported: str) -> bool:
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
+        "kliping.proposals": {
+            *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
+            *(f"kliping.ingest.{room}" for room in ("merge", "proposal", "shelf")),
+        },
         "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {
             "kliping.ingest",

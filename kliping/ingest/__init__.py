@@ -224,6 +224,7 @@ def ingest(
     slug: str = "",
     coming: Mapping[str, bytes] = MappingProxyType({}),
     wanted: Collection[str] = (),
+    again: bool = False,
     jobs: int = 1,
     progress: bool = False,
     write: bool = True,
@@ -232,12 +233,11 @@ def ingest(
 
     Nothing is written but entries that are new, or ours to improve. `slug` names a new entry;
     `coming` are files, by path, to be treated as if they lay in the inbox; `wanted` are ids of entries that were
-    deleted and shall be made again.
+    deleted and shall be made again; `again` cleans every file, whatever is remembered.
     """
-    lying = (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
-    paths = sorted({*lying, *coming})
+    paths = sorted({*lying_in(content), *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
-    there, memory = read_shelf(content), work.recall(cache / MEMORY)
+    there, memory = read_shelf(content), {} if again else work.recall(cache / MEMORY)
     raws = [
         RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
         for path in paths
@@ -288,6 +288,23 @@ def ingest(
     return sorted(outcomes, key=lambda outcome: outcome.path)
 
 
+def with_pages(content: Path, raws: Collection[str], there: Shelf) -> list[RawFile | Fault]:
+    """These raw files, each with the files that hold its article's further pages."""
+    read = [read_raw(content, path, there) for path in raws]
+    wanted = {parts.glance(raw)[0] for raw in read if isinstance(raw, RawFile)} - {""}
+    paths = sorted(lying_in(content)) if wanted else []
+    others = (read_raw(content, path, there) for path in paths if path not in raws and not inbox.passed_over(path, paths))
+    pages = (raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[1] > 1)
+    found = [raw for raw in read if isinstance(raw, RawFile)]
+    found += (page for page in pages if parts.glance(page)[0] in wanted)
+    return [*parts.gathered(found), *(raw for raw in read if isinstance(raw, Fault))]
+
+
+def lying_in(content: Path) -> Iterator[str]:
+    """The path of every file below the inbox."""
+    return (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
+
+
 def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:
     """The account of a file that holds a further page of another file's article."""
     notes = [f"a further page of the article in content/{first.path}"]
@@ -298,7 +315,8 @@ def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:
 
 def read_raw(content: Path, path: str, there: Shelf) -> RawFile | Fault:
     """A raw file with what its entry wishes, or why it cannot be read."""
-    wished = entries.wishes(there.texts[there.by_raw[path]]) if path in there.by_raw else None
+    entry = there.entry_of(path)
+    wished = entries.wishes(there.texts[entry]) if entry else None
     try:
         path.encode()
         if (size := (content / path).stat().st_size) > readers.LARGEST:

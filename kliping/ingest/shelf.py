@@ -46,8 +46,8 @@ class Shelf:
 
     def entry_of(self, raw: str) -> str:
         """The entry that was made from a raw file, or of whose article it is a capture; empty if there is none."""
-        of_captures = (row.entry for row in self.rows.values() if raw in row.raws and self.lies(row))
-        return self.by_raw.get(raw) or next(of_captures, "")
+        row = self.rows.get(self.known.get(f"capture {raw}", ""))
+        return self.by_raw.get(raw) or (row.entry if row and self.lies(row) else "")
 
     def remember(self, row: Row) -> None:
         """Take a row into the ledger, with what its article is known by."""
@@ -196,10 +196,7 @@ def written(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row, te
 def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -> Decision:
     """The decision on a raw file that is another capture of an article which has its entry."""
     on_disk = shelf.texts[row.entry]
-    entry = compose.with_identity(entry, row.entry, on_disk)
-    address = merge.value_of(on_disk, "url")
-    if entry.url and canonical(entry.url) == canonical(address):
-        entry = replace(entry, url=address)
+    entry = of_capture(entry, row, on_disk)
     fresh = entries.dump(entry)
     stamp = merge.stamp_of(fresh)
     row = replace(row, raws={**row.raws, raw: article.raw.sha256})
@@ -211,6 +208,32 @@ def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -
         slug = merge.value_of(on_disk, "slug")
         notes = (f"says something else than content/{row.entry}: kliping diff {slug}",)
     return Decision(replace(outcome, warnings=notes), stamp, row)
+
+
+def of_capture(entry: Entry, row: Row, on_disk: str) -> Entry:
+    """What another capture of its article would make of an entry: its identity stays, and one form of its address."""
+    entry, address = compose.with_identity(entry, row.entry, on_disk), merge.value_of(on_disk, "url")
+    return replace(entry, url=address) if entry.url and canonical(entry.url) == canonical(address) else entry
+
+
+def would_be(article: Article, row: Row, on_disk: str) -> Entry:
+    """What one of its raw files, cleaned now, would make of an entry."""
+    entry = compose.entry_of(article, compose.RULES)
+    if article.raw.path == merge.raw_file_of(on_disk):
+        return compose.as_before(compose.with_identity(entry, row.entry, on_disk), on_disk)
+    return of_capture(entry, row, on_disk)
+
+
+def best(articles: Mapping[str, Article], row: Row, on_disk: str) -> str:
+    """Which raw file of an entry has news for it: the latest capture that says something else, else the one it was made from."""
+    made_from = merge.raw_file_of(on_disk)
+    whole = {raw: would_be(article, row, on_disk) for raw, article in articles.items() if not later_page(article)}
+    for raw, entry in reversed(whole.items()):
+        fresh = entries.dump(entry)
+        is_news = differs(fresh, row, on_disk) and merge.stamp_of(fresh) != row.declined
+        if raw != made_from and is_news and is_newer(raw, entry, row, on_disk):
+            return raw
+    return made_from if made_from in whole else next(reversed(whole), "")
 
 
 def later_page(article: Article) -> int:
