@@ -161,6 +161,7 @@ class ArticlePage:
     corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
     topics: tuple[Link, ...] = doc("Topics it belongs to.")
     saved: datetime | None = doc("When it was saved, if the raw file says so.")
+    archived: str | None = doc("Address of a copy of the original in a web archive, if the editor gave one.")
     sha256: str | None = doc("Hash of the raw file, in hex.")
     rules: int = doc("Version of the rules that cleaned it; 0 for a hand-written entry.")
     earlier: Link | None = doc("The article before it in its first topic.")
@@ -492,6 +493,7 @@ def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None],
             for definition, members in mine
         ),
         saved=entry.capture.saved if entry.capture else None,
+        archived=entry.archived,
         sha256=entry.capture.sha256 if entry.capture else None,
         rules=entry.capture.rules if entry.capture else 0,
         earlier=earlier,
