@@ -31,7 +31,7 @@ def retract(root: Path, row: Row, files: Sequence[str]) -> Path:
     """Move the files (below `content/`) of a retracted article into a private folder and note why; raises OutputError."""
     content = root / "content"
     try:
-        forget(root / ".cache")
+        forget(root / ".cache", (row.entry, *row.raws, *files))
         folder = folder_of(root, row)
         is_new = not folder.exists()
         before = ledger.load(content)
@@ -163,8 +163,11 @@ def move(source: Path, target: Path) -> None:
             raise
 
 
-def forget(cache: Path) -> None:
-    """Take away what is remembered of raw files, which may hold lines of them; it is made again."""
-    for file in cache.glob("*.*"):
-        if file.suffix in (".json", ".jsonl", ".part") and file.is_file():
+def forget(cache: Path, names: Iterable[str]) -> None:
+    """Take away what is remembered of raw files, which may hold lines of them, and logs of runs that name these files."""
+    told = [name.encode() for name in names if name]
+    for file in (each for each in cache.rglob("*.*") if each.is_file()):
+        place = file.relative_to(cache).parts
+        is_log = place[0] == "runs" and any(name in file.read_bytes() for name in told)
+        if is_log or (len(place) == 1 and file.suffix in (".json", ".jsonl", ".part")):
             file.unlink()

@@ -115,7 +115,8 @@ SITE = site(
 def test_no_link_leads_nowhere(links: str) -> None:
     """Every relative link of every page leads to a page, a feed or a static file of the site."""
     found = rendered(SITE, links)
-    there = set(found) | {"feed.xml", "topics/jembatan-antah/feed.xml", "assets/style-1.css", "favicon.svg"}
+    there = set(found) | {"assets/style-1.css", "favicon.svg"}
+    there |= {f"{at}{name}" for at in ("", "topics/jembatan-antah/") for name in ("feed.xml", "atom.xml")}
     for path, text in found.items():
         here = "https://x.example/" if path == "404.html" else f"https://x.example/{path.removesuffix('index.html')}"
         for link in re.findall(r'(?:href|src)="([^"#]+)"', text):
@@ -158,12 +159,14 @@ def test_pages_are_named_by_their_addresses() -> None:
 
 
 def test_the_canonical_address_is_absolute() -> None:
-    """Each page says where it lives; the page for lost addresses does not, for it lives nowhere."""
+    """Each page says where it lives; the page for lost addresses lives nowhere, and a full copy names its original."""
     found = rendered(SITE)
+    originals = {f"{each.address}index.html": each.original for each in SITE.entries if each.original}
+    assert originals
     for path, text in found.items():
         canonical = re.findall(r'<link rel="canonical" href="([^"]*)">', text)
-        wanted = [] if path == "404.html" else [f"https://kliping.example/{path.removesuffix('index.html')}"]
-        assert canonical == wanted, path
+        here = f"https://kliping.example/{path.removesuffix('index.html')}"
+        assert canonical == ([] if path == "404.html" else [originals.get(path, here)]), path
 
 
 def test_articles_in_another_language_say_so() -> None:
