@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -522,9 +523,16 @@ def read(file: Path, path: str) -> str:
         raise EntryError([Fault(f"cannot be read: {error.strerror}", "", path)]) from error
 
 
-def save(file: Path, text: str) -> None:
-    """Write an entry file whole or not at all; what a killed run left half-written is replaced."""
+def save(file: Path, text: str, *, lasting: bool = False) -> None:
+    """Write an entry file whole or not at all; what a killed run left half-written is replaced.
+
+    What cannot be made again is `lasting`: it is on the disk before the file of this name changes.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
-    part.write_bytes(text.encode())
+    with part.open("wb") as stream:
+        stream.write(text.encode())
+        if lasting:
+            stream.flush()
+            os.fsync(stream.fileno())
     part.replace(file)

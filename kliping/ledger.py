@@ -138,4 +138,4 @@ def save(content: Path, rows: Ledger, site: str = "") -> None:
     text = (json.dumps({"site": site}) + "\n" if site else "") + dump(rows)
     there = file.read_bytes() if file.exists() else b""
     if text.encode() != there:
-        save_file(file, text)
+        save_file(file, text, lasting=True)

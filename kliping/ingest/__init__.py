@@ -238,6 +238,7 @@ def ingest(
     paths = sorted({*lying_in(content), *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
     there, memory = read_shelf(content), {} if again else work.recall(cache / MEMORY)
+    wanted = {*wanted, *there.torn}
     raws = [
         RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
         for path in paths
@@ -391,7 +392,7 @@ def read_shelf(content: Path) -> Shelf:
         try:
             texts[path] = entries.read(file, path)
         except entries.EntryError:
-            texts[path] = ""
+            texts[path] = "\ufffd"  # it is there, and not empty
     return shelf.of(texts, ledger.load(content))
 
 

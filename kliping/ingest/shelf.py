@@ -24,6 +24,7 @@ class Shelf:
 
     `known` are ids by all that an article is known by, `titles` the paths of entries by what their titles say.
     `inbox` are the raw files that lie there: hash by path, empty where it was not looked at.
+    `torn` are ids of entries of which a power cut left but an empty file: they are to be made again.
     """
 
     texts: dict[str, str]
@@ -33,6 +34,7 @@ class Shelf:
     known: dict[str, str] = field(default_factory=dict)
     titles: dict[str, list[str]] = field(default_factory=dict)
     inbox: dict[str, str] = field(default_factory=dict)
+    torn: frozenset[str] = frozenset()
 
     def lies(self, row: Row) -> bool:
         """Whether the entry of a row is on the disk; one whose id cannot be read is known by its place."""
@@ -103,6 +105,8 @@ def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
     by_raw: dict[str, str] = {}
     owners: dict[str, merge.Owner] = {}
     known = dict(rows)
+    torn = {row.entry: row.id for row in rows.values() if row.raws and is_blank(texts.get(row.entry))}
+    texts = {path: text for path, text in texts.items() if path not in torn}
     for path, text in texts.items():
         head = merge.head_of(text)
         owner = merge.Owner(path, merge.raw_file_of(head), merge.value_of(head, "outlet"))
@@ -116,12 +120,17 @@ def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
         heir = known.get(merge.value_of(texts.get(row.entry, ""), "id"))
         if heir and heir.id not in rows and id_ not in owners:
             known[heir.id] = replace(known.pop(id_), id=heir.id)
-    shelf = Shelf(dict(texts), by_raw, owners, {})
+    shelf = Shelf(dict(texts), by_raw, owners, {}, torn=frozenset(torn.values()))
     for path, text in texts.items():
         shelf.put(path, text)
     for row in known.values():
         shelf.remember(row)
     return shelf
+
+
+def is_blank(text: str | None) -> bool:
+    """Whether an entry's file is there, and nothing is in it."""
+    return text is not None and not text.strip("\0\ufeff \t\r\n")
 
 
 def is_at(texts: Mapping[str, str], path: str, id_: str) -> bool:
