@@ -237,7 +237,7 @@ def body_with(proposal: Proposal, numbers: Collection[int], rest: str) -> str:
         if not part.is_key:
             found += (f"{each}\n" for each in part.fresh) if part.number in numbers else part.mine
     spaced = (piece if "\n" in piece[len(hands.bare(piece)) + 1 :] else f"{piece}\n" for piece in found)
-    return hands.normal(rest.partition("\n")[0] + "\n" + (lead if mine else "\n") + "".join(spaced))
+    return hands.normal(rest.partition("\n")[0] + "\n" + (lead if mine else lead or "\n") + "".join(spaced))
 
 
 def base_with(proposal: Proposal, numbers: Collection[int]) -> Wrote:
