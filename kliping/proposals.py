@@ -10,7 +10,7 @@ from typing import Any
 
 from kliping import entries, explain, hands, ingest, ledger
 from kliping.errors import Fault, KlipingError, UsageError
-from kliping.ingest import merge, proposal, shelf
+from kliping.ingest import compose, merge, proposal, shelf
 from kliping.ingest.proposal import Kind, Part, Proposal
 from kliping.ingest.shelf import Shelf
 from kliping.records import Article, Facts, Outcome, Row, Status
@@ -27,10 +27,17 @@ def proposed(content: Path, facts: Facts, given: str) -> Proposal:
     read = ingest.with_pages(content, raws, there)
     results = [raw if isinstance(raw, Fault) else ingest.clean_file(raw, facts) for raw in read]
     articles = {each.raw.path: each for each in results if isinstance(each, Article)}
-    raw = shelf.best({raw: articles[raw] for raw in raws if raw in articles}, row, on_disk)
+    own = {raw: articles[raw] for raw in raws if raw in articles and is_of(articles[raw], row, there)}
+    raw = shelf.best(own, row, on_disk)
     if not raw:
         raise KlipingError([each for each in results if isinstance(each, Fault)] or Fault(*NO_RAW, f"content/{path}"))
     return proposal.of(raw, on_disk, entries.dump(shelf.would_be(articles[raw], row, on_disk)), row)
+
+
+def is_of(article: Article, row: Row, there: Shelf) -> bool:
+    """Whether a raw file still holds an entry's article: another's may lie in its place now."""
+    known = there.row_of(article.raw.path, article, compose.entry_of(article, compose.RULES))
+    return known is None or known.id == row.id
 
 
 def whole(on_disk: str, path: str) -> None:

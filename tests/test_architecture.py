@@ -132,7 +132,7 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.runs": {"kliping.work"},
         "kliping.proposals": {
             *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
-            *(f"kliping.ingest.{room}" for room in ("merge", "proposal", "shelf")),
+            *(f"kliping.ingest.{room}" for room in ("compose", "merge", "proposal", "shelf")),
         },
         "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {

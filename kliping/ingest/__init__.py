@@ -249,6 +249,8 @@ def ingest(
     if articles:
         others = (read_raw(content, path, there) for path in paths if not notes[path] and path not in only)
         raws += [raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[0] in articles]
+    there.inbox.update(dict.fromkeys(paths, ""))
+    there.inbox.update((raw.path, hashlib.sha256(raw.data).hexdigest()) for raw in raws if isinstance(raw, RawFile))
     files = parts.gathered([raw for raw in raws if isinstance(raw, RawFile)])
     said = repr(facts)
     digests = {raw.path: digest(raw, said) for raw in files}

@@ -51,6 +51,16 @@ class Shelf:
         row = self.rows.get(self.known.get(f"capture {raw}", ""))
         return self.by_raw.get(raw) or (row.entry if row and self.lies(row) else "")
 
+    def moved(self, raw: str, article: Article, entry: Entry) -> Row | None:
+        """What is remembered of the article that now lies where another entry's raw file lay."""
+        own = merge.value_of(self.texts[self.by_raw[raw]], "id")
+        row = self.row_of(raw, article, entry)
+        return row if row and own and row.id != own and self.is_gone(raw, self.texts[self.by_raw[raw]]) else None
+
+    def is_gone(self, raw: str, text: str) -> bool:
+        """Whether the raw file that an entry was made from lies there no more, or another in its place."""
+        return raw not in self.inbox or self.inbox[raw] not in ("", merge.hash_of(text))
+
     def remember(self, row: Row) -> None:
         """Take a row into the ledger, with what its article is known by."""
         self.rows[row.id] = row
@@ -153,7 +163,7 @@ def settled(raw: str, result: Article | Fault, shelf: Shelf, *, slug: str, wante
     entry = compose.entry_of(result, compose.RULES)
     path = shelf.by_raw.get(raw)
     text_of = digest_of(result, result.outlet)
-    if path is not None:
+    if path is not None and not shelf.moved(raw, result, entry):
         entry = compose.with_identity(entry, path, shelf.texts[path])
         return written(raw, result, entry, shelf, shelf.rows.get(entry.id) or Row(entry.id, path), text_of)
     row = shelf.row_of(raw, result, entry) or shelf.deleted(raw, entry)
@@ -167,6 +177,9 @@ def settled(raw: str, result: Article | Fault, shelf: Shelf, *, slug: str, wante
         )
         return Decision(Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=fault))
     if row and shelf.lies(row):
+        on_disk = shelf.texts[row.entry]
+        if merge.hash_of(on_disk) == result.raw.sha256 and shelf.is_gone(merge.raw_file_of(on_disk), on_disk):
+            return written(raw, result, of_capture(entry, row, on_disk), shelf, row, text_of)
         return captured(raw, result, entry, shelf, row)
     if row and row.id not in wanted:
         remedy = f"you deleted content/{row.entry}; to have it back: kliping restore {raw}"
@@ -213,6 +226,9 @@ def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -
     notes: tuple[str, ...] = ()
     if number := later_page(article):
         notes = (f"is page {number} of the article in content/{row.entry}; its first page is not in the inbox",)
+    elif not merge.is_readable(on_disk):
+        remedy = f"mend it, or delete it and have it made again: kliping restore {raw}"
+        notes = (f"is of the article in content/{row.entry}, which cannot be read: {remedy}",)
     elif is_newer(raw, entry, row, on_disk) and stamp != row.declined and differs(fresh, row, on_disk):
         slug = merge.value_of(on_disk, "slug")
         notes = (f"says something else than content/{row.entry}: kliping diff {slug}",)

@@ -275,7 +275,7 @@ def test_a_conflict_names_its_line(project: Path, run: Run, text: str, line: int
     assert "<<<<" not in json.dumps({path: str(data) for path, data in files(project / "output").items()})
 
 
-@pytest.mark.parametrize("left", [0, 40, 400])
+@pytest.mark.parametrize("left", [1, 40, 400])
 def test_half_an_entry_is_left_alone(project: Path, run: Run, left: int) -> None:
     """What a power cut left of an entry is named, never written over, and made again when it is deleted."""
     run("build")
@@ -290,6 +290,25 @@ def test_half_an_entry_is_left_alone(project: Path, run: Run, left: int) -> None
     (project / ENTRY).unlink()
     assert run("restore", "good.txt").code == 0
     assert (project / ENTRY).read_bytes() == whole
+
+
+def test_a_raw_file_that_was_moved(project: Path, run: Run) -> None:
+    """A raw file under another name is still the one that its entry was made from, edited or not."""
+    run("build")
+    before = (project / ENTRY).read_bytes()
+    (project / RAW).rename(project / "content/inbox/2020.txt")
+    assert "1 updated" in run("build").err
+    assert (project / ENTRY).read_bytes().split(b"\ncapture")[0] == before.split(b"\ncapture")[0]
+    assert merge.raw_file_of((project / ENTRY).read_text("utf-8")) == "inbox/2020.txt"
+    change(project, ENTRY, ("arak-arakan", "[pawai]"))
+    (project / "content/inbox/2020.txt").rename(project / RAW)
+    for _ in range(2):
+        ended = run("build")
+        assert ended.code == 0
+        assert "1 same" in ended.err
+        assert "kept" not in ended.err
+        assert "gone" not in ended.err
+    assert run("diff", "--json", SLUG).data["raw"] == "inbox/good.txt"
 
 
 def test_two_raw_files_swapped(project: Path, run: Run) -> None:
