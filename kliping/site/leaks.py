@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kliping.site.traces import Net
 
 SIZE = 6
+SPEAKING = 4
 SHORTEST = 3
 MOST_TOLD = 10
 MOST_LOOKED_AT = 10_000
@@ -97,9 +98,8 @@ def private(entry: Entry) -> Iterator[Secret]:
         yield Secret(entry.path, "a line that was dropped", line)
 
 
-COMMENT = re.compile(
-    r"""^(?:[^"'#\n]|(?<=\S)\#|"(?:[^"\\\n]|\\.)*"|'[^'\n]*'|')*?(?:^|(?<=\s))\#+[ \t]*(\S.*)$""", re.M
-)
+QUOTED = re.compile(r"""(?<=[\s\[,{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*(\S.*)$", re.M)
 
 
 def comments(text: str) -> Iterator[str]:
@@ -110,7 +110,7 @@ def comments(text: str) -> Iterator[str]:
         except EntryError:
             return
         if "#" in head:
-            yield from (found[1] for found in COMMENT.finditer(head))
+            yield from (found[1] for found in COMMENT.finditer(QUOTED.sub("-", head)))
 
 
 # ------------------------------------------------------------------ what may be said
@@ -251,7 +251,7 @@ def holds(secret: Secret, phrase: bytes) -> bool:
 def is_telling(phrase: bytes) -> bool:
     """Whether a phrase says something: dates and numbers look alike everywhere."""
     words = phrase.split(b" ")
-    return sum(not word[:1].isdigit() for word in words) >= min(4, len(words))
+    return sum(not word[:1].isdigit() for word in words) >= (SPEAKING if len(words) == SIZE else SHORTEST)
 
 
 # ------------------------------------------------------------------ folders and mail

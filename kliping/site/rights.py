@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from urllib.parse import urlsplit
 
 from kliping.entries import paragraph
@@ -94,7 +95,7 @@ WORD = re.compile(
     r"|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{1,5}"
     r"|[^\s\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]{1,40}"
 )
-CLOSES = "\"'”’»)]」』"
+CLOSES: Final = re.escape("\"'”’»)]」』")
 SENTENCE_END = re.compile(rf"(?:[.!?…؟۔।][{CLOSES}]*(?=\s|$)|[。！？][{CLOSES}]*)")
 ABBREVIATED = re.compile(
     r"(?:^|[\s(“\"])(?:[^\W\d_]|dr|drs|ir|hj|prof|sdr|no|hlm|tgl|mr|mrs|ms|st|sen|gen|gov|rep|col|sgt|lt|capt|rev|jr|sr|vs|etc|"

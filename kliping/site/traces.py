@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,7 @@ Places = NDArray[np.int64]
 
 OPENS, CLOSES, BREAK = 0x21, 0x22, 0x7B
 """What becomes of `<`, `>` and of the boundary between two texts: signs that no word has."""
-SIGNS = bytes(
+SIGNS: Final = bytes(
     ord(chr(byte).lower()) if chr(byte).isascii() and chr(byte).isalnum()
     else byte if byte >= 0x80
     else {0x3C: OPENS, 0x3E: CLOSES, ord(BOUNDARY): BREAK}.get(byte, 0x20)

@@ -101,7 +101,8 @@ def sign_of_escape(found: re.Match[bytes]) -> bytes:
 # ------------------------------------------------------------------ many at once
 
 BOUNDARY = b"\x01"
-"""Stands between two texts of a batch."""
+"""Stands between two texts of a batch, a word by itself."""
+BETWEEN = b" " + BOUNDARY + b" "
 
 
 def batches(texts: Iterable[tuple[str, bytes]], size: int) -> Iterator[tuple[list[str], bytes]]:
@@ -114,7 +115,7 @@ def batches(texts: Iterable[tuple[str, bytes]], size: int) -> Iterator[tuple[lis
         held.append(data.replace(BOUNDARY, b" ") if BOUNDARY in data else data)
         total += len(data)
         if total >= size:
-            yield names, BOUNDARY.join(held)
+            yield names, BETWEEN.join(held)
             names, held, total = [], [], 0
     if names:
-        yield names, BOUNDARY.join(held)
+        yield names, BETWEEN.join(held)
