@@ -28,7 +28,7 @@ KEYS: Mapping[str, str] = {
     "keep": "Lines that its articles never lose: whole lines; with * how a line begins.",
     "drop": "Lines that its articles always lose, whatever they look like; written likewise.",
     "agencies": "Agencies whose reports it prints, as it signs them.",
-    "rights": "How much of its articles a site may show: full, excerpt or link.",
+    "rights": "How much of its articles a site may show: full, excerpt or link; else as `rights.default` in site.toml says.",
     "tests": "What `kliping check` tries: see below.",
 }
 TESTS: Mapping[str, str] = {
