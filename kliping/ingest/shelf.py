@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC
 
 from kliping import entries, hands
 from kliping.errors import Fault
@@ -236,9 +237,23 @@ def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -
 
 
 def of_capture(entry: Entry, row: Row, on_disk: str) -> Entry:
-    """What another capture of its article would make of an entry: its identity stays, and one form of its address."""
+    """What another capture of its article would make of an entry: its identity stays, and what the capture does not say."""
     entry, address = compose.with_identity(entry, row.entry, on_disk), merge.value_of(on_disk, "url")
-    return replace(entry, url=address) if entry.url and canonical(entry.url) == canonical(address) else entry
+    if entry.url and canonical(entry.url) == canonical(address):
+        entry = replace(entry, url=address)
+    try:
+        there = entries.parse(on_disk, row.entry, UTC)
+    except entries.EntryError:
+        return entry
+    unsaid = {name: value for name in MAY_BE_UNSAID if not getattr(entry, name) and (value := getattr(there, name))}
+    is_vague = entry.date_precision == "day" and there.date and entry.date and there.date.date() == entry.date.date()
+    if "date" in unsaid or is_vague:
+        unsaid |= {"date": there.date, "date_precision": there.date_precision}
+    return replace(entry, **unsaid)
+
+
+MAY_BE_UNSAID: Sequence[str] = "date outlet url authors editors agencies place image modified".split()
+"""What one way of saving an article keeps and another loses; that it is not there is no news."""
 
 
 def would_be(article: Article, row: Row, on_disk: str) -> Entry:
@@ -278,7 +293,10 @@ def is_newer(raw: str, entry: Entry, row: Row, on_disk: str) -> bool:
 
 def differs(fresh: str, row: Row, on_disk: str) -> bool:
     """Whether a capture says anything else than the entry, or than cleaning wrote: provenance does not count."""
-    return hands.wrote(fresh) not in (hands.wrote(on_disk), row.wrote)
+    then = [hands.wrote(on_disk), *([row.wrote] if row.wrote else [])]
+    now = hands.wrote(fresh)
+    is_new = any(digest not in [each.keys.get(name) for each in then] for name, digest in now.keys.items())
+    return is_new or now.body not in [each.body for each in then]
 
 
 NEEDED: Mapping[str, float] = {"address": 0.9, "outlet": 0.8, "": 0.5}

@@ -10,6 +10,7 @@ import pytest
 
 import kliping
 from kliping import ingest, ledger
+from kliping.errors import SettingsError
 from kliping.ingest import merge
 from kliping.records import Facts, Outcome, Outlet, Status
 
@@ -292,3 +293,58 @@ def test_a_name_of_its_own_makes_it_an_article_of_its_own(desk: Desk) -> None:
     outcomes = ingest.ingest(desk.content, FACTS, desk.cache, only=["inbox/b.html"], slug="jembatan-kedua")
     assert [each.status for each in outcomes] == [Status.CREATED]
     assert desk.statuses() == {"a.html": Status.SAME, "b.html": Status.SAME}
+
+
+# ------------------------------------------------------------------ power cuts
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 300, b"\n"])
+def test_an_entry_of_which_nothing_is_left_is_made_again(desk: Desk, left: bytes) -> None:
+    """A power cut may leave an empty file where an entry was: it comes back with its id, and its captures stay its own."""
+    desk.save("a.html", page())
+    desk.save("b.html", page(FORMS["m host"]))
+    desk.run()
+    before = desk.text()
+    (desk.content / ENTRY).write_bytes(left)
+    assert desk.statuses() == {"a.html": Status.CREATED, "b.html": Status.CAPTURE}
+    assert desk.text() == before
+    assert desk.statuses() == {"a.html": Status.SAME, "b.html": Status.CAPTURE}
+
+
+def test_half_an_entry_is_left_to_the_person(desk: Desk) -> None:
+    """Half an entry may be somebody's work: it is not written over, every file is accounted for, and nothing is doubled."""
+    desk.save("a.html", page())
+    desk.run()
+    whole = (desk.content / ENTRY).read_bytes()
+    for end in (5, 60, len(whole) // 2, len(whole) - 30):
+        (desk.content / ENTRY).write_bytes(whole[:end])
+        outcome = desk.run()["a.html"]
+        assert outcome.status in (Status.CAPTURE, Status.KEPT, Status.SAME)
+        assert outcome.entry == ENTRY
+        assert (desk.content / ENTRY).read_bytes() == whole[:end]
+        assert desk.entries() == [ENTRY]
+
+
+def test_an_entry_that_is_not_utf_8_is_not_empty(desk: Desk) -> None:
+    """An entry that a person saved in another encoding is theirs."""
+    desk.save("a.html", page())
+    desk.run()
+    theirs = desk.text().replace("“", "é").encode("latin-1", "replace")
+    (desk.content / ENTRY).write_bytes(theirs)
+    desk.run()
+    assert (desk.content / ENTRY).read_bytes() == theirs
+
+
+def test_a_ledger_that_is_lost_or_torn(desk: Desk) -> None:
+    """Without a ledger no entry is doubled; one that is half-written ends the run before anything is touched."""
+    desk.save("a.html", page())
+    desk.save("b.html", page(FORMS["m host"]))
+    desk.run()
+    file, before = desk.content / ledger.FILE, desk.text()
+    text = file.read_text("utf-8")
+    file.write_text(text[: len(text) // 2], "utf-8")
+    with pytest.raises(SettingsError, match="is no line of the ledger"):
+        desk.run()
+    file.unlink()
+    assert desk.statuses() == {"a.html": Status.SAME, "b.html": Status.CAPTURE}
+    assert desk.text() == before
