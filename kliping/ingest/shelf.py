@@ -62,6 +62,10 @@ class Shelf:
         """Whether the raw file that an entry was made from lies there no more, or another in its place."""
         return raw not in self.inbox or self.inbox[raw] not in ("", merge.hash_of(text))
 
+    def lying(self, row: Row) -> list[str]:
+        """The raw files of an article that still lie in the inbox, in the order in which they came."""
+        return [raw for raw in row.raws if raw in self.inbox]
+
     def remember(self, row: Row) -> None:
         """Take a row into the ledger, with what its article is known by."""
         self.rows[row.id] = row
@@ -230,7 +234,7 @@ def captured(raw: str, article: Article, entry: Entry, shelf: Shelf, row: Row) -
     elif not merge.is_readable(on_disk):
         remedy = f"mend it, or delete it and have it made again: kliping restore {raw}"
         notes = (f"is of the article in content/{row.entry}, which cannot be read: {remedy}",)
-    elif is_newer(raw, entry, row, on_disk) and stamp != row.declined and differs(fresh, row, on_disk):
+    elif is_newer(raw, entry, shelf.lying(row), on_disk) and stamp != row.declined and differs(fresh, row, on_disk):
         slug = merge.value_of(on_disk, "slug")
         notes = (f"says something else than content/{row.entry}: kliping diff {slug}",)
     return Decision(replace(outcome, warnings=notes), stamp, row)
@@ -271,7 +275,11 @@ def best(articles: Mapping[str, Article], row: Row, on_disk: str) -> str:
     for raw, entry in reversed(whole.items()):
         fresh = entries.dump(entry)
         is_news = differs(fresh, row, on_disk) and merge.stamp_of(fresh) != row.declined
-        if raw != made_from and is_news and is_newer(raw, entry, row, on_disk):
+        if (
+            raw != made_from
+            and is_news
+            and is_newer(raw, entry, [each for each in row.raws if each in articles], on_disk)
+        ):
             return raw
     return made_from if made_from in whole else next(reversed(whole), "")
 
@@ -282,13 +290,12 @@ def later_page(article: Article) -> int:
     return number if number > 1 and not article.raw.hint("pages") else 0
 
 
-def is_newer(raw: str, entry: Entry, row: Row, on_disk: str) -> bool:
+def is_newer(raw: str, entry: Entry, arrived: Sequence[str], on_disk: str) -> bool:
     """Whether a capture is the newest, and came after the one that its entry was made from: as they say, or arrived."""
     then, now = merge.saved_of(on_disk), entry.capture.saved if entry.capture else None
     if then and now and then != now:
         return now > then
-    made_from = merge.raw_file_of(on_disk)
-    return list(row.raws)[-1] == raw != made_from
+    return arrived[-1:] == [raw] != [merge.raw_file_of(on_disk)]
 
 
 def differs(fresh: str, row: Row, on_disk: str) -> bool:
@@ -323,7 +330,7 @@ def bearing(raw: str, entry: str, shelf: Shelf) -> str:
         return ""
     if entry not in shelf.texts:
         return "deleted"
-    is_last = list(row.raws)[-1] == raw
+    is_last = shelf.lying(row)[-1:] == [raw]
     return hands.digest(f"{is_last}\n{row.declined}\n{row.wrote!r}\n{shelf.texts[entry]}", 16)
 
 

@@ -348,3 +348,16 @@ def test_a_ledger_that_is_lost_or_torn(desk: Desk) -> None:
     file.unlink()
     assert desk.statuses() == {"a.html": Status.SAME, "b.html": Status.CAPTURE}
     assert desk.text() == before
+
+
+def test_a_capture_that_is_gone_hides_no_other(desk: Desk) -> None:
+    """When the newest capture leaves the inbox, the one before it is the newest."""
+    desk.save("a.html", page())
+    desk.run()
+    desk.save("b.html", page(FORMS["amp path"], text=(*PARAGRAPHS, "Jembatan rekaan itu kini bercat biru.")))
+    desk.run()
+    last = desk.save("c.html", page(FORMS["amp path"], text=(*PARAGRAPHS, "Jembatan rekaan itu kini hijau.")))
+    desk.run()
+    assert not desk.run()["b.html"].warnings
+    last.unlink()
+    assert desk.run()["b.html"].warnings
