@@ -99,9 +99,7 @@ def test_a_sites_own_file_lies_over_the_packages(root: Path) -> None:
     own.write_text('rights = "full"\n', "utf-8")
     assert made(root) == before
     own.write_text('rights = "full"\n\n[tests]\nbody = ["Baris karangan tentang Kota Contoh."]\n', "utf-8")
-    lines = sum(
-        each.startswith(('"', "furniture", "body")) for each in shipped.partition("[tests]")[2].splitlines()
-    )
+    lines = sum(each.startswith(('"', "furniture", "body")) for each in shipped.partition("[tests]")[2].splitlines())
     assert made(root).looked_at == before.looked_at - lines + 1
 
 
