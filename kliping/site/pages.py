@@ -62,7 +62,9 @@ class Card:
     original: str | None = doc("Address of the original; none when it is not known.")
     date: datetime = doc("When the outlet published, in the site's zone.")
     precision: str = doc("How precisely that is known: day, minute or second.")
-    summary: str = doc("The editor's summary, else how the article begins; empty where rights allow no more than a link.")
+    summary: str = doc(
+        "The editor's summary, else how the article begins; empty where rights allow no more than a link."
+    )
     place: str | None = doc("Where it was reported from.")
     agencies: tuple[str, ...] = doc("Agencies that supplied it.")
 

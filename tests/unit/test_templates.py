@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from making import ROOT, at, entry, site, words
 
 from kliping.errors import SettingsError
-from kliping.site import assemble, pages, templates
+from kliping.records import Correction, Retraction, Row
+from kliping.site import assemble, pages, redirects, templates
 
 SOURCES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text("utf-8")
@@ -135,6 +137,50 @@ def test_every_page_is_sound_html() -> None:
         assert tree.findtext(".//title"), path
         assert len(tree.findall(".//h1")) == 1, path
         assert text.endswith("</html>\n"), path
+
+
+RETRACTED = Row(
+    "urn:x:1",
+    addresses=("articles/2020/10/lama/",),
+    retracted=Retraction(date(2020, 11, 1), HOSTILE, date(2020, 10, 1), "Warta Antah"),
+)
+CORRECTED = replace(
+    site(entry("Karangan: Jembatan Antah", corrections=(Correction(date(2020, 11, 1), HOSTILE),))),
+    retracted=(RETRACTED,),
+)
+FORMER = redirects.Former(
+    (redirects.Moved("2019/lama.html", "articles/2020/10/karangan-jembatan-antah/"),),
+    ("articles/2019/01/hilang/",),
+    (("articles/2020/10/lama/", RETRACTED),),
+)
+
+
+@pytest.mark.parametrize("links", ["file", "folder"])
+def test_what_stands_at_former_addresses_is_sound(links: str) -> None:
+    """Pages for what moved, is gone or was retracted, and for corrections: strict HTML, no search engine, no dead link."""
+    view = pages.view(CORRECTED, "assets/style-1.css", WORDS)
+    stubs = list(pages.stubs(FORMER, CORRECTED, WORDS))
+    made = {each.path: each.data.decode() for each in templates.render(stubs, view, BUILT_IN, links)}
+    others = rendered(CORRECTED, links)
+    assert set(made) == {
+        "2019/lama.html",
+        "articles/2019/01/hilang/index.html",
+        "articles/2020/10/lama/index.html",
+    }
+    for path, text in (made | {"corrections/index.html": others["corrections/index.html"]}).items():
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+        assert len(tree.findall(".//h1")) == 1, path
+        assert ('<meta name="robots" content="noindex">' in text) == (path in made), path
+        assert "<script>alert" not in text, path
+        for link in re.findall(r'(?:href|url)="?=?([^"#]+)"', text):
+            target = urlsplit(urljoin(f"https://x.example/{path}", link))
+            name = target.path.lstrip("/")
+            name = f"{name}index.html" if not name or name.endswith("/") else name
+            is_page = name.endswith(".html") and target.hostname == "x.example"
+            assert not is_page or name in {*made, *others}, f"{path}: {link}"
+    index = "index.html" if links == "file" else ""
+    wanted = f'<meta http-equiv="refresh" content="0; url=../articles/2020/10/karangan-jembatan-antah/{index}">'
+    assert wanted in made["2019/lama.html"]
 
 
 def test_ids_are_unique_on_a_page() -> None:
