@@ -86,13 +86,6 @@ def theirs(text: str) -> str:
     return "".join(lines for name, lines in blocks(head) if not is_ours(name))
 
 
-def with_theirs(text: str, added: str) -> str:
-    """The text of an entry as we write it, with what a person had added, before the provenance."""
-    head, rest = divided(text)
-    at = head.rfind("\ncapture: ") + 1 or len(head)
-    return head[:at] + added + head[at:] + rest
-
-
 def with_keys(head: str, said: Mapping[str, str]) -> str:
     """A head in which keys of ours have these lines, each in its place; a key without lines is taken out."""
     found, open_ = list(blocks(head)), {name: lines for name, lines in said.items() if lines}

@@ -408,8 +408,8 @@ class Retraction:
 class Row:
     """What must be remembered of one entry for life, whatever becomes of its file.
 
-    `raws` are the raw files that hold its article: hash by path below `content/`, the one it was made from
-    first. `addresses` are all at which the site has shown it, the newest last. `text` is the digest of the
+    `raws` are the raw files that hold its article: hash by path below `content/`, in the order in
+    which they came. `addresses` are all at which the site has shown it, the newest last. `text` is the digest of the
     article's words as first cleaned, by which the same article is known when it is saved again. `declined` is the
     stamp of a proposal that the editor did not want. `updated` is the latest moment that feeds gave for it: it never
     goes back, even when the entry is dated anew.

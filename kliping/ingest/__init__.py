@@ -296,7 +296,8 @@ def with_pages(content: Path, raws: Collection[str], there: Shelf) -> list[RawFi
     read = [read_raw(content, path, there) for path in raws]
     wanted = {parts.glance(raw)[0] for raw in read if isinstance(raw, RawFile)} - {""}
     paths = sorted(lying_in(content)) if wanted else []
-    others = (read_raw(content, path, there) for path in paths if path not in raws and not inbox.passed_over(path, paths))
+    rest = (path for path in paths if path not in raws and not inbox.passed_over(path, paths))
+    others = (read_raw(content, path, there) for path in rest)
     pages = (raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[1] > 1)
     found = [raw for raw in read if isinstance(raw, RawFile)]
     found += (page for page in pages if parts.glance(page)[0] in wanted)

@@ -47,9 +47,14 @@ added = st.lists(
 ).map("".join)
 
 
+def with_added(text: str, more: str) -> str:
+    """An entry's text with lines that a person added before the provenance."""
+    return text.replace("\ncapture: ", f"\n{more}capture: ", 1)
+
+
 def by_hand(entry: Entry, more: str, gap: str) -> str:
     """The text of an entry as a person leaves it: not restamped, with keys of the person's and odd blank lines."""
-    return hands.with_theirs(entries.dump(entry), more).replace("\n\n", gap)
+    return with_added(entries.dump(entry), more).replace("\n\n", gap)
 
 
 def edited(then: Entry, now: Entry, more: str, gap: str) -> str:
@@ -76,13 +81,11 @@ def of_row(text: str, row: Row, fresh: Entry) -> proposal.Proposal:
 @given(written, written, added)
 def test_taking_everything_where_nobody_was_gives_what_cleaning_writes(then: Entry, fresh: Entry, more: str) -> None:
     """An entry that no person changed becomes, taken whole, what cleaning writes now round the person's keys."""
-    on_disk = hands.with_theirs(entries.dump(then), more)
+    on_disk = with_added(entries.dump(then), more)
     offer = offered(on_disk, fresh, hands.wrote(on_disk))
     assert not [part for part in offer.news if part.kind is not Kind.PROPOSAL]
     text, row = proposal.taken(offer, everything(offer), settle=True)
-    assert hands.with_theirs(entries.dump(fresh), "").split("\n---\n")[1].strip("\n") == text.split("\n---\n")[1].strip(
-        "\n"
-    )
+    assert entries.dump(fresh).split("\n---\n")[1].strip("\n") == text.split("\n---\n")[1].strip("\n")
     assert hands.keys(text) == hands.keys(entries.dump(fresh))
     assert hands.theirs(text) == more
     assert not merge.is_edited(text)
@@ -172,7 +175,7 @@ def test_giving_way_everywhere_gives_what_cleaning_writes(then: Entry, mine: Ent
 @given(written, added)
 def test_each_line_is_somebodys(entry: Entry, more: str) -> None:
     """What is theirs and what is ours are together every line of the front matter."""
-    text = hands.with_theirs(entries.dump(entry), more)
+    text = with_added(entries.dump(entry), more)
     head, _ = hands.divided(hands.normal(text))
     ours = "".join(lines for name, lines in hands.blocks(head) if hands.is_ours(name))
     assert sorted(f"{ours}{hands.theirs(text)}".split("\n")) == sorted(head.removeprefix("---\n").split("\n"))
@@ -191,7 +194,7 @@ def test_no_line_of_a_front_matter_is_lost(text: str) -> None:
 @given(written, added, written)
 def test_what_is_theirs_is_carried_over(entry: Entry, more: str, fresh: Entry) -> None:
     """What a person added is the same after it was put in, and after the entry was written anew; it is no edit."""
-    text = hands.with_theirs(entries.dump(entry), more)
+    text = with_added(entries.dump(entry), more)
     assert hands.theirs(text) == more
     assert not merge.is_edited(text)
     renewed = hands.renewed(text, entries.dump(fresh))
