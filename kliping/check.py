@@ -53,12 +53,11 @@ def fault_of(case: Case) -> Fault:
 
 def of_outlets(package: Path, content: Path, facts: Facts) -> Iterator[Case]:
     """The test lines in the outlets' files, the package's and the site's."""
-    for file, label in ingest.outlet_files(package, content):
-        data = file.read_bytes()
-        outlet = outlets.parse(data, label)
-        for example in outlets.examples(data, label):
+    for sources in ingest.outlet_files(package, content):
+        outlet = outlets.overlaid(sources)
+        for file, example in outlets.examples(sources):
             expected, came = TRIALS[example.key](example, outlet, facts)
-            yield Case(label, example.line, example.key, example.text, expected, came)
+            yield Case(file, example.line, example.key, example.text, expected, came)
 
 
 def as_furniture(example: outlets.Example, outlet: Outlet, facts: Facts) -> tuple[str, str]:

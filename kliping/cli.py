@@ -11,19 +11,36 @@ import json
 import os
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 from zoneinfo import ZoneInfo
 
-from kliping import __version__, api, check, config, explain, ingest, serve, site, work
+from kliping import (
+    __version__,
+    api,
+    check,
+    config,
+    corrections,
+    entries,
+    explain,
+    ingest,
+    ledger,
+    proposals,
+    provenance,
+    runs,
+    serve,
+    site,
+    takedown,
+    work,
+)
 from kliping.entries import slug_of
 from kliping.errors import Fault, KlipingError, OutputError, SettingsError, UsageError
 from kliping.explain import as_data, counted
 from kliping.ingest.inbox import SEVERAL, portions
 from kliping.output import Written, totals
-from kliping.records import Facts, Outcome, Settings, Status
+from kliping.records import Correction, Entry, Facts, Outcome, Retraction, Row, Settings, Status
 
 PACKAGE = Path(__file__).parent
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
@@ -81,7 +98,7 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
         )
-        command.set_defaults(run=run)
+        command.set_defaults(run=run, strict=False, dry_run=False, drafts=False, future=False)
         for flags, how in arguments:
             command.add_argument(*flags, **how)
     return top
@@ -127,14 +144,26 @@ def take_in(options: argparse.Namespace, facts: Facts, **how: Any) -> list[Outco
 # ------------------------------------------------------------------ build
 
 
-def build(options: argparse.Namespace) -> int:
-    """Ingest what is new in the inbox, then build the site."""
+def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
+    """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know."""
     settings = settings_of(options)
     now = clock(options, settings)
     facts = facts_of(options, settings)
     folder = output_folder(options, settings)
     if options.strict and settings.warnings:
         raise SettingsError(settings.warnings)
+    try:
+        return built_with(options, settings, facts, now, folder, lasts=lasts)
+    except (KlipingError, OSError) as error:
+        if not options.dry_run:
+            runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
+        raise
+
+
+def built_with(
+    options: argparse.Namespace, settings: Settings, facts: Facts, now: datetime, folder: Path, *, lasts: bool
+) -> int:
+    """The build itself, once it is certain that it may begin."""
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -150,10 +179,14 @@ def build(options: argparse.Namespace) -> int:
     wrong = wrong_in(settings, outcomes, built)
     if options.strict and wrong:
         raise KlipingError(wrong)
-    written = site.publish(built, folder, options.root, dry_run=options.dry_run)
+    lasts = lasts and not options.drafts and not options.future
+    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
+    told = account(options.root, now, wrong, outcomes, built, written)
+    if not options.dry_run:
+        runs.write(options.root / ".cache", now, told)
     if options.json:
-        print(json.dumps(account(wrong, outcomes, built, written), ensure_ascii=False, indent=2))
-    report(options, outcomes, built, written, folder)
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    report(options, outcomes, built, written, folder, now)
     for fault in wrong:
         say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
     return SET_ASIDE if wrong else OK
@@ -167,7 +200,12 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 
 def report(
-    options: argparse.Namespace, outcomes: Sequence[Outcome], built: site.Built, written: Written, folder: Path
+    options: argparse.Namespace,
+    outcomes: Sequence[Outcome],
+    built: site.Built,
+    written: Written,
+    folder: Path,
+    now: datetime,
 ) -> None:
     """The summary of a build: every file of the inbox and every entry is in it."""
     for outcome in outcomes:
@@ -176,15 +214,17 @@ def report(
             if options.dry_run:
                 say("\n".join(explain.detail(outcome)))
         if outcome.status is Status.KEPT:
-            say(
-                f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else"
-            )
-        if notes := explain.notes(outcome, verbose=options.verbose):
+            say(explain.kept(outcome))
+        if outcome.status is Status.CAPTURE:
+            for note in outcome.warnings:
+                say(f"another capture: content/{outcome.path}: {note}")
+        elif notes := explain.notes(outcome, verbose=options.verbose):
             named = outcome.status in (Status.CREATED, Status.UPDATED, Status.KEPT)
             say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
     if options.quiet:
         return
-    for line in waiting_in(built):
+    gone = proposals.gone_in_words(options.root / "content")
+    for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now)):
         say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
@@ -205,29 +245,87 @@ def report(
     )
 
 
+NEXT = 5
+"""How many of the entries that will expire are named in the summary."""
+
+
 def wrong_in(settings: Settings, outcomes: Sequence[Outcome], built: site.Built) -> list[Fault]:
     """Everything that makes the exit code 1: in the settings, in the inbox, in entries."""
     return [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
 
 
-def waiting_in(built: site.Built) -> Iterator[str]:
-    """A line for each entry that is held back, or waits for the editor's word on a topic."""
+def expiring(built: site.Built) -> list[tuple[Entry, datetime]]:
+    """The entries that are shown and will expire, the next first."""
+    found = [(each.entry, each.entry.expiry_date) for each in built.site.entries if each.entry.expiry_date]
+    return sorted(((entry, when) for entry, when in found if when), key=lambda pair: (pair[1], pair[0].path))
+
+
+def waiting_in(built: site.Built, now: datetime) -> Iterator[str]:
+    """A line for each entry that is held back, will expire, or waits for the editor's word on a topic."""
     for held in built.held:
         yield f"not shown: content/{held.entry.path}: {held.reason}"
+    if not built.site.entries and any(held.until for held in built.held):
+        yield f"note: the clock says {now.isoformat(timespec='minutes')}, before every article: is it right?"
+    for entry, when in expiring(built)[:NEXT]:
+        yield f"expires next: content/{entry.path}: on {when.isoformat()}"
     for placed, membership in built.review:
         yield f"review: content/{placed.entry.path}: {membership.topic}? {membership.reason}"
 
 
+def heading(now: datetime) -> Mapping[str, Any]:
+    """What the data on a run begins with."""
+    return {"version": __version__, "clock": runs.moment(now)}
+
+
+def failure(error: KlipingError | OSError) -> Sequence[Mapping[str, Any]]:
+    """Why a run ended before its site was written, as data."""
+    faults = error.faults if isinstance(error, KlipingError) else [Fault(str(error))]
+    return [asdict(fault) for fault in faults]
+
+
+def inputs_of(root: Path, outcomes: Sequence[Outcome], built: site.Built) -> Mapping[str, Any]:
+    """How many files went in and what became of them; `lost` must be empty, for they add up."""
+    content = root / "content"
+    coming = {each.entry for each in outcomes if each.text}
+    made = {file.relative_to(content).as_posix() for file in (content / "entries").rglob("*.md")} | coming
+    shown = {each.entry.path for each in built.site.entries}
+    held = {each.entry.path for each in built.held}
+    named = {fault.file.removeprefix("content/") for fault in built.faults} & made
+    raws = {file.relative_to(content).as_posix() for file in (content / ingest.FOLDER).rglob("*") if not file.is_dir()}
+    missing = (raws - {each.path for each in outcomes}) | (made - shown - held - named)
+    return {
+        "raw_files": {"all": len(raws), **{str(key): number for key, number in ingest.counts(outcomes).items()}},
+        "entries": {
+            "all": len(made),
+            "shown": len(shown),
+            "held": len(held),
+            "set aside": len(named - shown - held),
+        },
+        "lost": sorted(missing),
+    }
+
+
 def account(
-    wrong: Sequence[Fault], outcomes: Sequence[Outcome], built: site.Built, written: Written
+    root: Path,
+    now: datetime,
+    wrong: Sequence[Fault],
+    outcomes: Sequence[Outcome],
+    built: site.Built,
+    written: Written,
 ) -> Mapping[str, Any]:
     """The summary as data."""
     return {
+        **heading(now),
+        "inputs": inputs_of(root, outcomes, built),
         "inbox": [as_data(outcome) for outcome in outcomes],
         "cleaned": explain.tally(outcomes),
         "look_at": [outcome.entry for outcome in outcomes if outcome.is_doubtful],
         "shown": [{"entry": each.entry.path, "address": each.address} for each in built.site.entries],
-        "held": [{"entry": each.entry.path, "reason": each.reason} for each in built.held],
+        "held": [
+            {"entry": each.entry.path, "reason": each.reason, "until": each.until.isoformat() if each.until else None}
+            for each in built.held
+        ],
+        "expires": [{"entry": entry.path, "on": when.isoformat()} for entry, when in expiring(built)],
         "set_aside": [asdict(fault) for fault in wrong],
         "review": [
             {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
@@ -448,6 +546,179 @@ def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, r
     ]
 
 
+# ------------------------------------------------------------------ correct, retract, restore
+
+
+def correct(options: argparse.Namespace) -> int:
+    """Write a dated correction into an entry; the next build shows it."""
+    settings = settings_of(options)
+    zone, now = ZoneInfo(settings.timezone), clock(options, settings)
+    text = " ".join(entries.CONTROLS.sub("", options.text).split())
+    if not text:
+        raise UsageError(Fault("the correction says nothing", 'such as kliping correct SLUG "The bridge is in Antah."'))
+    content = options.root / "content"
+    entry, row = article_named(options, settings)
+    if entry is None:
+        raise UsageError(Fault("its entry was deleted, so there is nothing to correct", "", f"content/{row.entry}"))
+    note = Correction(now.astimezone(zone).date(), text)
+    if note not in entry.corrections:
+        file = content / entry.path
+        try:
+            changed = corrections.added(entries.read(file, entry.path), entry.path, zone, note)
+        except entries.EntryError as error:
+            raise KlipingError(replace(each, file=f"content/{each.file}") for each in error.faults) from error
+        entries.save(file, changed)
+        ledger.save(content, {**ledger.load(content), row.id: replace(row, updated=later(row.updated, now))})
+    if not options.quiet:
+        say(f"corrected: content/{entry.path}: {note.date}: {note.text}")
+        say("Run kliping to show it on the article, on /corrections/ and in the feeds.")
+    return OK
+
+
+def retract(options: argparse.Namespace) -> int:
+    """Take an article off the site for good: its files go to a private folder, and the site is built without it."""
+    settings = settings_of(options)
+    now, facts = clock(options, settings), facts_of(options, settings)
+    reason = " ".join(entries.CONTROLS.sub("", options.reason).split())
+    if not reason:
+        raise UsageError(Fault("--reason says nothing", 'readers see it, such as --reason "The outlet withdrew it."'))
+    entry, row = article_named(options, settings)
+    outcomes = take_in(options, facts, jobs=options.jobs, write=False)
+    if not row.retracted:
+        built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+        told = Retraction(now.astimezone(ZoneInfo(settings.timezone)).date(), reason)
+        row = replace(site.withdrawn(built, entry, row, told), updated=later(row.updated, now))
+    paths = {row.entry, *row.raws, *(each.path for each in outcomes if each.entry == row.entry)}
+    paths |= {entry.capture.file} if entry and entry.capture else set()
+    content = options.root / "content"
+    files = sorted(path for path in paths if path and inside(content, path))
+    folder = takedown.retract(options.root, row, files).relative_to(options.root).as_posix()
+    if not options.quiet:
+        number = counted(len(files), "file")
+        say(f"retracted: content/{row.entry}: {number} moved to {folder}/, which is never published")
+        if (options.root / ".git").exists():
+            say("    the history of git still holds them, and so does every copy of it: git filter-repo takes them out")
+    try:
+        ended = build(options)
+    except KlipingError:
+        say("The article is retracted, but what was published still stands: mend what follows, then run kliping.")
+        raise
+    if not options.quiet:
+        say("Publish the site again: until then the article stands where you published it before.")
+    return ended
+
+
+def inside(content: Path, path: str) -> bool:
+    """Whether a path names a file below `content/`."""
+    return (content / path).is_file() and content.resolve() in (content / path).resolve().parents
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Make an entry that was deleted again from its raw file, or take a retraction back."""
+    settings = settings_of(options)
+    if deleted := proposals.deleted(options.root / "content", options.slug):
+        return remade(options, facts_of(options, settings), deleted)
+    _, row = article_named(options, settings)
+    if not row.retracted:
+        what = "was neither deleted nor retracted"
+        raise UsageError(Fault(what, "kliping status says what is not shown, and why", options.slug))
+    files = takedown.restore(options.root, row, clock(options, settings))
+    if not options.quiet:
+        say(f"restored: {', '.join(f'content/{file}' for file in files) or 'nothing, for its files are gone'}")
+        say("Run kliping to show it again.")
+    return OK
+
+
+def remade(options: argparse.Namespace, facts: Facts, deleted: Mapping[str, str]) -> int:
+    """Make deleted entries again, each from its raw file."""
+    outcomes = take_in(options, facts, only=list(deleted.values()), wanted=list(deleted))
+    if options.json:
+        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+    for outcome in outcomes:
+        if outcome.fault:
+            say(f"set aside: {outcome.fault}")
+        elif outcome.status is Status.CREATED and not options.quiet:
+            say(f"restored: content/{outcome.entry}  ({outcome.path}), as cleaning makes it")
+    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
+
+
+def later(known: datetime | None, now: datetime) -> datetime:
+    return max(known, now) if known else now
+
+
+def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entry | None, Row]:
+    """The article meant by a slug, path or id: its entry, if that is there, and what is remembered of it."""
+    given = options.slug
+    rows = ledger.load(options.root / "content")
+    there = {entry.id: entry for entry in site.entries(options.root, PACKAGE, settings)}
+    path = given.removeprefix("content/")
+    names = {id_: {id_, row.entry, Path(row.entry).stem} for id_, row in rows.items()}
+    names |= {id_: {id_, entry.path, Path(entry.path).stem, entry.slug} for id_, entry in there.items()}
+    found = [id_ for id_ in sorted(names) if {given, path} & names[id_]]
+    found = [id_ for id_ in found if id_ in there] or found
+    if len(found) != 1:
+        what = f"could be {counted(len(found), 'article')}" if found else "is no article of this site"
+        paths = ", ".join(f"content/{there[id_].path if id_ in there else rows[id_].entry}" for id_ in found)
+        remedy = f"name one by its path: {paths}" if found else "name one by its slug, its path or its id"
+        raise UsageError(Fault(what, remedy, given))
+    id_ = found[0]
+    entry = there.get(id_)
+    row = rows.get(id_) or Row(id_)
+    return entry, replace(row, entry=entry.path) if entry else row
+
+
+# ------------------------------------------------------------------ diff, take, reclean
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Print what cleaning would now write into an entry, part by part; change nothing."""
+    offer = proposals.proposed(options.root / "content", facts_of(options, settings_of(options)), options.slug)
+    if options.json:
+        print(json.dumps(proposals.as_data(offer), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(proposals.shown(offer)))
+    return OK
+
+
+def take(options: argparse.Namespace) -> int:
+    """Take what cleaning proposes for an entry: all of it, some parts, or nothing; a person's own words stay."""
+    content = options.root / "content"
+    if options.none and (options.part or options.over_mine):
+        raise UsageError(Fault("--none takes nothing", "leave out --none, or --part and --over-mine"))
+    offer = proposals.proposed(content, facts_of(options, settings_of(options)), options.slug)
+    if options.none:
+        proposals.decline(content, offer)
+        if not options.quiet:
+            say(f"declined: content/{offer.row.entry} stays as it is until cleaning gives something else again")
+        return OK
+    numbers = proposals.chosen(offer, options.part, over_mine=options.over_mine)
+    proposals.take(content, offer, numbers, settle=not options.part)
+    if options.json:
+        print(json.dumps({**proposals.as_data(offer), "taken": sorted(numbers)}, ensure_ascii=False, indent=2))
+    if not options.quiet:
+        for line in proposals.account(offer, numbers, settle=not options.part):
+            say(line)
+    return OK
+
+
+def reclean(options: argparse.Namespace) -> int:
+    """Clean every raw file again, whatever is remembered, and list the entries that change or would."""
+    facts = facts_of(options, settings_of(options))
+    outcomes = take_in(options, facts, again=True, jobs=options.jobs, write=not options.dry_run)
+    if options.json:
+        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
+    else:
+        for line in proposals.changes(outcomes, dry_run=options.dry_run):
+            print(line)
+    for outcome in outcomes:
+        if outcome.fault:
+            say(f"set aside: {outcome.fault}")
+    if not options.quiet:
+        inbox = ", ".join(f"{number} {status}" for status, number in ingest.counts(outcomes).items()) or "empty"
+        say(f"Inbox: {inbox}." + (" Nothing was written." if options.dry_run else ""))
+    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
+
+
 # ------------------------------------------------------------------ status, config, version, serve
 
 
@@ -455,12 +726,15 @@ def status(options: argparse.Namespace) -> int:
     """Say what is in, what waits, what is held back and what is set aside; change nothing."""
     settings = settings_of(options)
     facts = facts_of(options, settings)
+    now = clock(options, settings)
     outcomes = take_in(options, facts, write=False)
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings))
-    waiting = [outcome for outcome in outcomes if outcome.status is not Status.SAME or explain.notes(outcome)]
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+    settled = (Status.SAME, Status.CAPTURE)
+    waiting = [each for each in outcomes if each.status not in settled or explain.notes(each)]
     wrong = wrong_in(settings, outcomes, built)
     if options.json:
-        print(json.dumps(account(wrong, outcomes, built, Written()), ensure_ascii=False, indent=2))
+        told = account(options.root, now, wrong, outcomes, built, Written())
+        print(json.dumps(told, ensure_ascii=False, indent=2))
         return SET_ASIDE if wrong else OK
     for outcome in waiting:
         would = {Status.CREATED: "new", Status.UPDATED: "would be improved"}.get(outcome.status, str(outcome.status))
@@ -469,7 +743,8 @@ def status(options: argparse.Namespace) -> int:
             + (f" → content/{outcome.entry}" if outcome.entry else "")
             + "".join(f"\n    {note}" for note in outcome.warnings)
         )
-    for line in (*explain.doubtful(outcomes), *waiting_in(built)):
+    gone = proposals.gone_in_words(options.root / "content")
+    for line in (*explain.doubtful(outcomes), *gone, *waiting_in(built, now)):
         print(line)
     for fault in wrong:
         print(f"set aside: {fault}")
@@ -493,6 +768,37 @@ def run_checks(options: argparse.Namespace) -> int:
         if not options.quiet:
             say(f"{each.name}: {counted(each.looked_at, 'test line')}, {counted(len(each.faults), 'fault')}")
     return SET_ASIDE if any(each.faults for each in made) else OK
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Say of each entry whether its saved file is still the one that it was made from; change nothing."""
+    settings_of(options)
+    found = list(provenance.verify(options.root / "content"))
+    wanted = {Path(given).stem for given in options.slugs}
+    if missing := wanted - {name for each in found for name in (each.slug, Path(each.entry).stem)}:
+        raise UsageError(Fault("there is no such entry", "name an entry by its slug or file", min(missing)))
+    found = [each for each in found if not wanted or wanted & {each.slug, Path(each.entry).stem}]
+    totals_of = provenance.totals(found)
+    if options.json:
+        told = {"meaning": provenance.MEANING, "totals": totals_of, "entries": [asdict(each) for each in found]}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        for line in (line for each in found for line in verified(each, quiet=options.quiet)):
+            print(line)
+        counts = ", ".join(f"{totals_of[finding]} {finding}" for finding in provenance.Finding)
+        print(f"{counted(len(found), 'entry', 'entries')}: {counts}; {totals_of['by_hand']} edited by hand.")
+        print(provenance.MEANING)
+    return SET_ASIDE if any(each.is_changed for each in found) else OK
+
+
+def verified(each: provenance.Checked, *, quiet: bool) -> Iterator[str]:
+    """Lines on one entry and its other captures; if `quiet`, none on what is unchanged."""
+    by_hand = "; you edited the entry" if each.by_hand else ""
+    if not quiet or each.finding is not provenance.Finding.UNCHANGED:
+        yield f"{each.finding}: content/{each.entry}: {each.why}{by_hand}"
+    for raw, finding in each.captures.items():
+        if not quiet or finding is provenance.Finding.CHANGED:
+            yield f"{finding}: content/{raw}, another capture of content/{each.entry}"
 
 
 def show_config(options: argparse.Namespace) -> int:
@@ -530,7 +836,7 @@ def preview(options: argparse.Namespace) -> int:
 
     def rebuild() -> str:
         try:
-            build(options)
+            build(options, lasts=False)
         except KlipingError as error:
             text = "\n".join(f"error: {fault}" for fault in error.faults)
             say(text)
@@ -558,15 +864,17 @@ JOBS: Argument = (
         "help": "processes to clean with (default: one a core)",
     },
 )
+CLOCK: Argument = (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"})
 SITE_OPTIONS: tuple[Argument, ...] = (
     (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
     (("-D", "--drafts"), {"action": "store_true", "help": "show drafts too"}),
     (("-F", "--future"), {"action": "store_true", "help": "show articles that are held back until later"}),
     (("--strict",), {"action": "store_true", "help": "write nothing when anything is wrong"}),
     DRY_RUN,
-    (("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),
+    CLOCK,
     JOBS,
 )
+ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
     (
         "build",
@@ -630,7 +938,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         "status",
         status,
         "say what is new, held back, in review or set aside",
-        ((("--clock",), {"metavar": "ISO", "help": "the moment to take for now"}),),
+        (CLOCK,),
     ),
     (
         "serve",
@@ -647,6 +955,71 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 {"default": "127.0.0.1", "metavar": "ADDRESS", "help": "address to listen on (default 127.0.0.1)"},
             ),
         ),
+    ),
+    (
+        "verify",
+        verify,
+        "say of each entry whether its saved file is still the one that it was made from",
+        ((("slugs",), {"nargs": "*", "metavar": "SLUG", "help": "only these entries (default: all)"}),),
+    ),
+    (
+        "correct",
+        correct,
+        "add a dated correction to an article",
+        (
+            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("text",), {"metavar": "TEXT", "help": "what was wrong and is right now, as readers shall read it"}),
+            CLOCK,
+        ),
+    ),
+    (
+        "retract",
+        retract,
+        "take an article off the site for good: its files go to a private folder, a notice with the reason stays",
+        (
+            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("--reason",), {"required": True, "metavar": "TEXT", "help": "why, as readers shall read it"}),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
+            CLOCK,
+            JOBS,
+        ),
+    ),
+    (
+        "restore",
+        restore,
+        "make an entry that you deleted again, or take a retraction back",
+        ((("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}), CLOCK),
+    ),
+    (
+        "diff",
+        diff,
+        "show what cleaning would now write into an entry that you edited, or from a newer save of its article",
+        (ENTRY,),
+    ),
+    (
+        "take",
+        take,
+        "take over what diff shows; where you changed the same part, yours stays",
+        (
+            ENTRY,
+            (
+                ("--part",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "N",
+                    "help": "only this part: its number in diff, or its key such as title; may be given several times",
+                },
+            ),
+            (("--over-mine",), {"action": "store_true", "help": "also where you changed the same part: yours goes"}),
+            (("--none",), {"action": "store_true", "help": "decline: do not report this proposal again"}),
+        ),
+    ),
+    (
+        "reclean",
+        reclean,
+        "clean every saved article again and list what changes; edited entries are left alone",
+        (DRY_RUN, JOBS),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

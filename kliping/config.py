@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from kliping.errors import Fault, SettingsError
-from kliping.records import Settings, TopicDefinition
+from kliping.records import Rights, Settings, TopicDefinition
 
 FILE = "site.toml"
 LANGUAGES = ("id", "en")
@@ -46,6 +46,16 @@ def language(value: Any) -> str:
 
 def links(value: Any) -> str:
     return choice(value, LINKS)
+
+
+def rights(value: Any) -> str:
+    return choice(value, tuple(Rights))
+
+
+def flag(value: Any) -> bool:
+    if value not in (True, False, "true", "false") or isinstance(value, (int, float)) is not isinstance(value, bool):
+        raise Unusable("needs true or false, without quotes")
+    return value in (True, "true")
 
 
 def choice(value: Any, allowed: tuple[str, ...]) -> str:
@@ -104,6 +114,23 @@ SETTINGS: tuple[Setting, ...] = (
         "links",
         "file",
         'How pages link to each other: "file" (…/index.html, works from a disk too) or "folder" (…/).',
+    ),
+    Setting(
+        "rights.default",
+        rights,
+        "rights",
+        "excerpt",
+        'How much of an article is shown if its outlet\'s file does not say: "full", "excerpt" or "link".',
+    ),
+    Setting(
+        "rights.words", count, "excerpt_words", 60, "Most words of an excerpt, 1 to 1000; it ends with a sentence."
+    ),
+    Setting(
+        "rights.index",
+        flag,
+        "index_copies",
+        False,
+        "true lets search engines list the full copies of other people's articles.",
     ),
 )
 TOPIC_KEYS: Mapping[str, str] = {

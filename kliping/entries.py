@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import uuid
 from collections.abc import Callable, Iterator, Mapping
@@ -16,23 +17,12 @@ import yaml
 from slugify import slugify
 
 from kliping.errors import Fault
+from kliping.hands import SYNONYMS, fingerprint, normal
 from kliping.records import Capture, Correction, Entry, Image, Wishes
 
-SYNONYMS: Mapping[str, str] = {
-    "lastmod": "modified",
-    "updated": "modified",
-    "category": "topics",
-    "categories": "topics",
-    "description": "summary",
-    "author": "authors",
-    "editor": "editors",
-    "agency": "agencies",
-    "publishdate": "publish_date",
-    "expirydate": "expiry_date",
-    "expiry": "expiry_date",
-    "language": "lang",
-}
 PRECISIONS = ("day", "minute", "second")
+STANDINGS = ("published", "draft", "hidden")
+WEB_ADDRESS = re.compile(r"https?://[^\s<>\"]+$")
 RESERVED = frozenset(["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))])
 
 
@@ -99,13 +89,10 @@ def plain(node: yaml.Node, seen: set[int], *, typed: bool) -> Any:
     return float(text) if typed and re.fullmatch(r"-?\d{1,9}\.\d{1,6}", text) and str(float(text)) == text else text
 
 
-def normal(text: str) -> str:
-    """The text without BOM, with LF line ends and exactly one at its end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
-
-
 def parse(text: str, path: str, zone: tzinfo) -> Entry:
     """An entry from the text of its file; naive times are in `zone`. Raises EntryError."""
+    if marks := conflicts(text, path):
+        raise EntryError(marks)
     head, body, first = split(normal(text), path)
     values, lines = front_matter(head, path, first)
     faults: list[Fault] = []
@@ -114,9 +101,6 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
         faults.append(Fault(what, remedy, path, lines.get(key, 0), key))
 
     fields: dict[str, Any] = {"path": path, "body": CONTROLS.sub("", body).strip("\n")}
-    if str(values.get("status", "")).lower() in ("draft", "hidden"):
-        values = {**values, "draft": True}
-    values.pop("status", None)
     for key, value in values.items():
         try:
             if key in KEYS and value is not None and str(value).strip():
@@ -131,12 +115,24 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
             "needs a-z, 0-9 and single hyphens, at most 80",
             f"such as slug: {slug_of(fields['slug'] or fields['title'] or 'entry')}",
         )
-    if fields.get("url") and not re.match(r"https?://[^\s<>\"]+$", fields["url"]):
+    if fields.get("url") and not WEB_ADDRESS.match(fields["url"]):
         fault("url", "is not a web address", "it begins with https:// or http://; write null when there is none")
     if faults:
         raise EntryError(faults)
+    if (said := fields.pop("status", "")) in ("draft", "hidden"):
+        fields[said] = True
     fields["extra"] = {key: value for key, value in values.items() if key not in KEYS}
     return complete(fields)
+
+
+def conflicts(text: str, path: str) -> list[Fault]:
+    """A fault for each place where version control left two versions of a text, for a person to choose."""
+    remedy = "keep one of the two and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+    numbers = (number for number, line in enumerate(normal(text).split("\n"), 1) if CONFLICT.match(line))
+    return [Fault("two versions stand here, from a merge that nobody decided", remedy, path, n) for n in numbers]
+
+
+CONFLICT = re.compile(r"<{7}(?: |$)")
 
 
 def complete(fields: dict[str, Any]) -> Entry:
@@ -302,6 +298,20 @@ def capture(value: Any, zone: tzinfo) -> Capture | None:
     )
 
 
+def standing(value: Any, _zone: tzinfo) -> str:
+    said = str(value).lower()
+    if said not in STANDINGS:
+        raise ValueError("must be published, draft or hidden")
+    return said
+
+
+def web_address(value: Any, zone: tzinfo) -> str | None:
+    given = text_or_none(value, zone)
+    if given and not WEB_ADDRESS.match(given):
+        raise ValueError("needs a web address: it begins with https:// or http://")
+    return given
+
+
 def weight(value: Any, _zone: tzinfo) -> int:
     if not isinstance(value, int) or isinstance(value, bool):
         raise ValueError("needs a whole number")
@@ -335,13 +345,20 @@ KEYS: Mapping[str, Key] = {
         Key("image", image, "Caption and credit of the picture that stood with it."),
         Key("modified", moment, "When the outlet changed it."),
         Key("draft", flag, "true keeps it off the site."),
+        Key(
+            "status",
+            standing,
+            "`draft` is the same as `draft: true`; `hidden` takes an entry off the site for good; else `published`.",
+        ),
         Key("publish_date", moment, "Not shown before this moment."),
         Key("expiry_date", moment, "Not shown from this moment on."),
         Key("topics", words, "Slugs of topics it belongs to, whatever their words say."),
         Key("not_topics", words, "Slugs of topics it does not belong to, whatever their words say."),
-        Key("aliases", words, "Former addresses: kept, not used yet."),
+        Key("aliases", words, "Former addresses on this site, such as /2020/old-name/: each leads here."),
         Key("key", flag, "true marks a key development of its topics: kept, not used yet."),
         Key("note", text_or_none, "The editor's own note, shown on the article."),
+        Key("memo", text_or_none, "A note to yourself: never on the site."),
+        Key("archived", web_address, "Address of a copy of the original in a web archive, shown on the article."),
         Key("corrections", corrections, "Dated notes: a list of {date, text}."),
         Key("summary", text_or_none, "The editor's words for lists and feeds instead of the first paragraph."),
         Key("tags", words, "Free words: kept, not used yet."),
@@ -372,23 +389,14 @@ def dump(entry: Entry) -> str:
     return text.replace("stamp: ''}\n---\n", f"stamp: {fingerprint(text)}}}\n---\n", 1)
 
 
-def fingerprint(text: str) -> str:
-    """What we wrote, in 16 hex digits: line ends, the stamp itself and the lists `keep` and `drop` do not count."""
-    bare = re.sub(r"(, stamp: )[^,}\n]*(\}\n---\n)", r"\1\2", without_lists(normal(text)), count=1)
-    return hashlib.sha256(bare.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-LISTS = re.compile(r"^(?:keep|drop):.*\n(?:[ \t]+[^\s#].*\n|-[ \t].*\n|\][ \t]*\n)*", re.M)
-QUOTED = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\'')
-
-
-def without_lists(text: str) -> str:
-    """The text of an entry without `keep` and `drop`: they ask us for another text, and are no change to this one.
-
-    A list with a comment in it stays: it would be lost if we wrote the list anew.
-    """
-    head, mark, rest = text.partition("\n---\n")
-    return LISTS.sub(lambda found: found[0] if "#" in QUOTED.sub("", found[0]) else "", head + "\n") + mark[1:] + rest
+def is_sound(text: str) -> bool:
+    """Whether the front matter of an entry's text can be read."""
+    try:
+        head, _, first = split(normal(text), "")
+        front_matter(head, "", first)
+    except EntryError:
+        return False
+    return not conflicts(text, "")
 
 
 def wishes(text: str) -> Wishes | None:
@@ -419,7 +427,7 @@ def front_lines(entry: Entry) -> Iterator[str]:
     if entry.image:
         caption = quoted(entry.image.caption) if entry.image.caption else "null"
         yield f"image: {{caption: {caption}, credit: {scalar(entry.image.credit)}}}\n"
-    for key in ("modified", "publish_date", "expiry_date", "note", "summary"):
+    for key in ("modified", "publish_date", "expiry_date", "note", "memo", "archived", "summary"):
         if getattr(entry, key):
             yield f"{key}: {scalar(getattr(entry, key))}\n"
     for key in ("topics", "not_topics", "aliases", "tags"):
@@ -431,6 +439,8 @@ def front_lines(entry: Entry) -> Iterator[str]:
     for key in ("draft", "key"):
         if getattr(entry, key):
             yield f"{key}: true\n"
+    if entry.hidden:
+        yield "status: hidden\n"
     if entry.weight:
         yield f"weight: {entry.weight}\n"
     if entry.corrections:
@@ -513,9 +523,16 @@ def read(file: Path, path: str) -> str:
         raise EntryError([Fault(f"cannot be read: {error.strerror}", "", path)]) from error
 
 
-def save(file: Path, text: str) -> None:
-    """Write an entry file whole or not at all; what a killed run left half-written is replaced."""
+def save(file: Path, text: str, *, lasting: bool = False) -> None:
+    """Write an entry file whole or not at all; what a killed run left half-written is replaced.
+
+    What cannot be made again is `lasting`: it is on the disk before the file of this name changes.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.name}.part")
-    part.write_bytes(text.encode())
+    with part.open("wb") as stream:
+        stream.write(text.encode())
+        if lasting:
+            stream.flush()
+            os.fsync(stream.fileno())
     part.replace(file)

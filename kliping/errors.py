@@ -6,7 +6,7 @@ makes the whole run useless is raised, and the command line turns it into an exi
     KlipingError
     ├── UsageError      2   the command itself is wrong
     ├── SettingsError   3   site.toml cannot be used
-    └── OutputError     4   the site could not be written; the old one stands
+    └── OutputError     4   the site could not be written, or says what it must not; the old one stands
 """
 
 from __future__ import annotations

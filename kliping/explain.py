@@ -22,8 +22,8 @@ def percent(share: float) -> str:
     return f"{min(99, round(share * 100)) if share < 1 else 100} %"
 
 
-def counted(number: int, word: str) -> str:
-    return f"{number} {word}" + ("" if number == 1 else "s")
+def counted(number: int, word: str, several: str = "") -> str:
+    return f"{number} {word if number == 1 else several or word + 's'}"
 
 
 # ------------------------------------------------------------------ one article
@@ -87,9 +87,24 @@ def detail(outcome: Outcome) -> Iterator[str]:
 
 def notes(outcome: Outcome, *, verbose: bool = False) -> Sequence[str]:
     """The warnings worth saying: of what is new; of an entry's lists as long as they are wrong."""
-    if verbose or outcome.status in (Status.CREATED, Status.UPDATED):
+    if verbose or outcome.status in (Status.CREATED, Status.UPDATED, Status.CAPTURE):
         return outcome.warnings
     return [warning for warning in outcome.warnings if warning.startswith(("keep: ", "drop: "))]
+
+
+def kept(outcome: Outcome) -> str:
+    """That an edited entry was left alone, and how to see what cleaning would make of it."""
+    return (
+        f"kept as you edited it: content/{outcome.entry}; cleaning {outcome.path} again would now give something else: "
+        f"kliping diff {outcome.entry}"
+    )
+
+
+def deleted(outcomes: Sequence[Outcome]) -> Iterator[str]:
+    """A line for each entry that a person deleted although its raw file still lies there."""
+    told = {outcome.entry: outcome for outcome in reversed(outcomes) if outcome.status is Status.DELETED}
+    for entry in sorted(told):
+        yield f"deleted by you: content/{entry}; to have it back: kliping restore {told[entry].path}"
 
 
 def doubtful(outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -179,6 +179,14 @@ class Form(enum.StrEnum):
     QUOTE = "quote"
 
 
+class Rights(enum.StrEnum):
+    """How much of an article a site may show: all its words, how it begins, or that it exists and where."""
+
+    FULL = "full"
+    EXCERPT = "excerpt"
+    LINK = "link"
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """What is known of an outlet; one TOML file each. `slug` is the file's name.
@@ -198,7 +206,7 @@ class Outlet:
     furniture: tuple[str, ...] = ()
     homepage: str = ""
     agencies: tuple[str, ...] = ()
-    rights: str = ""
+    rights: str = field(default="", repr=False)  # no reason to clean a raw file again
     wishes: Wishes = Wishes()
 
 
@@ -295,6 +303,8 @@ class Status(enum.StrEnum):
     SAME = "same"
     UPDATED = "updated"
     KEPT = "kept"
+    CAPTURE = "another capture"
+    DELETED = "deleted"
     SET_ASIDE = "set aside"
     PASSED_OVER = "passed over"
 
@@ -373,6 +383,50 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """What cleaning last wrote into an entry, or a person took from it: digests by key, and of each paragraph.
+
+    It is the base of a three-way merge of what a person made of the entry with what cleaning would write now.
+    """
+
+    keys: Mapping[str, str]
+    body: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A decision to take an article off the site for good, and what its stub may still say."""
+
+    day: date
+    reason: str
+    published: date | None = None
+    outlet: str | None = None
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What must be remembered of one entry for life, whatever becomes of its file.
+
+    `raws` are the raw files that hold its article: hash by path below `content/`, in the order in
+    which they came. `addresses` are all at which the site has shown it, the newest last. `text` is the digest of the
+    article's words as first cleaned, by which the same article is known when it is saved again. `declined` is the
+    stamp of a proposal that the editor did not want. `updated` is the latest moment that feeds gave for it: it never
+    goes back, even when the entry is dated anew.
+    """
+
+    id: str
+    entry: str = ""
+    raws: Mapping[str, str] = field(default_factory=lambda: NOTHING)
+    text: str = ""
+    wrote: Wrote | None = None
+    declined: str = ""
+    addresses: tuple[str, ...] = ()
+    updated: datetime | None = None
+    retracted: Retraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """One Markdown entry file; `path` is relative to `content/`, `body` is Markdown.
 
@@ -396,6 +450,7 @@ class Entry:
     place: str | None = None
     image: Image | None = None
     draft: bool = False
+    hidden: bool = False
     modified: datetime | None = None
     publish_date: datetime | None = None
     expiry_date: datetime | None = None
@@ -404,6 +459,8 @@ class Entry:
     aliases: tuple[str, ...] = ()
     key: bool = False
     note: str | None = None
+    memo: str | None = None
+    archived: str | None = None
     corrections: tuple[Correction, ...] = ()
     summary: str | None = None
     tags: tuple[str, ...] = ()
@@ -447,6 +504,9 @@ class Settings:
     output: str = "output"
     feed_limit: int = 50
     links: str = "file"
+    rights: str = Rights.EXCERPT
+    excerpt_words: int = 60
+    index_copies: bool = False
     topics: tuple[TopicDefinition, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     warnings: tuple[Fault, ...] = ()

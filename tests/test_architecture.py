@@ -23,6 +23,7 @@ STATEMENTS_THAT_EXPLAIN_THEMSELVES = 12
 RECIPES = {"kliping.ingest", "kliping.site"}
 RIM = {"kliping.work", "kliping.output"}
 PREVIEW = {"kliping.serve", "kliping.deploy"}
+HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
 
 # Modules that a stage may not import: what reads the clock, the machine or the network.
@@ -120,9 +121,20 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.errors": set[str](),
         "kliping.records": {"kliping.errors"},
         "kliping.config": set[str](),
-        "kliping.entries": set[str](),
+        "kliping.hands": set[str](),
+        "kliping.entries": {"kliping.hands"},
+        "kliping.ledger": {"kliping.entries"},
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},
+        "kliping.corrections": {"kliping.entries", "kliping.hands"},
+        # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
+        "kliping.takedown": {"kliping.ledger"},
+        "kliping.runs": {"kliping.work"},
+        "kliping.proposals": {
+            *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
+            *(f"kliping.ingest.{room}" for room in ("compose", "merge", "proposal", "shelf")),
+        },
+        "kliping.provenance": {"kliping.entries", "kliping.hands", "kliping.ledger", "kliping.ingest.merge"},
         "kliping.check": {
             "kliping.ingest",
             *(f"kliping.ingest.{room}" for room in ("body", "dates", "metadata", "outlets")),
@@ -133,8 +145,8 @@ def may_import(importer: str, imported: str) -> bool:
     if importer in RIM | PREVIEW:
         return False
     if importer in RECIPES:
-        return imported in {"kliping.entries", "kliping.config"} | RIM or imported.startswith(f"{importer}.")
-    return half in RECIPES and (imported in {"kliping.entries", "kliping.config"} or imported.startswith(f"{half}."))
+        return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")
+    return half in RECIPES and (imported in HINGE | {"kliping.config"} or imported.startswith(f"{half}."))
 
 
 def test_every_module_is_found() -> None:

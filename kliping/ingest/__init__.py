@@ -6,13 +6,13 @@ import functools
 import hashlib
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import entries, work
+from kliping import entries, hands, ledger, work
 from kliping.errors import Fault, SettingsError
 from kliping.ingest import (
     body,
@@ -30,16 +30,17 @@ from kliping.ingest import (
     people,
     readers,
     recurring,
+    shelf,
     when,
     wishes,
 )
+from kliping.ingest.shelf import Shelf
 from kliping.records import (
     UNSURE,
     Article,
     Doubt,
     Evidence,
     Facts,
-    Fate,
     Hint,
     Outcome,
     RawArticle,
@@ -51,8 +52,7 @@ from kliping.records import (
     Wishes,
 )
 
-RULES = 2
-"""Version of the cleaning rules; it rises when the same raw file gives another entry."""
+RULES = compose.RULES
 
 FOLDER = "inbox"
 MEMORY = "ingest.json"
@@ -215,15 +215,6 @@ def report(article: Article) -> Report:
 # ------------------------------------------------------------------ the inbox
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The entries on disk: text by path, which was made from which raw file, and who has a path or id."""
-
-    texts: Mapping[str, str]
-    by_raw: Mapping[str, str]
-    owners: dict[str, merge.Owner]
-
-
 def ingest(
     content: Path,
     facts: Facts,
@@ -232,6 +223,8 @@ def ingest(
     only: Collection[str] = (),
     slug: str = "",
     coming: Mapping[str, bytes] = MappingProxyType({}),
+    wanted: Collection[str] = (),
+    again: bool = False,
     jobs: int = 1,
     progress: bool = False,
     write: bool = True,
@@ -239,27 +232,35 @@ def ingest(
     """Bring every raw file of the inbox (or `only` these) to its entry; the account of each.
 
     Nothing is written but entries that are new, or ours to improve. `slug` names a new entry;
-    `coming` are files, by path, to be treated as if they lay in the inbox.
+    `coming` are files, by path, to be treated as if they lay in the inbox; `wanted` are ids of entries that were
+    deleted and shall be made again; `again` cleans every file, whatever is remembered.
     """
-    lying = (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
-    paths = sorted({*lying, *coming})
+    paths = sorted({*lying_in(content), *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
-    shelf, memory = read_shelf(content), work.recall(cache / MEMORY)
+    there, memory = read_shelf(content), {} if again else work.recall(cache / MEMORY)
+    wanted = {*wanted, *there.torn}
     raws = [
-        RawFile(path, coming[path]) if path in coming else read_raw(content, path, shelf)
+        RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
         for path in paths
         if not notes[path] and (not only or path in only)
     ]
     glances = [parts.glance(raw) for raw in raws if only and isinstance(raw, RawFile)]
     articles = {article for article, number in glances if number > 1}
     if articles:
-        others = (read_raw(content, path, shelf) for path in paths if not notes[path] and path not in only)
+        others = (read_raw(content, path, there) for path in paths if not notes[path] and path not in only)
         raws += [raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[0] in articles]
+    there.inbox.update(dict.fromkeys(paths, ""))
+    there.inbox.update((raw.path, hashlib.sha256(raw.data).hexdigest()) for raw in raws if isinstance(raw, RawFile))
     files = parts.gathered([raw for raw in raws if isinstance(raw, RawFile)])
     said = repr(facts)
     digests = {raw.path: digest(raw, said) for raw in files}
     facts, digests = learn(content, files, facts, digests, cache, whole=not only, jobs=jobs, write=write)
-    news = [raw for raw in files if not is_known(memory, raw.path, digests, shelf)]
+    known = {
+        raw.path: outcome
+        for raw in files
+        if (outcome := recalled(memory.get(raw.path), raw.path, digests[raw.path], there, wanted=wanted, slug=slug))
+    }
+    news = [raw for raw in files if raw.path not in known]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
     watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
     results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
@@ -269,36 +270,57 @@ def ingest(
         for path, note in notes.items()
         if note and (not only or path in only)
     ]
+    cleanly = {path: result for path, result in results.items() if isinstance(result, Article)}
+    turn = {path: number for number, path in enumerate(shelf.in_turn(cleanly))}
+    files = sorted(files, key=lambda raw: (raw.path not in there.by_raw, turn.get(raw.path, 0)))
     accounted: list[RawFile | Fault] = [*(raw for raw in raws if isinstance(raw, Fault)), *files]
     for raw in accounted:
         path = raw.path if isinstance(raw, RawFile) else raw.file.removeprefix("content/")
         if isinstance(raw, Fault):
-            outcome = Outcome(path, Status.SET_ASIDE, shelf.by_raw.get(path, ""), fault=raw)
+            outcome = Outcome(path, Status.SET_ASIDE, there.by_raw.get(path, ""), fault=raw)
         elif path in results:
-            outcome, stamp = settle(path, results[path], shelf, content, slug=slug, write=write)
-            went = asdict(outcome.report) if outcome.report else None
-            memory[path] = [digests[path], stamp, outcome.title, list(outcome.warnings), went]
+            outcome, stamp = settle(path, results[path], there, content, slug=slug, wanted=wanted, write=write)
+            memory[path] = remembered(digests[path], outcome, stamp, there)
         else:
-            _, _, title, warnings, went = memory[path]
-            outcome = Outcome(path, Status.SAME, shelf.by_raw[path], title, tuple(warnings), report=report_of(went))
-        outcomes.append(replace(outcome, by_hand=has_a_hand(shelf.texts.get(outcome.entry))))
-        outcomes += (further_page(page, outcome, shelf) for page in (raw.pages if isinstance(raw, RawFile) else ()))
+            outcome = known[path]
+        outcomes.append(replace(outcome, by_hand=has_a_hand(there.texts.get(outcome.entry))))
+        outcomes += (further_page(page, outcome, there) for page in (raw.pages if isinstance(raw, RawFile) else ()))
     if write:
+        ledger.save(content, there.rows)
         work.remember(cache / MEMORY, {path: memory[path] for path in paths if path in memory})
     return sorted(outcomes, key=lambda outcome: outcome.path)
 
 
-def further_page(page: RawFile, first: Outcome, shelf: Shelf) -> Outcome:
+def with_pages(content: Path, raws: Collection[str], there: Shelf) -> list[RawFile | Fault]:
+    """These raw files, each with the files that hold its article's further pages."""
+    read = [read_raw(content, path, there) for path in raws]
+    wanted = {parts.glance(raw)[0] for raw in read if isinstance(raw, RawFile)} - {""}
+    paths = sorted(lying_in(content)) if wanted else []
+    rest = (path for path in paths if path not in raws and not inbox.passed_over(path, paths))
+    others = (read_raw(content, path, there) for path in rest)
+    pages = (raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[1] > 1)
+    found = [raw for raw in read if isinstance(raw, RawFile)]
+    found += (page for page in pages if parts.glance(page)[0] in wanted)
+    return [*parts.gathered(found), *(raw for raw in read if isinstance(raw, Fault))]
+
+
+def lying_in(content: Path) -> Iterator[str]:
+    """The path of every file below the inbox."""
+    return (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
+
+
+def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:
     """The account of a file that holds a further page of another file's article."""
     notes = [f"a further page of the article in content/{first.path}"]
-    if (alone := shelf.by_raw.get(page.path, first.entry)) != first.entry:
+    if (alone := there.by_raw.get(page.path, first.entry)) != first.entry:
         notes.append(f"content/{alone} was made from this page alone: delete it")
     return Outcome(page.path, Status.PASSED_OVER, first.entry, first.title, tuple(notes))
 
 
-def read_raw(content: Path, path: str, shelf: Shelf) -> RawFile | Fault:
+def read_raw(content: Path, path: str, there: Shelf) -> RawFile | Fault:
     """A raw file with what its entry wishes, or why it cannot be read."""
-    wished = entries.wishes(shelf.texts[shelf.by_raw[path]]) if path in shelf.by_raw else None
+    entry = there.entry_of(path)
+    wished = entries.wishes(there.texts[entry]) if entry else None
     try:
         path.encode()
         if (size := (content / path).stat().st_size) > readers.LARGEST:
@@ -326,13 +348,30 @@ def digest(raw: RawFile, facts: str) -> str:
     return hashlib.sha256(known + raw.data + pages).hexdigest()
 
 
-def is_known(memory: Mapping[str, Any], path: str, digests: Mapping[str, str], shelf: Shelf) -> bool:
-    """Whether cleaning this file again would only say what we wrote the last time."""
-    match memory.get(path):
-        case [str(fingerprint), str(stamp), str(), list(), dict(went)] if stamp and path in shelf.by_raw:
-            same = fingerprint == digests[path] and merge.stamp_of(shelf.texts[shelf.by_raw[path]]) == stamp
-            return same and report_of(went) is not None
-    return False
+def remembered(fingerprint: str, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
+    """What is kept of the account of one file, so that the next run need not clean it again."""
+    if outcome.status in (Status.CAPTURE, Status.DELETED):
+        bearing = shelf.bearing(outcome.path, outcome.entry, there)
+        return [fingerprint, str(outcome.status), outcome.entry, bearing, outcome.title, list(outcome.warnings)]
+    went = asdict(outcome.report) if outcome.report else None
+    return [fingerprint, stamp, outcome.title, list(outcome.warnings), went]
+
+
+def recalled(
+    told: Any, path: str, fingerprint: str, there: Shelf, *, wanted: Collection[str] = (), slug: str = ""
+) -> Outcome | None:
+    """The account of one file, if cleaning it again would only say what was said, or written, the last time."""
+    match told:
+        case [str(before), str(stamp), str(title), list(notes), dict(went)] if path in there.by_raw and stamp:
+            entry = there.by_raw[path]
+            if before == fingerprint and merge.stamp_of(there.texts[entry]) == stamp and (made := report_of(went)):
+                return Outcome(path, Status.SAME, entry, title, tuple(notes), report=made)
+        case [str(before), str(said), str(entry), str(bearing), str(title), list(notes)] if path not in there.by_raw:
+            status = next((each for each in (Status.CAPTURE, Status.DELETED) if each == said), None)
+            still = before == fingerprint and bearing and bearing == shelf.bearing(path, entry, there)
+            if status and still and not wanted and not slug:
+                return Outcome(path, status, entry, title, tuple(notes))
+    return None
 
 
 def report_of(told: Any) -> Report | None:
@@ -345,7 +384,7 @@ def report_of(told: Any) -> Report | None:
 
 def has_a_hand(text: str | None) -> bool:
     """Whether a person changed an entry or decided on lines of it."""
-    return bool(text) and (merge.is_edited(text or "") or entries.wishes(text or "") != Wishes())
+    return bool(text) and (merge.is_edited(text or "") or bool(hands.theirs(text or "").strip()))
 
 
 def read_shelf(content: Path) -> Shelf:
@@ -356,67 +395,32 @@ def read_shelf(content: Path) -> Shelf:
         try:
             texts[path] = entries.read(file, path)
         except entries.EntryError:
-            texts[path] = ""
-    by_raw: dict[str, str] = {}
-    owners: dict[str, merge.Owner] = {}
-    for path, text in texts.items():
-        head = merge.head_of(text)
-        owner = merge.Owner(path, merge.raw_file_of(head), merge.value_of(head, "outlet"))
-        owners |= {path: owner, merge.value_of(head, "id"): owner}
-        if owner.raw:
-            by_raw.setdefault(owner.raw, path)
-    return Shelf(texts, by_raw, owners)
+            texts[path] = "\ufffd"  # it is there, and not empty
+    return shelf.of(texts, ledger.load(content))
 
 
 def settle(
-    raw: str, result: Article | Fault, shelf: Shelf, content: Path, *, slug: str, write: bool
+    raw: str, result: Article | Fault, there: Shelf, content: Path, *, slug: str, wanted: Collection[str], write: bool
 ) -> tuple[Outcome, str]:
-    """Decide and do what one cleaned file means for its entry; the account, and the stamp written."""
-    if isinstance(result, Fault):
-        return Outcome(raw, Status.SET_ASIDE, shelf.by_raw.get(raw, ""), fault=result), ""
-    entry = compose.entry_of(result, RULES)
-    path = shelf.by_raw.get(raw)
-    if path is None:
-        entry = compose.renamed(entry, slug) if slug else compose.distinguished(entry, shelf.owners)
-        path = entry.path
-        if owner := shelf.owners.get(path) or shelf.owners.get(entry.id):
-            return Outcome(raw, Status.SET_ASIDE, title=entry.title, fault=clash(raw, owner)), ""
-    else:
-        entry = compose.with_identity(entry, path, shelf.texts[path], result.raw.wishes)
-        entry = compose.as_before(entry, shelf.texts[path])
-    text = entries.dump(entry)
-    decided = merge.fate(shelf.texts.get(path), text)
-    is_new = decided in (Fate.CREATE, Fate.UPDATE)
-    if is_new and write:
-        entries.save(content / path, text)
-    owner = merge.Owner(path, raw, entry.outlet or "")
-    shelf.owners.update({path: owner, entry.id: owner})
-    outcome = Outcome(
-        raw,
-        BY_FATE[decided],
-        path,
-        entry.title,
-        result.warnings,
-        text=text if is_new else "",
-        report=report(result),
-    )
-    return outcome, merge.stamp_of(text)
+    """Decide and do what one cleaned file means for its entry; the account, and the stamp of what we would write."""
+    decision = shelf.settled(raw, result, there, slug=slug, wanted=wanted)
+    outcome = decision.outcome
+    if isinstance(result, Article) and outcome.status in MADE:
+        outcome = replace(outcome, report=report(result))
+    if outcome.text:
+        there.put(outcome.entry, outcome.text)
+    if decision.row:
+        there.remember(decision.row)
+    if outcome.status in MADE and decision.row:
+        owner = merge.Owner(outcome.entry, raw, (result.outlet or "") if isinstance(result, Article) else "")
+        there.owners.update({outcome.entry: owner, decision.row.id: owner})
+    if outcome.text and write:
+        entries.save(content / outcome.entry, outcome.text)
+    return outcome, decision.stamp
 
 
-BY_FATE: Mapping[Fate, Status] = {
-    Fate.CREATE: Status.CREATED,
-    Fate.UPDATE: Status.UPDATED,
-    Fate.SAME: Status.SAME,
-    Fate.KEEP: Status.KEPT,
-}
-
-
-def clash(raw: str, owner: merge.Owner) -> Fault:
-    """Two articles that would be one entry: both are named, nothing is overwritten."""
-    made = f", made from content/{owner.raw}" if owner.raw else ""
-    remedy = "the same article twice? delete one file. Two articles? give this one a name of its own: add --slug NAME"
-    what = f"its entry would be the one that exists: content/{owner.path}{made}"
-    return Fault(what, f"{remedy} content/{raw}", f"content/{raw}")
+MADE = frozenset([Status.CREATED, Status.UPDATED, Status.SAME, Status.KEPT])
+"""What a raw file comes to from which an entry is made."""
 
 
 # ------------------------------------------------------------------ what recurs in the inbox
@@ -608,8 +612,8 @@ def sources(content: Path) -> Mapping[str, str]:
 
 
 def load_facts(package: Path, content: Path | None, timezone: str) -> Facts:
-    """Outlets, agencies and furniture: the package's, and the site's own outlets instead if there is a site."""
-    known = (outlets.parse(file.read_bytes(), label) for file, label in outlet_files(package, content))
+    """Outlets, agencies and furniture: the package's, and what the site's own outlet files say, which wins."""
+    known = map(outlets.overlaid, outlet_files(package, content))
     found = {outlet.slug: outlet for outlet in known}
     named = (name for slug in sorted(found) for name in found[slug].agencies)
     return Facts(
@@ -642,14 +646,13 @@ def phrases_of(text: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((idea, tuple(phrase for line in said.values() for phrase in line)) for idea, said in ideas.items())
 
 
-def outlet_files(package: Path, content: Path | None) -> Iterator[tuple[Path, str]]:
-    """Every outlet file in force and how it is called: a site's own instead of the package's of the same name."""
+def outlet_files(package: Path, content: Path | None) -> Iterator[list[outlets.Source]]:
+    """The files of each outlet: the package's, and laid over it a site's own of the same name."""
     own = [(content / "outlets", "content/outlets")] if content else []
-    files = {
-        file.name: (file, f"{label}/{file.name}")
-        for folder, label in ((package / "outlets", "kliping/outlets"), *own)
-        for file in folder.glob("*.toml")
-    }
+    files: dict[str, list[outlets.Source]] = {}
+    for folder, label in ((package / "outlets", "kliping/outlets"), *own):
+        for file in sorted(folder.glob("*.toml")):
+            files.setdefault(file.name, []).append(outlets.Source(file.read_bytes(), f"{label}/{file.name}"))
     return (files[name] for name in sorted(files))
 
 

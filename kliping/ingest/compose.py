@@ -7,23 +7,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from kliping.entries import dump, id_of, paragraph, slug_of
+from kliping.ingest.addresses import canonical
 from kliping.ingest.forms import unmarked
 from kliping.ingest.merge import Owner, rules_of, stamp_of, value_of
-from kliping.records import Article, Capture, Entry, Form, Image, Wishes
+from kliping.records import Article, Capture, Entry, Form, Image
+
+RULES = 2
+"""Version of the cleaning rules; it rises when the same raw file gives another entry."""
 
 
 def entry_of(article: Article, rules: int) -> Entry:
     """The entry of a cleaned article; `rules` is the version of the rules that cleaned it.
 
-    The id comes from the address, or from title, date and text where there is none, so that
-    the same raw file gives the same id on every machine.
+    The id comes from the address in its canonical form, or from title, date and text where there is none, so
+    that the same raw file gives the same id on every machine. `url` stays as it was found.
     """
     slug = slug_of(article.title)
     folder = f"{article.date:%Y/%m}" if article.date else "undated"
     words = "\n".join((article.title, str(article.date), *article.body))
     return Entry(
         path=f"entries/{folder}/{slug}.md",
-        id=id_of(article.url or f"kliping:{words}"),
+        id=id_of(canonical(article.url) if article.url else f"kliping:{words}"),
         title=article.title,
         slug=slug,
         body=markdown(article.body, article.forms),
@@ -84,10 +88,10 @@ def renamed(entry: Entry, slug: str) -> Entry:
     return replace(entry, slug=slug, path=f"{entry.path.rsplit('/', 1)[0]}/{slug}.md")
 
 
-def with_identity(entry: Entry, path: str, on_disk: str, wishes: Wishes) -> Entry:
-    """The entry with the path, id and slug that it was given when it was first written, and what it wishes."""
+def with_identity(entry: Entry, path: str, on_disk: str) -> Entry:
+    """The entry with the path, id and slug that it was given when it was first written."""
     id_, slug = (value_of(on_disk, key) or getattr(entry, key) for key in ("id", "slug"))
-    return replace(entry, path=path, id=id_, slug=slug, keep=wishes.keep, drop=wishes.drop)
+    return replace(entry, path=path, id=id_, slug=slug)
 
 
 def as_before(entry: Entry, on_disk: str) -> Entry:

@@ -1,13 +1,13 @@
 """What may happen to an entry on disk: one truth table, and hand edits always win.
 
-on disk      | a person was here | we would now write | fate
--------------+-------------------+--------------------+-------
-no           |                   |                    | CREATE
-yes          | no                | the same           | SAME
-yes          | no                | something else     | UPDATE
-yes          | yes               | what we wrote then | SAME
-yes          | yes               | what stands there  | SAME
-yes          | yes               | something else     | KEEP
+on disk      | a person was here | we would now write         | fate
+-------------+-------------------+----------------------------+-------
+no           |                   |                            | CREATE
+yes          | no                | the same                   | SAME
+yes          | no                | something else             | UPDATE (KEEP if it cannot be read)
+yes          | yes               | what we wrote then         | SAME
+yes          | yes               | what stands there          | UPDATE (SAME if the provenance stands there too)
+yes          | yes               | something else             | KEEP
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
-from kliping.entries import fingerprint, normal, wishes
-from kliping.records import Fate
+from kliping.entries import is_sound, wishes
+from kliping.hands import divided, fingerprint, normal, with_keys
+from kliping.hands import wrote as told
+from kliping.records import Fate, Wrote
 
 
 def head_of(text: str) -> str:
     """The front matter of an entry's text, whether or not it can be parsed."""
-    return normal(text).split("\n---\n", 1)[0]
+    return divided(normal(text))[0]
 
 
 def stamp_of(text: str) -> str:
@@ -37,6 +40,22 @@ def rules_of(text: str) -> int:
     return int(found[1]) if found else 0
 
 
+def hash_of(text: str) -> str:
+    """The hash of the raw file that an entry was made from, as it says."""
+    found = re.search(r'^capture: \{.*\bsha256: "?([0-9a-f]{64})\b', head_of(text), re.M)
+    return found[1] if found else ""
+
+
+def saved_of(text: str) -> datetime | None:
+    """When the raw file that an entry was made from was saved, as it says."""
+    found = re.search(r'^capture: \{.*\bsaved: "?([^",}]+)"?, stamp: ', head_of(text), re.M)
+    try:
+        when = datetime.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+    return when if when and when.tzinfo else None
+
+
 def raw_file_of(text: str) -> str:
     """The raw file an entry was made from, even when its front matter is broken."""
     found = re.search(r'^capture: \{file: ("(?:[^"\\]|\\.)*"|[^",]*), sha256: ', head_of(text), re.M)
@@ -46,15 +65,22 @@ def raw_file_of(text: str) -> str:
 def unquoted(value: str) -> str:
     """A value as `entries.scalar` wrote it, without its quotation marks."""
     try:
-        return str(json.loads(value)) if value.startswith('"') else value
+        return str(json.loads(value)) if value.startswith('"') else value[1:-1] if IN_SINGLE.fullmatch(value) else value
     except ValueError:
         return value.strip('"')
 
 
+IN_SINGLE = re.compile("'[^']*'")
+
+
 def value_of(text: str, key: str) -> str:
     """The value of a key on a line of its own in the front matter, without quotation marks; may be empty."""
-    found = re.search(rf"^{key}: (.*?)[ \t]*$", head_of(text), re.M)
-    return unquoted(found[1]) if found and found[1] != "null" else ""
+    found = re.search(rf"^{key}:[ \t]+(.*?)[ \t]*$", head_of(text), re.M)
+    value = COMMENT.sub(r"\1", found[1]) if found else ""
+    return unquoted(value) if value != "null" else ""
+
+
+COMMENT = re.compile(r"""^("(?:[^"\\]|\\.)*"|'[^']*'|[^"'#].*?|)(?:[ \t]+|^)#.*$""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +92,35 @@ class Owner:
     outlet: str
 
 
+def is_written(text: str) -> bool:
+    """Whether we wrote the entry at all."""
+    return bool(stamp_of(text))
+
+
 def is_edited(text: str) -> bool:
-    """Whether a person changed the entry since we wrote it; line ends, `keep` and `drop` do not count if we can read them."""
-    return fingerprint(text) != stamp_of(text) or wishes(text) is None
+    """Whether a person changed what we wrote; line ends, and keys that only people write, do not count."""
+    return fingerprint(text) != stamp_of(text)
 
 
-def fate(on_disk: str | None, fresh: str) -> Fate:
-    """What may happen to the entry on disk, given what we would write now."""
+def fate(on_disk: str | None, fresh: str, wrote: Wrote | None = None) -> Fate:
+    """What may happen to the entry on disk, given what we would write now and, if it is known, what we wrote then."""
     if on_disk is None:
         return Fate.CREATE
-    if normal(on_disk) == normal(fresh):
+    if normal(on_disk) == normal(fresh) or stamp_of(on_disk) == stamp_of(fresh):
         return Fate.SAME
-    if not is_edited(on_disk):
+    if not is_readable(on_disk):
+        return Fate.KEEP
+    if not is_edited(on_disk) or but_provenance(on_disk) == but_provenance(fresh):
         return Fate.UPDATE
-    return Fate.SAME if stamp_of(on_disk) == stamp_of(fresh) else Fate.KEEP
+    return Fate.SAME if told(fresh) == wrote else Fate.KEEP
+
+
+def is_readable(text: str) -> bool:
+    """Whether an entry can be written anew without a loss: its front matter and its lists can be read."""
+    return is_sound(text) and wishes(text) is not None
+
+
+def but_provenance(text: str) -> str:
+    """An entry's normal text without its `capture` line."""
+    head, rest = divided(normal(text))
+    return with_keys(head, {"capture": ""}) + rest

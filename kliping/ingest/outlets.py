@@ -1,4 +1,4 @@
-"""What is known of outlets: reading their files, recognising them by address or name."""
+"""What is known of outlets: reading their files, one laid over the other, recognising them by address or name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from kliping.config import read_toml
 from kliping.errors import Fault, SettingsError
 from kliping.ingest.dates import address_pattern
-from kliping.records import Outlet, Wishes
+from kliping.records import Outlet, Rights, Wishes
 
 KEYS: Mapping[str, str] = {
     "name": "Its name, as shown on the site.",
@@ -28,7 +28,7 @@ KEYS: Mapping[str, str] = {
     "keep": "Lines that its articles never lose: whole lines; with * how a line begins.",
     "drop": "Lines that its articles always lose, whatever they look like; written likewise.",
     "agencies": "Agencies whose reports it prints, as it signs them.",
-    "rights": "How much of its articles a site may show: full, excerpt or link.",
+    "rights": "How much of its articles a site may show: full, excerpt or link; else as `rights.default` in site.toml says.",
     "tests": "What `kliping check` tries: see below.",
 }
 TESTS: Mapping[str, str] = {
@@ -37,7 +37,6 @@ TESTS: Mapping[str, str] = {
     "tests.datelines": 'How its first paragraphs begin, and the place that is meant: "JENEWA, CONTOH.com - Kata" = "Jenewa".',
     "tests.addresses": 'Addresses, and the date in each: "https://…/2020/10/09/…" = "2020-10-09"; "" if there is none.',
 }
-RIGHTS: Sequence[str] = ("full", "excerpt", "link")
 LISTS: Sequence[str] = ("domains", "names", "address_dates", "furniture", "keep", "drop", "agencies")
 MOST_TEXTS = 500
 LONGEST_TEXT = 300
@@ -56,16 +55,40 @@ class Example:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An outlet file as it lies there, and how it is called."""
+
+    data: bytes
+    file: str
+
+
 def parse(data: bytes, file: str) -> Outlet:
     """An outlet from its TOML file; raises SettingsError with every fault."""
-    source, table = read(data, file)
-    faults = [Fault(what, remedy, file, line_of(source, key), key) for key, what, remedy in faults_of(table)]
-    if faults:
-        raise SettingsError(faults)
+    return overlaid([Source(data, file)])
+
+
+def overlaid(sources: Sequence[Source]) -> Outlet:
+    """An outlet from its files, of which a later one wins key by key; raises SettingsError with every fault of one."""
+    table: dict[str, Any] = {}
+    for each in sources:
+        source, own = read(each.data, each.file)
+        faults = [
+            Fault(what, remedy, each.file, line_of(source, key), key)
+            for key, what, remedy in faults_of(own, is_named="name" in table)
+        ]
+        if faults:
+            raise SettingsError(faults)
+        table |= own
+    return outlet_of(table, sources[-1].file.rsplit("/", 1)[-1].removesuffix(".toml"))
+
+
+def outlet_of(table: Mapping[str, Any], slug: str) -> Outlet:
+    """An outlet whose table has no faults."""
     lists = {key: tuple(table.get(key, ())) for key in ("domains", "names", "address_dates", "furniture", "agencies")}
     lists["domains"] = tuple(domain.lower().removeprefix("www.") for domain in lists["domains"])
     return Outlet(
-        slug=file.rsplit("/", 1)[-1].removesuffix(".toml"),
+        slug=slug,
         name=table["name"],
         language=table.get("language", ""),
         timezone=table.get("timezone", ""),
@@ -85,15 +108,21 @@ def read(data: bytes, file: str) -> tuple[str, dict[str, Any]]:
     return source, read_toml(source, file)
 
 
-def examples(data: bytes, file: str) -> list[Example]:
-    """The test lines of an outlet file that `parse` finds sound, in the order of the file."""
-    source, table = read(data, file)
-    found: list[Example] = []
-    for key, given in table.get("tests", {}).items():
+def examples(sources: Sequence[Source]) -> list[tuple[str, Example]]:
+    """The test lines in force of an outlet's sound files: those of the last file that has any, with its name."""
+    for each in reversed(sources):
+        source, table = read(each.data, each.file)
+        if "tests" in table:
+            return [(each.file, example) for example in examples_in(source, table)]
+    return []
+
+
+def examples_in(source: str, table: Mapping[str, Any]) -> Iterator[Example]:
+    """The test lines of an outlet file in its order."""
+    for key, given in table["tests"].items():
         pairs = given.items() if isinstance(given, dict) else ((text, "") for text in given)
         for text, expected in pairs:
-            found.append(Example(f"tests.{key}", text, as_text(expected), line_of_text(source, text)))
-    return found
+            yield Example(f"tests.{key}", text, as_text(expected), line_of_text(source, text))
 
 
 def as_text(value: Any) -> str:
@@ -115,9 +144,9 @@ def line_of_text(source: str, text: str) -> int:
     return source.count("\n", 0, place) + 1 if place >= 0 else 0
 
 
-def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Key, what is wrong, remedy."""
-    if not is_text(table.get("name")):
+def faults_of(table: Mapping[str, Any], *, is_named: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Key, what is wrong, remedy; `is_named`: a file below this one says the name."""
+    if not is_text(table.get("name")) and not (is_named and "name" not in table):
         yield "name", "is missing", 'add the outlet\'s name, such as name = "Kompas.com"'
     for key in ("language", "homepage", "timezone"):
         if key in table and not is_text(table[key]):
@@ -128,8 +157,8 @@ def faults_of(table: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         else:
             yield from size_faults(key, table.get(key, []))
             yield from template_faults(table.get(key, []) if key == "address_dates" else ())
-    if table.get("rights", "full") not in RIGHTS:
-        yield "rights", f"{table['rights']!r} is none of {', '.join(RIGHTS)}", 'such as rights = "excerpt"'
+    if table.get("rights", "full") not in tuple(Rights):
+        yield "rights", f"{table['rights']!r} is none of {', '.join(Rights)}", 'such as rights = "excerpt"'
     yield from test_faults(table.get("tests", {}))
     if is_text(table.get("timezone")):
         try:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
-from kliping import output, work
-from kliping.entries import slug_of
-from kliping.errors import Fault, SettingsError
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Settings, TopicVerdict
-from kliping.site import assemble, feeds, pages, render, templates, wording
+from kliping import hands, ledger, output, work
+from kliping.entries import id_of, slug_of
+from kliping.errors import Fault, OutputError, SettingsError
+from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
+from kliping.site import assemble, feeds, leaks, notices, pages, redirects, render, templates, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +26,27 @@ class Read:
     static: tuple[Output, ...]
     catalogue: str
     faults: tuple[Fault, ...]
+    texts: Mapping[str, str]
+    nameless: frozenset[str]
+    rows: ledger.Ledger
+    id: str
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The account of a build: every entry is shown, held back or set aside."""
+    """The account of a build: every entry is shown, held back or set aside.
+
+    `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    """
 
     site: assemble.Site
     held: tuple[assemble.Held, ...]
     faults: tuple[Fault, ...]
     outputs: tuple[Output, ...]
+    former: redirects.Former = redirects.Former()
+    told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
+    secrets: tuple[leaks.Secret, ...] = ()
+    said: tuple[str, ...] = ()
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -66,20 +77,56 @@ def build(
     """
     zone = ZoneInfo(settings.timezone)
     found = read(root, package, settings, coming)
-    shown, held, undated = assemble.sift(found.entries, now, drafts=drafts, future=future)
+    named = redirects.identified(found.entries, found.nameless, found.rows.values(), zone)
+    standing, retracted = redirects.without_retracted(named, found.rows)
+    shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
-    site = assemble.site(settings, placed, tuple(outlets), found.pages, zone)
+    site = replace(
+        assemble.site(settings, placed, tuple(outlets), found.pages, zone),
+        retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
+        told={row.id: row.updated for row in found.rows.values() if row.updated},
+        id=found.id or id_of(settings.base_url),
+    )
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
-    all_pages = list(pages.of(site, words))
+    feed_files = list(feeds.of(site, words))
+    pages_of_site = list(pages.of(site, words))
+    files = (
+        *(each.path for each in (*feed_files, style, *found.static)),
+        *(redirects.path_of(page.address) for page in pages_of_site),
+    )
+    former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
+    all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
     html = templates.render(watched, view, made, settings.links)
-    made_here = (*html, *feeds.of(site, words), style, Output(".nojekyll", b""))
-    static, hidden = beside(made_here, found.static)
-    return Built(site, tuple(held), (*found.faults, *undated, *clashes, *hidden), (*made_here, *static))
+    made_here = (*html, *feed_files, style, Output(".nojekyll", b""))
+    own, others = redirects.own_lines(found.static)
+    if lines := redirects.listed(former.moved, settings.base_url, own):
+        made_here = (*made_here, Output(redirects.FILE, lines.encode()))
+    static, hidden = beside(made_here, others)
+    told = {each.entry.id: notices.updated(each, site, words) for each in site.entries}
+    return Built(
+        site,
+        tuple(held),
+        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden),
+        (*made_here, *static),
+        former,
+        {id_: moment for id_, moment in told.items() if moment <= now},
+        tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
+        tuple(said_beside(found, all_pages)),
+    )
+
+
+def said_beside(found: Read, all_pages: Iterable[pages.Page]) -> Iterator[str]:
+    """What the site may say beside its articles: pages, templates, its wording, and addresses that readers know."""
+    yield from (text for page in found.pages for text in (page.slug, page.title, page.html))
+    yield from (*found.templates.values(), found.catalogue)
+    yield from (text for page in all_pages for text in (page.page.title, page.page.description))
+    for row in found.rows.values():
+        yield from (*row.addresses, *((row.retracted.reason,) if row.retracted else ()))
 
 
 def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Output], list[Fault]]:
@@ -97,12 +144,68 @@ def beside(outputs: Iterable[Output], static: Iterable[Output]) -> tuple[list[Ou
     return [each for each in static if each.path.casefold() not in taken], faults
 
 
-def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False) -> output.Written:
-    """Put the built site into the output folder."""
+def entries(root: Path, package: Path, settings: Settings) -> list[Entry]:
+    """Every entry that can be read, with the id by which the site knows it."""
+    found = read(root, package, settings)
+    return redirects.identified(found.entries, found.nameless, found.rows.values(), ZoneInfo(settings.timezone))
+
+
+def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retraction) -> Row:
+    """The row of an article that is retracted: what the site showed of it, and at which addresses."""
+    placed = next((each for each in built.site.entries if each.entry.id == row.id), None)
+    if placed is None:
+        published = entry.date.astimezone(ZoneInfo(built.site.settings.timezone)) if entry and entry.date else None
+        told = replace(
+            retraction, published=published.date() if published else None, outlet=entry.outlet if entry else None
+        )
+        return replace(row, retracted=told)
+    base_url = built.site.settings.base_url
+    aliases = (redirects.alias_address(alias, base_url) for alias in placed.entry.aliases)
+    former = (*row.addresses, *(each for each in aliases if each and each not in row.addresses))
+    topics = tuple(definition.slug for definition, _ in built.site.topics if placed.is_in(definition.slug))
+    told = replace(retraction, published=placed.day, outlet=placed.entry.outlet, topics=topics)
+    return replace(row, addresses=redirects.seen(former, placed.address), retracted=told)
+
+
+def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
+    """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
+    if found := leaked(built, root):
+        raise OutputError(found)
     cache = root / ".cache"
     if not dry_run:
         work.folder(cache)
+        if lasts:
+            remember(built, root / "content")
     return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
+
+
+def leaked(built: Built, root: Path) -> list[Fault]:
+    """What the outputs hold that must not leave this machine."""
+    try:
+        home = [str(Path.home())]
+    except RuntimeError:
+        home = []
+    return leaks.found(
+        built.outputs,
+        built.secrets,
+        lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said),
+        {str(root), str(root.resolve()), *home},
+    )
+
+
+def remember(built: Built, content: Path) -> None:
+    """Write into the ledger at which address and when each article is shown: a killed build leaves one too many."""
+    rows = dict(ledger.load(content))
+    for placed in built.site.entries:
+        id_ = placed.entry.id
+        row = rows.get(id_) or Row(id_)
+        rows[id_] = replace(
+            row,
+            entry=placed.entry.path,
+            addresses=redirects.seen(row.addresses, placed.address),
+            updated=built.told.get(id_, row.updated),
+        )
+    ledger.save(content, rows, built.site.id)
 
 
 # ------------------------------------------------------------------ the left edge
@@ -114,10 +217,15 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
     files = {file.relative_to(content).as_posix(): file for file in (content / "entries").rglob("*.md")}
     entries: list[Entry] = []
     faults: list[Fault] = []
+    nameless: set[str] = set()
+    texts: dict[str, str] = {}
     for path in sorted({*files, *coming}):
         try:
             text = coming[path] if path in coming else entry_files.read(files[path], path)
+            texts[path] = text
             entries.append(entry_files.parse(text, path, zone))
+            if not redirects.says_id(text):
+                nameless.add(path)
         except entry_files.EntryError as error:
             faults += [
                 Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key) for each in error.faults
@@ -126,7 +234,18 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
     catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     hand_written, page_faults = read_pages(content)
-    return Read(tuple(entries), tuple(hand_written), sources, static, text, (*faults, *page_faults))
+    return Read(
+        entries=tuple(entries),
+        pages=tuple(hand_written),
+        templates=sources,
+        static=static,
+        catalogue=text,
+        faults=(*faults, *page_faults),
+        texts=texts,
+        nameless=frozenset(nameless),
+        rows=ledger.load(content),
+        id=ledger.site_of(content),
+    )
 
 
 def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
@@ -139,7 +258,7 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
         if pages.is_taken(slug) or slug in (page.slug for page in found):
             faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
             continue
-        title, _, body = entry_files.normal(source_of(file, name)).strip().partition("\n")
+        title, _, body = hands.normal(source_of(file, name)).strip().partition("\n")
         if not title.lstrip("# ").strip():
             faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
             continue

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - `date` is a field here
 from datetime import datetime, tzinfo
 
 from kliping.entries import slug_of
 from kliping.errors import Fault
-from kliping.records import Entry, Membership, Outlet, Settings, TopicDefinition, TopicVerdict
-from kliping.site import render, topics
+from kliping.records import NOTHING, Entry, Membership, Outlet, Rights, Row, Settings, TopicDefinition, TopicVerdict
+from kliping.site import render, rights, topics
 
 SUMMARY_WORDS = 45
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry with its place on the site: address, day in the site's zone, HTML, topics."""
+    """An entry with its place on the site: address, day in the site's zone, HTML, topics.
+
+    It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
+    full copy; `is_indexed`: search engines may list the page.
+    """
 
     entry: Entry
     address: str
@@ -26,6 +30,9 @@ class Placed:
     text: str
     summary: str
     memberships: tuple[Membership, ...]
+    rights: Rights = Rights.FULL
+    original: str = ""
+    is_indexed: bool = True
 
     @property
     def day(self) -> Date:
@@ -59,7 +66,11 @@ class HandWritten:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """All that pages and feeds are made from; entries newest first."""
+    """All that pages and feeds are made from; entries newest first.
+
+    `retracted` are rows of articles that were shown once. `told` is by id the latest moment that feeds gave for an
+    article so far, `id` is what the ids of the feeds are made from.
+    """
 
     settings: Settings
     entries: tuple[Placed, ...]
@@ -67,6 +78,9 @@ class Site:
     outlets: tuple[tuple[str, Outlet | None, Group], ...]
     months: tuple[Group, ...]
     pages: tuple[HandWritten, ...]
+    retracted: tuple[Row, ...] = ()
+    told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +98,15 @@ class Held:
 def sift(
     entries: Iterable[Entry], now: datetime, *, drafts: bool = False, future: bool = False
 ) -> tuple[list[Entry], list[Held], list[Fault]]:
-    """Entries to show, entries held back, and faults of entries that cannot be shown."""
+    """Entries to show, entries held back (what opens next first), and faults of entries that cannot be shown."""
     shown: list[Entry] = []
     held: list[Held] = []
     faults: list[Fault] = []
     for entry in entries:
         opens = max(filter(None, (entry.date, entry.publish_date)), default=None)
-        if entry.draft and not drafts:
+        if entry.hidden:
+            held.append(Held(entry, "hidden by you"))
+        elif entry.draft and not drafts:
             held.append(Held(entry, "a draft"))
         elif entry.date is None:
             faults.append(
@@ -107,7 +123,7 @@ def sift(
             held.append(Held(entry, f"held back until {opens.isoformat()}", opens))
         else:
             shown.append(entry)
-    return shown, held, faults
+    return shown, sorted(held, key=lambda each: (each.until is None, each.until or now, each.entry.path)), faults
 
 
 def address_of(entry: Entry, zone: tzinfo) -> str:
@@ -146,8 +162,9 @@ def site(
     settings: Settings, entries: Iterable[Entry], outlets: Sequence[Outlet], pages: Iterable[HandWritten], zone: tzinfo
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
+    allowed = rights.known(outlets, settings.rights)
     placed = sorted(
-        (place(entry, settings.topics, zone) for entry in entries),
+        (place(entry, allowed.of(entry), settings, zone) for entry in entries),
         key=lambda each: (each.date.timestamp(), each.entry.id),
         reverse=True,
     )
@@ -177,19 +194,24 @@ def site(
     )
 
 
-def place(entry: Entry, definitions: Iterable[TopicDefinition], zone: tzinfo) -> Placed:
-    """An entry with its place on the site."""
-    assert entry.date is not None, "sift lets no entry without a date through"
-    html = render.html(entry.body)
-    text = render.words(html)
+def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Placed:
+    """An entry with its place on the site, and no more of its words than is right; its topics go by all of them."""
+    assert whole.date is not None, "sift lets no entry without a date through"
+    full = render.html(whole.body)
+    words = render.words(full)
+    entry, html = rights.allowed(whole, full, right, settings.excerpt_words)
+    is_copy = right is Rights.FULL and not rights.is_own(whole)
     return Placed(
         entry=entry,
         address=address_of(entry, zone),
-        date=entry.date.astimezone(zone),
+        date=whole.date.astimezone(zone),
         html=html,
-        text=text,
+        text=render.words(html),
         summary=entry.summary or shortened(render.opening(html)),
-        memberships=tuple(topics.match(topic, entry, text, zone) for topic in definitions),
+        memberships=tuple(topics.match(topic, whole, words, zone) for topic in settings.topics),
+        rights=right,
+        original=(entry.url or "") if is_copy else "",
+        is_indexed=settings.index_copies or not is_copy,
     )
 
 

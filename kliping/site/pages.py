@@ -14,7 +14,10 @@ from typing import Any
 
 from kliping.entries import slug_of
 from kliping.records import Entry, Settings, TopicDefinition
+from kliping.site import notices
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
+from kliping.site.notices import Notice
+from kliping.site.redirects import Former
 from kliping.site.wording import Wording
 
 LATEST = 12
@@ -34,7 +37,8 @@ class Feed:
     """A feed offered on a page."""
 
     title: str = doc("What the feed follows.")
-    address: str = doc("Its address on the site.")
+    address: str = doc("Its address on the site, as RSS.")
+    atom: str = doc("Its address as Atom.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +62,21 @@ class Card:
     original: str | None = doc("Address of the original; none when it is not known.")
     date: datetime = doc("When the outlet published, in the site's zone.")
     precision: str = doc("How precisely that is known: day, minute or second.")
-    summary: str = doc("The editor's summary, else how the article begins.")
+    summary: str = doc(
+        "The editor's summary, else how the article begins; empty where rights allow no more than a link."
+    )
     place: str | None = doc("Where it was reported from.")
     agencies: tuple[str, ...] = doc("Agencies that supplied it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A correction of an article, or the retraction of one."""
+
+    date: date = doc("The day of it.")
+    text: str = doc("The words of the correction, or the reason of the retraction.")
+    article: Link = doc("The article; `note` is its language. Of a retracted one the title is empty.")
+    outlet: str = doc("Who published it; empty when that is not known.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ class SiteView:
     base_url: str = doc("Where the site is hosted, with / at its end.")
     style: str = doc("Address of the style sheet.")
     topics: tuple[Link, ...] = doc("All topics.")
-    pages: tuple[Link, ...] = doc("Hand-written pages beside /about/.")
+    pages: tuple[Link, ...] = doc("Hand-written pages beside /about/, and /corrections/ once there is any.")
     feed: Feed = doc("The feed of everything.")
 
 
@@ -135,7 +151,9 @@ class ArticlePage:
     description: str = doc("For search engines and previews.")
     feeds: tuple[Feed, ...] = doc("Feeds of its topics.")
     card: Card = doc("The article as in lists.")
-    html: str = doc("The article's own words as HTML.")
+    html: str = doc("The article's own words as HTML, as many as its rights allow.")
+    rights: str = doc("`full`, `excerpt` or `link`: how much of the article that is.")
+    is_indexed: bool = doc("Whether search engines may list the page.")
     authors: tuple[str, ...] = doc("Who wrote it.")
     editors: tuple[str, ...] = doc("Who edited it at the outlet.")
     caption: str | None = doc("Caption of the picture that stood with it.")
@@ -145,6 +163,7 @@ class ArticlePage:
     corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
     topics: tuple[Link, ...] = doc("Topics it belongs to.")
     saved: datetime | None = doc("When it was saved, if the raw file says so.")
+    archived: str | None = doc("Address of a copy of the original in a web archive, if the editor gave one.")
     sha256: str | None = doc("Hash of the raw file, in hex.")
     rules: int = doc("Version of the rules that cleaned it; 0 for a hand-written entry.")
     earlier: Link | None = doc("The article before it in its first topic.")
@@ -189,7 +208,61 @@ class TextPage:
     count: int = doc("How many articles the site has.")
 
 
-Context = HomePage | TopicPage | ArticlePage | ListPage | IndexPage | TextPage
+@dataclass(frozen=True, slots=True)
+class CorrectionsPage:
+    """All corrections and retractions: `corrections.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("The feed of corrections.")
+    html: str = doc("The editor's own words from content/pages/corrections.md; may be empty.")
+    notes: tuple[Note, ...] = doc("Corrections and retractions, newest first.")
+
+
+@dataclass(frozen=True, slots=True)
+class MovedPage:
+    """What stands at a former address and leads to the one that the article has now: `moved.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("Empty.")
+    feeds: tuple[Feed, ...] = doc("None.")
+    target: str = doc("Where the article is now.")
+
+
+@dataclass(frozen=True, slots=True)
+class GonePage:
+    """What stands where an article was that is not shown any more: `gone.html`. It says nothing of the article."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("Empty.")
+    feeds: tuple[Feed, ...] = doc("The site's feed.")
+
+
+@dataclass(frozen=True, slots=True)
+class RetractedPage:
+    """What stands where a retracted article was: `retracted.html`. It has neither headline nor words of it."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("Empty.")
+    feeds: tuple[Feed, ...] = doc("The site's feed.")
+    outlet: str = doc("Who published it; empty when that is not known.")
+    published: date | None = doc("Day on which the outlet published it, if known.")
+    date: date = doc("Day of the retraction.")
+    reason: str = doc("Why it was retracted.")
+
+
+Context = (
+    HomePage
+    | TopicPage
+    | ArticlePage
+    | ListPage
+    | IndexPage
+    | TextPage
+    | CorrectionsPage
+    | MovedPage
+    | GonePage
+    | RetractedPage
+)
 CONTEXTS: Mapping[str, type] = {
     "home.html": HomePage,
     "topic.html": TopicPage,
@@ -199,17 +272,25 @@ CONTEXTS: Mapping[str, type] = {
     "about.html": TextPage,
     "page.html": TextPage,
     "404.html": TextPage,
+    "corrections.html": CorrectionsPage,
+    "moved.html": MovedPage,
+    "gone.html": GonePage,
+    "retracted.html": RetractedPage,
 }
-PARTS: tuple[type, ...] = (SiteView, TopicTeaser, Card, Day, Link, Feed)
+PARTS: tuple[type, ...] = (SiteView, TopicTeaser, Card, Note, Day, Link, Feed)
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page to render: its address on the site, its template, what the template sees."""
+    """One page to render: its address on the site, its template, what the template sees.
+
+    `original` is the address of which it is a full copy, if it is one.
+    """
 
     address: str
     template: str
     page: Context
+    original: str = ""
 
 
 # ------------------------------------------------------------------ the pages
@@ -229,7 +310,7 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
     around = neighbours(site)
     for each in site.entries:
         beside = around.get(each.address, (None, None))
-        yield Page(each.address, "article.html", article(site, each, beside, wording))
+        yield Page(each.address, "article.html", article(site, each, beside, wording), each.original)
     for name, known, members in site.outlets:
         title = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
         homepage = known.homepage if known else ""
@@ -270,8 +351,10 @@ def texts(site: Site, wording: Wording, feed: tuple[Feed, ...]) -> Iterator[Page
         "page.html" if about else "about.html",
         TextPage(title, f"{title} – {site.settings.title}", feed, about.html if about else "", outlets, count),
     )
+    if found := notices.of(site):
+        yield Page(notices.ADDRESS, "corrections.html", corrections(site, found, wording))
     for page in site.pages:
-        if page.slug != "about":
+        if page.slug != "about" and not (found and f"{page.slug}/" == notices.ADDRESS):
             yield Page(
                 f"{page.slug}/",
                 "page.html",
@@ -284,9 +367,41 @@ def texts(site: Site, wording: Wording, feed: tuple[Feed, ...]) -> Iterator[Page
     )
 
 
+def corrections(site: Site, found: Sequence[Notice], wording: Wording) -> CorrectionsPage:
+    """The page of corrections, under the editor's own words if there is such a page."""
+    own = next((page for page in site.pages if f"{page.slug}/" == notices.ADDRESS), None)
+    title = own.title if own else wording.gettext("Corrections")
+    feed = Feed(f"{wording.gettext('Corrections')} – {site.settings.title}", *feeds_at(notices.ADDRESS))
+    notes = tuple(map(note, found))
+    return CorrectionsPage(title, f"{title} – {site.settings.title}", (feed,), own.html if own else "", notes)
+
+
+def note(notice: Notice) -> Note:
+    entry = notice.placed.entry if notice.placed else None
+    outlet = entry.outlet if entry else notice.row.retracted.outlet if notice.row and notice.row.retracted else ""
+    article = Link(entry.title if entry else "", notice.address, 0, entry.lang if entry else "und")
+    return Note(notice.day, notice.text, article, outlet or "")
+
+
+def stubs(former: Former, site: Site, wording: Wording) -> Iterator[Page]:
+    """The pages at former addresses."""
+    _, feed = wording.gettext, (site_feed(site.settings),)
+    for moved in former.moved:
+        yield Page(moved.old, "moved.html", MovedPage(_("This page has moved"), "", (), moved.new))
+    for address in former.gone:
+        yield Page(address, "gone.html", GonePage(_("No longer here"), "", feed))
+    for address, row in former.retracted:
+        if told := row.retracted:
+            title, outlet = _("Withdrawn article"), told.outlet or ""
+            page = RetractedPage(title, "", feed, outlet, told.published, told.day, told.reason)
+            yield Page(address, "retracted.html", page)
+
+
 def view(site: Site, style: str, wording: Wording) -> SiteView:
     """What every page knows of the site."""
     pages = tuple(Link(page.title, f"{page.slug}/", 0, "") for page in site.pages if page.slug != "about")
+    if notices.ADDRESS not in (link.address for link in pages) and notices.of(site):
+        pages = (*pages, Link(wording.gettext("Corrections"), notices.ADDRESS, 0, ""))
     settings = site.settings
     return SiteView(
         settings.title,
@@ -366,6 +481,8 @@ def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None],
         or (site_feed(site.settings),),
         card=card(placed),
         html=placed.html,
+        rights=placed.rights,
+        is_indexed=placed.is_indexed,
         authors=entry.authors,
         editors=entry.editors,
         caption=entry.image.caption if entry.image else None,
@@ -378,6 +495,7 @@ def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None],
             for definition, members in mine
         ),
         saved=entry.capture.saved if entry.capture else None,
+        archived=entry.archived,
         sha256=entry.capture.sha256 if entry.capture else None,
         rules=entry.capture.rules if entry.capture else 0,
         earlier=earlier,
@@ -462,8 +580,13 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 
 
 def site_feed(settings: Settings) -> Feed:
-    return Feed(settings.title, "feed.xml")
+    return Feed(settings.title, *feeds_at(""))
 
 
 def topic_feed(slug: str, title: str) -> Feed:
-    return Feed(title, f"topics/{slug}/feed.xml")
+    return Feed(title, *feeds_at(f"topics/{slug}/"))
+
+
+def feeds_at(address: str) -> tuple[str, str]:
+    """The feeds beside the page at an address: RSS and Atom."""
+    return f"{address}feed.xml", f"{address}atom.xml"

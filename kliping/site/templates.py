@@ -14,6 +14,7 @@ from markupsafe import Markup
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
 from kliping.site.pages import Page, SiteView
+from kliping.site.redirects import path_of
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
@@ -61,7 +62,7 @@ def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str)
     """The HTML of each page."""
     for page in pages:
         url = linker(page.address, links, view.base_url)
-        canonical = view.base_url + ("" if page.address == "404.html" else page.address)
+        canonical = page.original or view.base_url + ("" if page.address == "404.html" else page.address)
         try:
             text = made.get_template(page.template).render(
                 site=view, page=page.page, url=url, canonical=canonical, address=page.address
@@ -87,8 +88,7 @@ def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str)
             name, line = place_of(error, page.template)
             remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
             raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
-        path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
-        yield Output(path, (text.strip() + "\n").encode())
+        yield Output(path_of(page.address), (text.strip() + "\n").encode())
 
 
 def place_of(error: Exception, template: str) -> tuple[str, int]:
@@ -112,11 +112,12 @@ def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
         root = urlsplit(base_url).path
         return lambda address: address if address.startswith(("http://", "https://")) else root + address
     index = "index.html" if links == "file" else ""
+    folder = posixpath.dirname(f"/{here}") if here.endswith(".html") else f"/{here}"
 
     def url(address: str) -> str:
         if address.startswith(("http://", "https://")):
             return address
-        relative = posixpath.relpath("/" + address, "/" + here)
+        relative = posixpath.relpath("/" + address, folder)
         if address and not address.endswith("/"):
             return relative
         return f"{relative}/{index}" if relative != "." else index or "./"

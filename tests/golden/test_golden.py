@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from _pytest.mark.structures import ParameterSet
 
-from kliping import entries, ingest
+from kliping import entries, hands, ingest
 from kliping.errors import Fault
 from kliping.ingest import compose, readers
 from kliping.records import Facts, RawFile
@@ -64,7 +64,7 @@ def test_an_expected_entry_is_a_sound_entry(folder: Path) -> None:
     entry = entries.parse(text, "entries/x.md", UTC)
     assert entries.dump(entry) == text
     assert entry.capture is not None
-    assert entry.capture.stamp == entries.fingerprint(text)
+    assert entry.capture.stamp == hands.fingerprint(text)
 
 
 @pytest.mark.parametrize("folder", FOLDERS, ids=lambda path: path.name)

@@ -44,8 +44,8 @@ def entry(title: str = "Karangan: Jembatan Antah", **fields: Any) -> Entry:
 
 
 def settings(**fields: Any) -> Settings:
-    """Settings of a made-up site with one topic."""
-    made = Settings(title="Kliping Antah", base_url="https://kliping.example/", topics=(BRIDGE,))
+    """Settings of a made-up site with one topic, which shows articles in full."""
+    made = Settings(title="Kliping Antah", base_url="https://kliping.example/", topics=(BRIDGE,), rights="full")
     return replace(made, **fields)
 
 

@@ -92,15 +92,15 @@ def test_what_fails_is_named(root: Path, old: str, new: str, line: int, key: str
     assert "expected" in fault.what
 
 
-def test_a_sites_own_file_replaces_the_packages(root: Path) -> None:
-    """Of two files of one name only the site's is tried, for only it is in force."""
-    before = made(root).looked_at
-    (root / "content" / "outlets" / "inews.toml").write_text('name = "iNews.id"\n', "utf-8")
-    shipped = sum(
-        each.startswith(('"', "furniture", "body"))
-        for each in (PACKAGE / "outlets" / "inews.toml").read_text("utf-8").partition("[tests]")[2].splitlines()
-    )
-    assert made(root).looked_at == before - shipped
+def test_a_sites_own_file_lies_over_the_packages(root: Path) -> None:
+    """Of two files of one name the site's wins key by key; its test lines are tried instead of the package's."""
+    before = made(root)
+    own, shipped = root / "content" / "outlets" / "inews.toml", (PACKAGE / "outlets" / "inews.toml").read_text("utf-8")
+    own.write_text('rights = "full"\n', "utf-8")
+    assert made(root) == before
+    own.write_text('rights = "full"\n\n[tests]\nbody = ["Baris karangan tentang Kota Contoh."]\n', "utf-8")
+    lines = sum(each.startswith(('"', "furniture", "body")) for each in shipped.partition("[tests]")[2].splitlines())
+    assert made(root).looked_at == before.looked_at - lines + 1
 
 
 def test_the_command(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -64,7 +64,9 @@ def test_verbose_names_every_file(project: Path, run: Run) -> None:
     assert f"new: {project / PAGE}" in said
     (project / ENTRY).unlink()
     (project / "content" / "inbox" / "good.txt").unlink()
-    assert f"removed: {project / PAGE}" in run("build", "-v").err
+    said = run("build", "-v").err
+    assert f"changed: {project / PAGE}" in said
+    assert f"removed: {project / 'output' / 'outlets' / 'warta-antah' / 'index.html'}" in said
 
 
 def test_a_dry_run_writes_nothing(project: Path, run: Run) -> None:

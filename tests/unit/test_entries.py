@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kliping import entries
+from kliping import entries, hands
 from kliping.records import Capture, Correction, Entry, Image
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
@@ -389,7 +389,7 @@ def test_the_text_of_an_entry() -> None:
         'place: "Kota: Contoh"\n'
         "image: {caption: null, credit: AFP}\n"
         f'capture: {{file: "inbox/x y.txt", sha256: "{"12" * 32}", rules: 1, saved: 2020-10-31T00:00:00+00:00, '
-        f"stamp: {entries.fingerprint(entries.dump(WHOLE))}}}\n"
+        f"stamp: {hands.fingerprint(entries.dump(WHOLE))}}}\n"
         "---\n\nSatu.\n\nDua.\n"
     ).replace('"inbox/x y.txt"', "inbox/x y.txt")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from making import at, entry, site, words
 
-from kliping.records import Entry
+from kliping.records import Correction, Entry, Retraction, Row
 from kliping.site import feeds
 
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -43,15 +44,23 @@ def text(element: etree._Element, name: str) -> str | None:
 
 def test_one_feed_for_the_site_and_one_for_each_topic() -> None:
     """Feeds lie beside the pages they follow."""
-    assert set(made(entry())) == {"feed.xml", "topics/jembatan-antah/feed.xml"}
+    assert set(made(entry())) == {
+        "feed.xml",
+        "atom.xml",
+        "topics/jembatan-antah/feed.xml",
+        "topics/jembatan-antah/atom.xml",
+    }
 
 
 def test_feedparser_finds_nothing_wrong() -> None:
     """The reader that readers are built on parses every feed without a complaint."""
-    for data in made(entry(), entry("Karangan: Cuaca", body="Cerah.")).values():
+    corrected = entry("Karangan: Cuaca", body="Cerah.", corrections=(Correction(date(2020, 11, 1), "Rekaan."),))
+    found = made(entry(), corrected)
+    assert {"corrections/feed.xml", "corrections/atom.xml"} <= set(found)
+    for path, data in found.items():
         parsed = feedparser.parse(data)
         assert not parsed.bozo, parsed.get("bozo_exception")
-        assert parsed.version == "rss20"
+        assert parsed.version == ("rss20" if path.endswith("feed.xml") else "atom10")
 
 
 def test_what_an_item_says() -> None:
@@ -120,7 +129,8 @@ def test_the_build_date_is_that_of_the_newest_article() -> None:
 
 def test_an_empty_feed_has_no_date() -> None:
     """A feed without items says nothing of when, above all not now."""
-    for data in made().values():
+    assert feedparser.parse(made()["atom.xml"]).feed.updated == "1970-01-01T00:00:00+00:00"
+    for data in (data for path, data in made().items() if path.endswith("feed.xml")):
         assert items(data) == []
         assert text(channel(data), "lastBuildDate") is None
         assert text(channel(data), "pubDate") is None
@@ -130,7 +140,12 @@ def test_an_empty_feed_has_no_date() -> None:
 
 def test_every_address_is_absolute() -> None:
     """Links in a feed work in any reader, also when the site lives below a path."""
-    for path, data in made(entry(), base_url="https://x.example/berita/").items():
+    found = made(entry(), base_url="https://x.example/berita/")
+    for path in (path for path in found if path.endswith("atom.xml")):
+        parsed = feedparser.parse(found[path])
+        assert [link.href for link in parsed.feed.links if link.rel == "self"] == [f"https://x.example/berita/{path}"]
+        assert all(each.link.startswith("https://x.example/berita/articles/") for each in parsed.entries)
+    for path, data in ((path, data) for path, data in found.items() if path.endswith("feed.xml")):
         told = channel(data)
         page = path.removesuffix("feed.xml")
         assert text(told, "link") == f"https://x.example/berita/{page}"
@@ -214,3 +229,67 @@ def test_any_words_make_a_feed_that_can_be_read(title: str, body: str) -> None:
 def test_the_same_site_gives_the_same_bytes() -> None:
     """Two feeds of one site made at two moments are equal."""
     assert made(entry(), entry("Karangan b")) == made(entry("Karangan b"), entry())
+
+
+# ------------------------------------------------------------------ what changed, and when
+
+
+def moments(each: Entry, told: datetime | None = None) -> tuple[str, str]:
+    """When the Atom feed says that an article was published and updated."""
+    made_of = replace(site(each), told={each.id: told} if told else {})
+    found = {output.path: output.data for output in feeds.of(made_of, words())}
+    (item,) = feedparser.parse(found["atom.xml"]).entries
+    return item.published, item.updated
+
+
+def test_updated_is_the_newest_of_all_that_changed() -> None:
+    """Publication, a later change by the outlet, the day of the newest correction, what feeds said before."""
+    day = "2020-10-05T09:00:00+07:00"
+    corrected = (Correction(date(2020, 11, 1), "Rekaan."), Correction(date(2020, 10, 9), "Rekaan."))
+    assert moments(entry()) == (day, day)
+    assert moments(entry(modified=at(4))) == (day, day)
+    assert moments(entry(modified=at(6))) == (day, "2020-10-06T09:00:00+07:00")
+    assert moments(entry(modified=at(6), corrections=corrected)) == (day, "2020-11-01T00:00:00+07:00")
+    assert moments(entry(), at(5) + timedelta(hours=2)) == (day, "2020-10-05T11:00:00+07:00")
+    assert moments(entry(), at(1)) == (day, day)
+
+
+def test_a_retracted_article_keeps_its_item() -> None:
+    """The id stays, title and words go, the reason is said; in the feeds of its topics too."""
+    told = Retraction(date(2020, 11, 2), "Rekaan <b>semata</b>.", date(2020, 10, 6), "Warta Antah", ("jembatan-antah",))
+    row = Row("urn:x:9", "entries/2020/10/rahasia.md", addresses=("articles/2020/10/rahasia/",), retracted=told)
+    made_of = replace(site(entry(), entry("Karangan b", date=at(9))), retracted=(row,))
+    found = {output.path: output.data for output in feeds.of(made_of, words())}
+    for path in ("atom.xml", "topics/jembatan-antah/atom.xml"):
+        (item,) = (each for each in feedparser.parse(found[path]).entries if each.id == row.id)
+        assert item.title == "Artikel ditarik"
+        assert item.updated == "2020-11-02T00:00:00+07:00"
+        assert item.link == "https://kliping.example/articles/2020/10/rahasia/"
+        assert item.content[0].value == "<p>Rekaan &lt;b&gt;semata&lt;/b&gt;.</p>"
+    guids = [text(item, "guid") for item in items(found["feed.xml"])]
+    assert guids[1] == row.id
+    assert len(guids) == 3
+    assert text(channel(found["feed.xml"]), "lastBuildDate") == "Mon, 02 Nov 2020 00:00:00 +0700"
+    (notice,) = items(found["corrections/feed.xml"])
+    assert text(notice, "guid") != row.id
+
+
+def test_a_corrections_id_stays_when_its_words_are_mended() -> None:
+    """Each correction has an id of its own, from its article and day."""
+    one, two = Correction(date(2020, 11, 1), "Rekaan satu."), Correction(date(2020, 11, 1), "Rekaan dua.")
+    before = items(made(entry(corrections=(one, two)))["corrections/feed.xml"])
+    after = items(made(entry(corrections=(replace(one, text="Rekaan 1."), two)))["corrections/feed.xml"])
+    assert [text(item, "description") for item in before] == ["Rekaan dua.", "Rekaan satu."]
+    assert [text(item, "guid") for item in before] == [text(item, "guid") for item in after]
+    assert len({text(item, "guid") for item in before}) == 2
+
+
+def test_the_id_of_a_feed_stays_when_the_site_moves() -> None:
+    """It is made from the site's own id, which is given once."""
+    moved = replace(site(entry(), base_url="https://baru.example/"), id="urn:x:site")
+    found = [
+        {output.path: feedparser.parse(output.data).feed.get("id") for output in feeds.of(each, words())}
+        for each in (replace(site(entry()), id="urn:x:site"), moved)
+    ]
+    assert found[0] == found[1]
+    assert len(set(found[0].values()) - {None}) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import kliping
-from kliping import entries, ingest, work
+from kliping import entries, ingest, ledger, work
+from kliping.errors import SettingsError
 from kliping.ingest import merge
 from kliping.records import Facts, Outcome, Outlet, Status
 
@@ -213,12 +215,34 @@ def test_a_damaged_cache_is_thrown_away(room: Room, junk: str) -> None:
     assert room.statuses() == {"a.txt": "same"}
 
 
-def test_a_cache_that_lies_is_not_believed(room: Room) -> None:
-    """An entry that somebody deleted is made anew although the cache knows the file."""
+def test_a_deleted_entry_stays_deleted(room: Room) -> None:
+    """Deleting an entry is a decision: later runs respect it and say how to have the entry back, cache or no cache."""
     room.put("a.txt")
     room.run()
+    before = room.entries()
     (room.content / ENTRY).unlink()
+    outcome = room.run()["inbox/a.txt"]
+    assert (outcome.status, outcome.entry, room.entries()) == (Status.DELETED, ENTRY, {})
+    assert "kliping restore" in outcome.warnings[0]
+    shutil.rmtree(room.cache)
+    room.put("a.txt", DUMP.replace("tiga bulan", "empat bulan"))
+    assert room.statuses() == {"a.txt": "deleted"}
+    room.put("a.txt")
+    (id_,) = ledger.load(room.content)
+    assert room.statuses(wanted=[id_]) == {"a.txt": "created"}
+    assert room.entries() == before
+    assert room.statuses() == {"a.txt": "same"}
+
+
+def test_without_a_ledger_a_deleted_entry_is_new(room: Room) -> None:
+    """Where nothing is remembered, nobody can know that there was an entry; the next deletion is a decision again."""
+    room.put("a.txt")
+    room.run()
+    for gone in (room.content / ENTRY, room.content / "ledger.jsonl"):
+        gone.unlink()
     assert room.statuses() == {"a.txt": "created"}
+    (room.content / ENTRY).unlink()
+    assert room.statuses() == {"a.txt": "deleted"}
 
 
 def test_better_facts_improve_what_nobody_touched(room: Room) -> None:
@@ -253,10 +277,7 @@ def test_a_corrected_raw_file_improves_its_entry(room: Room) -> None:
 EDITS = [
     ("title", 'title: "Jembatan Umpama Dibuka Lagi"', "title: Judul dari editor"),
     ("date", "date: 2020-10-30T18:45:00+07:00", "date: 2020-10-31"),
-    ("draft", "place: null", "place: null\ndraft: true"),
     ("body", "Warga menyambut", "Para warga menyambut"),
-    ("id", "id: urn:uuid:", "id: urn:editor:"),
-    ("slug", "slug: jembatan-umpama-dibuka-lagi", "slug: jembatan"),
     ("a space", "Warga menyambut", "Warga  menyambut"),
     ("broken front matter", 'title: "Jembatan', 'title: ["Jembatan'),
 ]
@@ -275,6 +296,55 @@ def test_a_hand_edit_survives_everything(room: Room, old: str, new: str) -> None
     (room.cache / "ingest.json").unlink()
     assert room.statuses() == {"a.txt": "kept"}
     assert room.entries() == edited
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("place: null", "place: null\ndraft: true"),
+        ("title: ", "# mengapa\ntitle: "),
+        ("capture: ", "note: |\n  Satu.\n\n  Dua.\ncapture: "),
+        ("id: urn:uuid:", "id: urn:editor:"),
+        ("slug: jembatan-umpama-dibuka-lagi", "slug: jembatan  # lebih pendek"),
+    ],
+)
+def test_what_only_a_person_writes_survives_an_update(room: Room, old: str, new: str) -> None:
+    """Identity, keys and comments of a person's do not freeze an entry, and stand in it as before when it is renewed."""
+    room.put("a.txt")
+    room.run()
+    room.edit(old, new)
+    edited = room.entries()[ENTRY]
+    assert room.statuses() == {"a.txt": "same"}
+    room.put("a.txt", DUMP.replace("tiga bulan", "empat bulan"))
+    assert room.statuses() == {"a.txt": "updated"}
+    text = room.entries()[ENTRY]
+    assert text.replace("empat", "tiga").split("\ncapture:")[0] == edited.split("\ncapture:")[0]
+    assert room.statuses() == {"a.txt": "same"}
+
+
+def test_another_id_keeps_what_is_remembered(room: Room) -> None:
+    """When a person gives an entry another id, what the ledger knows goes along, and no second entry is made."""
+    room.put("a.txt")
+    room.run()
+    (before,) = ledger.load(room.content).values()
+    room.edit(f"id: {before.id}", "id: urn:editor:1")
+    room.run()
+    assert ledger.load(room.content) == {"urn:editor:1": replace(before, id="urn:editor:1")}
+    (room.cache / "ingest.json").unlink()
+    assert room.statuses() == {"a.txt": "same"}
+    (room.content / ENTRY).unlink()
+    assert room.statuses() == {"a.txt": "deleted"}
+
+
+def test_of_two_entries_with_one_id_the_known_one_is_meant(room: Room) -> None:
+    """A copy of an entry beside it changes nothing in what is remembered, whichever name comes first."""
+    room.put("a.txt")
+    room.run()
+    before = (room.content / "ledger.jsonl").read_bytes()
+    for name in ("a.md", "z.md"):
+        (room.content / "entries" / "2020" / "10" / name).write_text(room.entries()[ENTRY])
+    assert room.statuses() == {"a.txt": "same"}
+    assert (room.content / "ledger.jsonl").read_bytes() == before
 
 
 def test_other_line_ends_are_no_edit(room: Room) -> None:
@@ -301,7 +371,7 @@ def test_a_moved_entry_stays_where_it_was_put(room: Room) -> None:
 
 
 def test_an_entry_cut_from_its_raw_file_is_left_alone(room: Room) -> None:
-    """Without its capture line an entry is a person's; the raw file does not overwrite it and says so."""
+    """Without its capture line an entry is a person's; its raw file is another capture of its article."""
     room.put("a.txt")
     room.run()
     text = room.entries()[ENTRY]
@@ -309,9 +379,9 @@ def test_an_entry_cut_from_its_raw_file_is_left_alone(room: Room) -> None:
     (room.content / ENTRY).write_text(text[:start] + text[text.index("\n", start) + 1 :], "utf-8")
     left = room.entries()
     outcome = room.run()["inbox/a.txt"]
-    assert outcome.status is Status.SET_ASIDE
-    assert outcome.fault
-    assert ENTRY in outcome.fault.what
+    assert (outcome.status, outcome.entry, outcome.warnings) == (Status.CAPTURE, ENTRY, ())
+    room.put("a.txt", DUMP.replace("tiga bulan", "empat bulan"))
+    assert room.statuses() == {"a.txt": "another capture"}
     assert room.entries() == left
 
 
@@ -329,17 +399,14 @@ def test_a_deleted_raw_file_leaves_its_entry(room: Room) -> None:
 
 
 def test_the_same_article_twice_is_one_entry(room: Room) -> None:
-    """A second file of the same article is set aside, and both files are named, on every run."""
+    """A second file of the same article is another capture of its entry, on every run; nothing is wrong with that."""
     room.put("a.txt")
     room.put("b.txt", DUMP + "\nBagikan\n")
-    for statuses in ({"a.txt": "created", "b.txt": "set aside"}, {"a.txt": "same", "b.txt": "set aside"}):
-        outcomes = room.run()
-        assert {path.removeprefix("inbox/"): outcome.status.value for path, outcome in outcomes.items()} == statuses
-        fault = outcomes["inbox/b.txt"].fault
-        assert fault
-        assert "content/inbox/a.txt" in fault.what
-        assert "content/inbox/b.txt" in fault.remedy
-    assert len(room.entries()) == 1
+    for status in ("created", "same"):
+        assert room.statuses() == {"a.txt": status, "b.txt": "another capture"}
+        assert list(room.entries()) == [ENTRY]
+    (row,) = ledger.load(room.content).values()
+    assert list(row.raws) == ["inbox/a.txt", "inbox/b.txt"]
 
 
 def test_two_articles_under_one_headline_are_two_entries(room: Room) -> None:
@@ -357,7 +424,7 @@ def test_two_articles_under_one_headline_are_two_entries(room: Room) -> None:
 def test_two_articles_of_one_outlet_under_one_headline_need_a_name(room: Room) -> None:
     """The second is set aside with the remedy, and `slug` gives it a place of its own for good."""
     room.put("a.txt")
-    room.put("b.txt", DUMP.replace("tiga bulan", "empat bulan"))
+    room.put("b.txt", DUMP.replace("tiga bulan", "empat bulan").replace("Warga menyambut", "Pedagang menyambut"))
     assert room.statuses() == {"a.txt": "created", "b.txt": "set aside"}
     assert room.statuses(only=["inbox/b.txt"], slug="jembatan-lagi") == {"b.txt": "created"}
     assert room.statuses() == {"a.txt": "same", "b.txt": "same"}
@@ -424,16 +491,37 @@ def test_put(tmp_path: Path) -> None:
 
 
 def test_a_sites_own_outlet_wins(tmp_path: Path) -> None:
-    """An outlet file in content/outlets replaces the package's of the same name, and adds new ones."""
+    """An outlet file in content/outlets wins over the package's of the same name key by key, and adds new ones."""
     package = Path(ingest.__file__).parents[1]
-    shipped = ingest.load_facts(package, tmp_path, "UTC")
+    shipped = {outlet.slug: outlet for outlet in ingest.load_facts(package, tmp_path, "UTC").outlets}
     (tmp_path / "outlets").mkdir()
-    (tmp_path / "outlets" / "kompas.toml").write_text('name = "Kompas lain"\n')
+    (tmp_path / "outlets" / "kompas.toml").write_text('rights = "full"\nfurniture = []\n')
     (tmp_path / "outlets" / "antah.toml").write_text('name = "Koran Antah"\n')
-    own = ingest.load_facts(package, tmp_path, "UTC")
-    assert {outlet.slug for outlet in own.outlets} - {outlet.slug for outlet in shipped.outlets} == {"antah"}
-    assert {outlet.slug: outlet.name for outlet in own.outlets}["kompas"] == "Kompas lain"
-    assert own.timezone == "UTC"
+    facts = ingest.load_facts(package, tmp_path, "UTC")
+    own = {outlet.slug: outlet for outlet in facts.outlets}
+    assert own.keys() - shipped.keys() == {"antah"}
+    assert own["kompas"] == replace(shipped["kompas"], rights="full", furniture=())
+    assert own["inews"] == shipped["inews"]
+    assert facts.timezone == "UTC"
+
+
+@pytest.mark.parametrize(
+    ("name", "source", "line", "key"),
+    [
+        ("kompas", 'rights = "ful"', 1, "rights"),
+        ("kompas", '# x\nname = ""', 2, "name"),
+        ("kompas", '\nright = "full"', 2, "right"),
+        ("antah", 'rights = "full"', 0, "name"),
+    ],
+)
+def test_faults_of_a_sites_own_outlet(tmp_path: Path, name: str, source: str, line: int, key: str) -> None:
+    """A fault names the site's file, its line and key; only an outlet that ships has a name without saying it."""
+    (tmp_path / "outlets").mkdir()
+    (tmp_path / "outlets" / f"{name}.toml").write_text(source)
+    with pytest.raises(SettingsError) as caught:
+        ingest.load_facts(Path(ingest.__file__).parents[1], tmp_path, "UTC")
+    (fault,) = caught.value.faults
+    assert (fault.file, fault.line, fault.key) == (f"content/outlets/{name}.toml", line, key)
 
 
 def test_facts_have_no_comments_and_no_empty_lines(facts: Facts) -> None:

@@ -6,13 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from kliping.entries import dump, fingerprint
+from kliping import hands
+from kliping.entries import dump
+from kliping.hands import fingerprint
 from kliping.ingest import merge
 from kliping.records import Capture, Entry, Fate
 
 ENTRY = Entry("entries/x.md", "urn:x", "Judul", "judul", "Satu.\n\nDua.", capture=Capture("inbox/x.txt", "0" * 64, 1))
 OURS = dump(ENTRY)
 NEWER = dump(replace(ENTRY, body="Satu.\n\nDua.\n\nTiga."))
+NEWER_OLD = NEWER[: NEWER.index("capture:")] + OURS[OURS.index("capture:") :].replace("Dua.", "Dua.\n\nTiga.")
 EDITED = OURS.replace("Dua.", "Dua, kata editor.")
 BY_HAND = "---\ntitle: Judul\n---\n\nSatu.\n"
 
@@ -27,7 +30,21 @@ TABLE = [
     ("edited, and we know better", EDITED, NEWER, Fate.KEEP),
     ("edited into what we would write", NEWER, NEWER, Fate.SAME),
     ("a title changed", OURS.replace("Judul", "Lain"), NEWER, Fate.KEEP),
-    ("a key added", OURS.replace("capture:", "draft: true\ncapture:"), NEWER, Fate.KEEP),
+    ("edited into what we would write, with the old provenance", NEWER_OLD, NEWER, Fate.UPDATE),
+    ("a person's key added", OURS.replace("capture:", "draft: true\ncapture:"), NEWER, Fate.UPDATE),
+    ("a comment added", OURS.replace("capture:", "# mengapa\ncapture:"), NEWER, Fate.UPDATE),
+    ("a key of ours added", OURS.replace("capture:", "modified: 2020-10-31\ncapture:"), NEWER, Fate.KEEP),
+    (
+        "a key of ours added under a peer's name",
+        OURS.replace("capture:", "lastmod: 2020-10-31\ncapture:"),
+        NEWER,
+        Fate.KEEP,
+    ),
+    ("another id and slug", OURS.replace("urn:x", "urn:y").replace("slug: judul", "slug: lain"), NEWER, Fate.UPDATE),
+    ("a list that cannot be read", OURS.replace("capture:", "keep: [{a: b}]\ncapture:"), NEWER, Fate.KEEP),
+    ("a key twice", OURS.replace("capture:", "note: a\nnote: b\ncapture:"), NEWER, Fate.KEEP),
+    ("a line that is no key", OURS.replace("capture:", "catatan\ncapture:"), NEWER, Fate.KEEP),
+    ("a comment behind a value of ours", OURS.replace("lang: und", "lang: und  # ?"), NEWER, Fate.KEEP),
     ("the capture taken out", OURS.split("capture:")[0] + "---\n\nSatu.\n", NEWER, Fate.KEEP),
     ("the stamp emptied", OURS.replace(merge.stamp_of(OURS), ""), NEWER, Fate.KEEP),
     ("the stamp forged", OURS.replace(merge.stamp_of(OURS), "0" * 16), NEWER, Fate.KEEP),
@@ -42,6 +59,15 @@ TABLE = [
 def test_fate(on_disk: str | None, fresh: str, expected: Fate) -> None:
     """Only a file that we wrote and nobody touched is ever written over."""
     assert merge.fate(on_disk, fresh) is expected
+
+
+def test_what_we_wrote_then_is_no_news() -> None:
+    """Where what cleaning wrote is known, other provenance alone is no reason to report an edited entry."""
+    saved_again = dump(replace(ENTRY, capture=Capture("inbox/y.txt", "1" * 64, 2)))
+    assert merge.fate(EDITED, saved_again) is Fate.KEEP, "nothing is remembered: it has to be said"
+    assert merge.fate(EDITED, saved_again, hands.wrote(OURS)) is Fate.SAME
+    assert merge.fate(EDITED, NEWER, hands.wrote(OURS)) is Fate.KEEP
+    assert merge.fate(OURS, saved_again, hands.wrote(OURS)) is Fate.UPDATE
 
 
 def test_the_stamp_is_read_from_the_capture_line() -> None:

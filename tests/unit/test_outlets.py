@@ -126,7 +126,7 @@ def test_an_outlet_that_ships_is_sound(file: Path) -> None:
     outlet = outlets.parse(file.read_bytes(), f"kliping/outlets/{file.name}")
     assert outlet.domains
     assert outlet.agencies or (outlet.timezone and outlet.language) or outlet.slug == "al-jazeera"
-    tried = outlets.examples(file.read_bytes(), file.name)
+    tried = [each for _, each in outlets.examples([outlets.Source(file.read_bytes(), file.name)])]
     assert tried
     assert all(each.line for each in tried)
     assert outlet.homepage.startswith("https://")
@@ -175,7 +175,7 @@ def test_test_lines_are_read_in_the_order_of_the_file() -> None:
         'name = "X"\nfurniture = ["Dukung"]\n[tests]\nfurniture = [\n  "Dukung",\n]\nbody = ["Kata"]\n'
         '[tests.datelines]\n"ANTAH, X - Kata" = "Antah"\n[tests.addresses]\n"https://x.example/1" = 2020-10-09\n'
     )
-    found = outlets.examples(source.encode(), "x.toml")
+    found = [each for _, each in outlets.examples([outlets.Source(source.encode(), "x.toml")])]
     assert found == [
         outlets.Example("tests.furniture", "Dukung", "", 5),
         outlets.Example("tests.body", "Kata", "", 7),

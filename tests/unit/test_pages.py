@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from making import ROOT, WIB, at, entry, outlet, site, words
 
-from kliping.records import Capture, Correction, Entry, Image
-from kliping.site import assemble, pages
+from kliping.records import Capture, Correction, Entry, Image, Retraction, Row
+from kliping.site import assemble, pages, redirects
 from kliping.site.pages import ArticlePage, HomePage, IndexPage, ListPage, TextPage, TopicPage
 
 ADDRESS = re.compile(r"(?:404\.html|(?:[a-z0-9-]{1,80}/)*)\Z")
@@ -82,6 +82,11 @@ def test_every_template_has_a_record_and_the_other_way_round() -> None:
     used = {page.template: type(page.page) for page in found.values()} | {
         page.template: type(page.page) for page in made(*THREE).values()
     }
+    corrected = site(entry(corrections=(Correction(date(2020, 11, 1), "Rekaan."),)))
+    row = Row("urn:x:1", addresses=("a/",), retracted=Retraction(date(2020, 11, 1), "Rekaan."))
+    former = redirects.Former((redirects.Moved("b/", "c/"),), ("d/",), (("a/", row),))
+    for page in (*pages.of(corrected, WORDS), *pages.stubs(former, corrected, WORDS)):
+        used[page.template] = type(page.page)
     assert used == dict(pages.CONTEXTS)
     assert set(used) <= shipped
     assert shipped - set(used) == {"base.html", "parts.html"}

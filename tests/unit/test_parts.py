@@ -217,14 +217,15 @@ def test_a_page_that_comes_later_is_joined(tmp_path: Path) -> None:
     assert {outcome.entry for outcome in outcomes} == {made.entry}
 
 
-def test_an_entry_made_from_a_later_page_is_named(tmp_path: Path) -> None:
-    """Where the later page was there first, its own entry is left to the editor to delete, and said to be one too many."""
+def test_an_entry_made_from_a_later_page_is_offered_the_whole(tmp_path: Path) -> None:
+    """Where the later page was there first, its entry stays as it is, and the whole article is proposed for it."""
     put(tmp_path, 2)
     (alone,) = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
     put(tmp_path, 1)
     outcomes = ingest.ingest(tmp_path, FACTS, tmp_path / "cache")
-    assert (tmp_path / alone.entry).exists()
-    assert any("delete it" in warning for warning in outcomes[1].warnings)
+    assert [outcome.status for outcome in outcomes] == [Status.CAPTURE, Status.PASSED_OVER]
+    assert {outcome.entry for outcome in outcomes} == {alone.entry}
+    assert "kliping diff" in outcomes[0].warnings[0]
 
 
 def test_a_repeated_line_says_so(made_up_facts: Facts) -> None:

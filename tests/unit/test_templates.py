@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from urllib.parse import urljoin, urlsplit
 
@@ -15,7 +16,8 @@ from hypothesis import strategies as st
 from making import ROOT, at, entry, site, words
 
 from kliping.errors import SettingsError
-from kliping.site import assemble, pages, templates
+from kliping.records import Correction, Retraction, Row
+from kliping.site import assemble, pages, redirects, templates
 
 SOURCES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text("utf-8")
@@ -115,7 +117,8 @@ SITE = site(
 def test_no_link_leads_nowhere(links: str) -> None:
     """Every relative link of every page leads to a page, a feed or a static file of the site."""
     found = rendered(SITE, links)
-    there = set(found) | {"feed.xml", "topics/jembatan-antah/feed.xml", "assets/style-1.css", "favicon.svg"}
+    there = set(found) | {"assets/style-1.css", "favicon.svg"}
+    there |= {f"{at}{name}" for at in ("", "topics/jembatan-antah/") for name in ("feed.xml", "atom.xml")}
     for path, text in found.items():
         here = "https://x.example/" if path == "404.html" else f"https://x.example/{path.removesuffix('index.html')}"
         for link in re.findall(r'(?:href|src)="([^"#]+)"', text):
@@ -134,6 +137,50 @@ def test_every_page_is_sound_html() -> None:
         assert tree.findtext(".//title"), path
         assert len(tree.findall(".//h1")) == 1, path
         assert text.endswith("</html>\n"), path
+
+
+RETRACTED = Row(
+    "urn:x:1",
+    addresses=("articles/2020/10/lama/",),
+    retracted=Retraction(date(2020, 11, 1), HOSTILE, date(2020, 10, 1), "Warta Antah"),
+)
+CORRECTED = replace(
+    site(entry("Karangan: Jembatan Antah", corrections=(Correction(date(2020, 11, 1), HOSTILE),))),
+    retracted=(RETRACTED,),
+)
+FORMER = redirects.Former(
+    (redirects.Moved("2019/lama.html", "articles/2020/10/karangan-jembatan-antah/"),),
+    ("articles/2019/01/hilang/",),
+    (("articles/2020/10/lama/", RETRACTED),),
+)
+
+
+@pytest.mark.parametrize("links", ["file", "folder"])
+def test_what_stands_at_former_addresses_is_sound(links: str) -> None:
+    """Pages for what moved, is gone or was retracted, and for corrections: strict HTML, no search engine, no dead link."""
+    view = pages.view(CORRECTED, "assets/style-1.css", WORDS)
+    stubs = list(pages.stubs(FORMER, CORRECTED, WORDS))
+    made = {each.path: each.data.decode() for each in templates.render(stubs, view, BUILT_IN, links)}
+    others = rendered(CORRECTED, links)
+    assert set(made) == {
+        "2019/lama.html",
+        "articles/2019/01/hilang/index.html",
+        "articles/2020/10/lama/index.html",
+    }
+    for path, text in (made | {"corrections/index.html": others["corrections/index.html"]}).items():
+        tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
+        assert len(tree.findall(".//h1")) == 1, path
+        assert ('<meta name="robots" content="noindex">' in text) == (path in made), path
+        assert "<script>alert" not in text, path
+        for link in re.findall(r'(?:href|url)="?=?([^"#]+)"', text):
+            target = urlsplit(urljoin(f"https://x.example/{path}", link))
+            name = target.path.lstrip("/")
+            name = f"{name}index.html" if not name or name.endswith("/") else name
+            is_page = name.endswith(".html") and target.hostname == "x.example"
+            assert not is_page or name in {*made, *others}, f"{path}: {link}"
+    index = "index.html" if links == "file" else ""
+    wanted = f'<meta http-equiv="refresh" content="0; url=../articles/2020/10/karangan-jembatan-antah/{index}">'
+    assert wanted in made["2019/lama.html"]
 
 
 def test_ids_are_unique_on_a_page() -> None:
@@ -158,12 +205,14 @@ def test_pages_are_named_by_their_addresses() -> None:
 
 
 def test_the_canonical_address_is_absolute() -> None:
-    """Each page says where it lives; the page for lost addresses does not, for it lives nowhere."""
+    """Each page says where it lives; the page for lost addresses lives nowhere, and a full copy names its original."""
     found = rendered(SITE)
+    originals = {f"{each.address}index.html": each.original for each in SITE.entries if each.original}
+    assert originals
     for path, text in found.items():
         canonical = re.findall(r'<link rel="canonical" href="([^"]*)">', text)
-        wanted = [] if path == "404.html" else [f"https://kliping.example/{path.removesuffix('index.html')}"]
-        assert canonical == wanted, path
+        here = f"https://kliping.example/{path.removesuffix('index.html')}"
+        assert canonical == ([] if path == "404.html" else [originals.get(path, here)]), path
 
 
 def test_articles_in_another_language_say_so() -> None:

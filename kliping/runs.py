@@ -1,0 +1,54 @@
+"""The log of each run: what was taken in, built, held back, set aside and why, as JSON in `.cache/runs/`.
+
+It only tells: a log that cannot be written never fails a build.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from kliping import work
+
+FOLDER = "runs"
+LAST = "last.json"
+MOST = 50
+
+
+def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
+    """Log a run under its clock's time in UTC; the last 50 are kept, and the newest is `last.json` as well."""
+    text = json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
+    with contextlib.suppress(OSError):
+        folder = work.folder(cache) / FOLDER
+        folder.mkdir(exist_ok=True)
+        file = unused(folder, moment(now).replace(":", "").replace("+0000", "Z"))
+        for target in (file, folder / LAST):
+            part = target.with_suffix(".part")
+            part.write_bytes(text.encode("utf-8", "backslashreplace"))
+            part.replace(target)
+        # By when they were written: the clock may have been set back since.
+        others = [path for path in folder.glob("*.json") if path.name not in (LAST, file.name)]
+        for old in sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name))[: 1 - MOST]:
+            old.unlink()
+
+
+def moment(now: datetime) -> str:
+    """The clock's time in UTC, to the second; at the calendar's very edges as it was given."""
+    try:
+        there = now.astimezone(UTC)
+    except OverflowError:
+        there = now.replace(tzinfo=UTC)
+    return there.isoformat(timespec="seconds")
+
+
+def unused(folder: Path, name: str) -> Path:
+    """A file for a run; further runs of the same moment are numbered."""
+    file, number = folder / f"{name}.json", 1
+    while file.exists():
+        number += 1
+        file = folder / f"{name}-{number}.json"
+    return file

@@ -1,0 +1,299 @@
+"""Nothing leaves that must not: the bytes of the site are searched for what it may not say before any is written.
+
+Looked for are runs of six words, and short titles whole, of entries that are not shown, of what rights cut off, and of what
+an editor wrote for nobody else; folders of this machine; and e-mail addresses. What something that is shown says may be
+said anywhere: an agency's report in full at one outlet is no leak of another's excerpt. Of raw files only those words
+are known here that stand in entries: furniture that was dropped may rightly stand in another article.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from kliping.entries import EntryError, split
+from kliping.errors import Fault
+from kliping.hands import normal
+from kliping.records import Correction, Entry, Image, Output, Rights, Settings
+from kliping.site.assemble import Placed
+from kliping.site.unpacked import BOUNDARY, batches, plain, readings
+
+if TYPE_CHECKING:
+    from kliping.site.traces import Net
+
+SIZE = 6
+SPEAKING = 4
+SHORTEST = 3
+MOST_TOLD = 10
+MOST_LOOKED_AT = 10_000
+BATCH = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Words that must not be on the site: where they stand, what they are, and whether they count even if they are few."""
+
+    file: str
+    what: str
+    text: str
+    is_title: bool = False
+
+
+# ------------------------------------------------------------------ what must not be said
+
+
+def secrets(
+    entries: Iterable[Entry], shown: Iterable[Placed], texts: Mapping[str, str], reasons: Mapping[str, str]
+) -> Iterator[Secret]:
+    """What must not be said of all `entries`; `texts` are all entry files by path, `reasons` say why one is not shown."""
+    placed = {each.entry.path: each for each in shown}
+    read: set[str] = set()
+    for entry in entries:
+        read.add(entry.path)
+        if entry.path in placed:
+            yield from beyond(entry, placed[entry.path].entry, placed[entry.path])
+        else:
+            yield from whole(entry, reasons.get(entry.path, "not shown"))
+    for path, text in texts.items():
+        if path not in read:
+            yield Secret(path, "an entry that cannot be read", text)
+        for each in comments(text):
+            yield Secret(path, "a comment in the front matter", each, is_title=True)
+
+
+def whole(entry: Entry, why: str) -> Iterator[Secret]:
+    """Everything that is in an entry which is not shown."""
+    for title in (entry.title, entry.slug, entry.path.rsplit("/", 1)[-1].removesuffix(".md")):
+        yield Secret(entry.path, f"the title ({why})", title, is_title=True)
+    caption = entry.image.caption if entry.image else None
+    for text in (entry.body, entry.summary, entry.note, caption, *(each.text for each in entry.corrections)):
+        if text:
+            yield Secret(entry.path, f"its words ({why})", text)
+    yield from private(entry)
+
+
+def beyond(entry: Entry, bare: Entry, placed: Placed) -> Iterator[Secret]:
+    """What is in an entry beyond that which is shown of it."""
+    if placed.rights is not Rights.FULL:
+        words = LIST_MARK.sub("", entry.body).split(None, len(placed.text.split()))
+        if len(words) > len(placed.text.split()):
+            yield Secret(entry.path, f"words beyond its rights ({placed.rights})", words[-1])
+        if entry.image and entry.image.caption and not bare.image:
+            yield Secret(entry.path, f"the caption, beyond its rights ({placed.rights})", entry.image.caption)
+    yield from private(entry)
+
+
+LIST_MARK = re.compile(r"^[ \t]*(?:(?:[>#*+-]+|\d+\.)[ \t]+)+", re.M)
+
+
+def private(entry: Entry) -> Iterator[Secret]:
+    """What an editor wrote for nobody else, and lines of the raw file that the editor took out."""
+    if entry.memo:
+        yield Secret(entry.path, "the memo", entry.memo, is_title=True)
+    for line in entry.drop:
+        yield Secret(entry.path, "a line that was dropped", line)
+
+
+QUOTED = re.compile(r"""(?<=[\s\[,{])(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')""")
+COMMENT = re.compile(r"(?:^|(?<=\s))#+[ \t]*(\S.*)$", re.M)
+
+
+def comments(text: str) -> Iterator[str]:
+    """The comments in the front matter of an entry file."""
+    if "#" in text:
+        try:
+            head, _, _ = split(normal(text), "")
+        except EntryError:
+            return
+        if "#" in head:
+            yield from (found[1] for found in COMMENT.finditer(QUOTED.sub("-", head)))
+
+
+# ------------------------------------------------------------------ what may be said
+
+
+def said(shown: Iterable[Placed], settings: Settings) -> Iterator[str]:
+    """Every text that the site may say of what is shown and of itself; hand-written pages and templates come beside it."""
+    for each in shown:
+        yield from (each.html, each.text, each.summary, settings.base_url + each.address)
+        entry = each.entry
+        yield from texts_in([getattr(entry, field.name) for field in fields(entry) if field.name not in NEVER_SHOWN])
+    yield from texts_in([settings.title, settings.base_url, settings.description])
+    for topic in settings.topics:
+        yield from texts_in([topic.slug, topic.title, topic.description])
+
+
+NEVER_SHOWN: Collection[str] = frozenset(["path", "body", "capture", "memo", "keep", "drop"])
+
+
+def texts_in(value: Any) -> Iterator[str]:
+    """Every text in a value of an entry or a setting."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        yield from texts_in([*value, *value.values()])
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from texts_in(each)
+    elif isinstance(value, Image):
+        yield from texts_in([value.caption, value.credit])
+    elif isinstance(value, Correction):
+        yield value.text
+
+
+# ------------------------------------------------------------------ the search
+
+
+def found(
+    outputs: Iterable[Output],
+    secret: Sequence[Secret],
+    said: Callable[[], Iterable[str]],
+    folders: Collection[str],
+) -> list[Fault]:
+    """Leaks in the outputs, the first ten; `said` gives what may be said, `folders` are folders of this machine."""
+    faults: list[Fault] = []
+    traps = snares(secret)
+    texts = ((each.path, reading) for each in outputs for reading in whole_file(each))
+    allowed = functools.cache(lambda: b"\n".join(text.encode("utf-8", "replace") for text in said()))
+    calm = functools.cache(lambda size: net_of(said(), size))
+    for names, joined in batches(texts, BATCH):
+        read = plain(joined)
+        for data in dict.fromkeys((joined, read)):
+            for what, at in (*addresses(data), *places(data, folders)):
+                if what.encode("utf-8", "surrogateescape") not in allowed():
+                    faults.append(leak(names[data.count(BOUNDARY, 0, at)], *NAMES_OF[is_mail(what)], what))
+        if traps:
+            faults += phrases(names, read, traps, calm, secret)
+        if len(faults) >= MOST_TOLD:
+            break
+    return list(dict.fromkeys(faults))[:MOST_TOLD]
+
+
+def whole_file(each: Output) -> Iterator[bytes]:
+    """The name of an output and its bytes, then everything that is packed in them."""
+    for number, data in enumerate(readings(each.data, each.path)):
+        yield data if number else each.path.encode("utf-8", "surrogateescape") + b"\n" + data
+
+
+def leak(path: str, what: str, remedy: str, words: str) -> Fault:
+    return Fault(f"nothing was written, because this file would hold {what}: “{words}”", remedy, f"output/{path}")
+
+
+# ------------------------------------------------------------------ phrases
+
+
+def snares(secret: Sequence[Secret]) -> Mapping[int, Net]:
+    """Nets by the number of words: for runs of six words, and for titles that have fewer."""
+    if not secret:
+        return {}
+    from kliping.site import traces  # noqa: PLC0415 - numpy takes 80 ms, only a site that hides something needs it
+
+    short: dict[int, list[str]] = {}
+    for each in secret:
+        if each.is_title and len(each.text) < 200:
+            count = len(traces.words(plain(each.text.encode("utf-8", "replace"))).starts)
+            if SHORTEST <= count < SIZE:
+                short.setdefault(count, []).append(each.text)
+    return {SIZE: net_of((each.text for each in secret), SIZE)} | {
+        count: net_of(texts, count) for count, texts in short.items()
+    }
+
+
+def net_of(texts: Iterable[str], size: int) -> Net:
+    """A net for the phrases of this many words in texts."""
+    from kliping.site import traces  # noqa: PLC0415 - see above
+
+    pieces = (("", text.encode("utf-8", "replace")) for text in texts)
+    return traces.net(traces.words(plain(joined)).phrases(size) for _, joined in batches(pieces, BATCH))
+
+
+def phrases(
+    names: Sequence[str], read: bytes, traps: Mapping[int, Net], calm: Callable[[int], Net], secret: Sequence[Secret]
+) -> Iterator[Fault]:
+    """A fault for each file that holds words of a secret which nothing shown says, with the first such words."""
+    from kliping.site import traces  # noqa: PLC0415 - see above
+
+    words = traces.words(read)
+    told: set[int] = set()
+    for size, trap in traps.items():
+        numbers = words.phrases(size)
+        hits = trap.among(numbers)
+        spoken = set(calm(size).among(numbers[hits]).tolist()) if len(hits) else set()
+        left = (hit for place, hit in enumerate(hits.tolist()) if place not in spoken)
+        for hit in islice((each for each in left if is_telling(words.phrase(each, size))), MOST_LOOKED_AT):
+            text, phrase = words.text(hit), words.phrase(hit, size)
+            source = next((each for each in secret if holds(each, phrase)), None) if text not in told else None
+            if source:
+                told.add(text)
+                yield leak(names[text], f"{source.what} of content/{source.file}", REMEDY, phrase.decode())
+            if len(told) >= MOST_TOLD:
+                return
+
+
+REMEDY = "a template of your own, or a file in templates/static/, says it: take it out there, or show the entry"
+
+
+def holds(secret: Secret, phrase: bytes) -> bool:
+    """Whether a text has exactly these words; the cheap test first."""
+    from kliping.site import traces  # noqa: PLC0415 - see above
+
+    if phrase.split(b" ", 1)[0] not in secret.text.casefold().encode("utf-8", "replace"):
+        return False
+    words = traces.words(plain(secret.text.encode("utf-8", "replace")))
+    spoken = b" ".join(words.signs[start:end] for start, end in zip(words.starts, words.ends, strict=True))
+    return b" " + phrase + b" " in b" " + spoken + b" "
+
+
+def is_telling(phrase: bytes) -> bool:
+    """Whether a phrase says something: dates and numbers look alike everywhere."""
+    words = phrase.split(b" ")
+    return sum(not word[:1].isdigit() for word in words) >= (SPEAKING if len(words) == SIZE else SHORTEST)
+
+
+# ------------------------------------------------------------------ folders and mail
+
+MAIL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+HOMES: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
+    (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)")),
+    (b"/Users/", re.compile(rb"(?<![\w.~-])/Users/[\w. -]+?(?=[/\\\"'<>)]|$)")),
+    (b":\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w. -]+")),
+    (b":\\\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w. -]+")),
+    (b":/Users/", re.compile(rb"[A-Za-z]:/Users/[\w. -]+")),
+)
+NAMES_OF: Mapping[bool, tuple[str, str]] = {
+    True: (
+        "an e-mail address that no article, page or template shows",
+        "take it out of the file that says it, or write it into a page of your own",
+    ),
+    False: ("a folder of this machine", "take it out of the template or file that says it"),
+}
+
+
+def is_mail(what: str) -> bool:
+    return "@" in what
+
+
+def addresses(data: bytes) -> Iterator[tuple[str, int]]:
+    """E-mail addresses and where they stand."""
+    at = data.find(b"@")
+    while at >= 0:
+        for each in MAIL.finditer(data, max(0, at - 64), at + 300):
+            if each.start() < at < each.end():
+                yield each[0].decode(), at
+        at = data.find(b"@", at + 1)
+
+
+def places(data: bytes, folders: Collection[str]) -> Iterator[tuple[str, int]]:
+    """Folders of this machine, or of anybody's home, and where they stand."""
+    own = [each.encode("utf-8", "surrogateescape") for each in folders if len(each) > 3]
+    patterns = [(each, re.compile(rb"(?<![\w.~-])" + re.escape(each) + rb"(?![\w-])")) for each in own]
+    for needle, pattern in (*patterns, *HOMES):
+        at = data.find(needle)
+        while at >= 0:
+            if each := pattern.search(data, max(0, at - 4), at + len(needle) + 100):
+                yield each[0].decode("utf-8", "replace"), at
+            at = data.find(needle, at + len(needle))
