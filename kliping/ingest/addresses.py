@@ -50,6 +50,7 @@ INDEX = frozenset("index.html index.htm index.php index.asp index.aspx index.jsp
 PRINT = frozenset("print print.html print.htm print.php printable cetak".split())
 DEFAULT_PORTS = (None, 80, 443)
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+HOST = re.compile(r"[a-z0-9._:-]+")
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 # A page's copy at an AMP cache, in the search engine's viewer, or in a web archive names the page itself.
 COPIES: tuple[re.Pattern[str], ...] = (
@@ -71,9 +72,9 @@ def canonical(url: str) -> str:
         port = parts.port
     except ValueError:
         return text
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not (host := host_of(parts)):
         return text
-    host = host_of(parts) + ("" if port in DEFAULT_PORTS else f":{port}")
+    host += "" if port in DEFAULT_PORTS else f":{port}"
     path = path_of(parts.path)
     query = "&".join(sorted(kept_of(parts.query, path)))
     return f"https://{host}{path}" + (f"?{query}" if query else "")
@@ -81,11 +82,13 @@ def canonical(url: str) -> str:
 
 def host_of(parts: SplitResult) -> str:
     """A host in the letters of DNS, without what only tells devices apart."""
-    host = (parts.hostname or "").rstrip(".")
+    host = parts.hostname or ""
     try:
-        host = unquote(host).encode("idna").decode("ascii").lower()
+        name = unquote(host).encode("idna").decode("ascii").lower()
     except UnicodeError:
-        host = quote(host, safe="!$&'()*+,;=:%")  # no name of the DNS; it is compared as it stands
+        name = ""
+    host = name if HOST.fullmatch(name) else normal(host).lower()  # what is no name is compared as it stands
+    host = host.rstrip(".")
     if ":" in host:
         return f"[{host}]"
     labels = host.split(".")
