@@ -37,7 +37,7 @@ def lay_out(project: Path) -> Path:
     """The site in the checkout, and enough made-up articles that cleaning them is worth several processes."""
     project.mkdir(parents=True)
     shutil.copy(ROOT / "site.toml", project)
-    shutil.copytree(ROOT / "content", project / "content", ignore=shutil.ignore_patterns("entries"))
+    shutil.copytree(ROOT / "content", project / "content", ignore=shutil.ignore_patterns("entries", "ledger.jsonl"))
     shutil.copytree(ROOT / "tests" / "projects" / "_base" / "content", project / "content", dirs_exist_ok=True)
     for number in range(MADE_UP):
         (project / "content" / "inbox" / f"banjir-{number:02}.txt").write_text(article(number), "utf-8")

@@ -15,7 +15,7 @@ TRACKING = frozenset(
         "fbclid gclid gclsrc dclid wbraid gbraid srsltid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh epik "
         "mc_cid mc_eid mkt_tok vero_id vero_conv wickedid s_cid s_kwcid ef_id cmpid cmp icid ncid ocid smid smtyp soc_src "
         "soc_trk sr_share spm scid tpcc rss_id guccounter guce_referrer guce_referrer_sig _ga _gl _hsenc _hsmi __hssc "
-        "__hstc __hsfp hsctatracking _branch_match_id _openstat __twitter_impression ref ref_src ref_url referrer "
+        "__hstc __hsfp hsctatracking _branch_match_id _openstat __twitter_impression tag_from jxconn jxrecoid ref ref_src ref_url referrer "
         "share_id sharetype usqp amp_js_v amp_gsa amp_ct amp_latest_update_time noamp nonamp"
     ).split()
 )
@@ -41,8 +41,8 @@ LOOKS: Mapping[str, frozenset[str]] = {
     "mobile": frozenset(["", "0", "1", "true", "yes"]),
     "print": frozenset(["", "1", "true", "yes", "print"]),
     "printable": frozenset(["", "1", "true", "yes"]),
-    "single": frozenset(["", "1", "true"]),
-    "showpage": frozenset(["all"]),
+    **dict.fromkeys(("_amp", "isamp", "single", "singlepage"), frozenset(["", "1", "true"])),
+    **dict.fromkeys(("showpage", "page_num"), frozenset(["all"])),
     **dict.fromkeys(("output", "outputtype", "view", "format", "mode", "type"), frozenset(["amp", "print", "mobile"])),
 }
 """Keys of a query that, with these values, change what a page looks like and not which article it is."""
@@ -50,6 +50,7 @@ INDEX = frozenset("index.html index.htm index.php index.asp index.aspx index.jsp
 PRINT = frozenset("print print.html print.htm print.php printable cetak".split())
 DEFAULT_PORTS = (None, 80, 443)
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
+HOST = re.compile(r"[a-z0-9._:-]+")
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 # A page's copy at an AMP cache, in the search engine's viewer, or in a web archive names the page itself.
 COPIES: tuple[re.Pattern[str], ...] = (
@@ -71,9 +72,9 @@ def canonical(url: str) -> str:
         port = parts.port
     except ValueError:
         return text
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if parts.scheme not in ("http", "https") or not (host := host_of(parts)):
         return text
-    host = host_of(parts) + ("" if port in DEFAULT_PORTS else f":{port}")
+    host += "" if port in DEFAULT_PORTS else f":{port}"
     path = path_of(parts.path)
     query = "&".join(sorted(kept_of(parts.query, path)))
     return f"https://{host}{path}" + (f"?{query}" if query else "")
@@ -81,11 +82,13 @@ def canonical(url: str) -> str:
 
 def host_of(parts: SplitResult) -> str:
     """A host in the letters of DNS, without what only tells devices apart."""
-    host = (parts.hostname or "").rstrip(".")
+    host = parts.hostname or ""
     try:
-        host = unquote(host).encode("idna").decode("ascii").lower()
+        name = unquote(host).encode("idna").decode("ascii").lower()
     except UnicodeError:
-        host = quote(host, safe="!$&'()*+,;=:%")  # no name of the DNS; it is compared as it stands
+        name = ""
+    host = name if HOST.fullmatch(name) else normal(host).lower()  # what is no name is compared as it stands
+    host = host.rstrip(".")
     if ":" in host:
         return f"[{host}]"
     labels = host.split(".")
@@ -126,7 +129,8 @@ def kept_of(query: str, path: str) -> Iterator[str]:
     for field in query.split("&"):
         name, _, value = field.partition("=")
         key, said = unquote(name).lower(), unquote(value).lower()
-        is_look = said in LOOKS.get(key, ()) or key in TRACKING or key.startswith(TRACKING_BEGINS)
+        is_look = said in LOOKS.get(key, ()) or key.startswith(TRACKING_BEGINS)
+        is_look = is_look or (key in TRACKING and not (key == "ref" and said.isdecimal()))  # a number may be its id
         if field and not is_look and not is_page(key, said, path):
             yield normal(field.replace("+", "%20"))
 

@@ -27,7 +27,7 @@ def entry_of(article: Article, rules: int) -> Entry:
     words = "\n".join((article.title, str(article.date), *article.body))
     return Entry(
         path=f"entries/{folder}/{slug}.md",
-        id=id_of(canonical(article.url) if article.url else f"kliping:{words}"),
+        id=id_of(source_of_id(article.url) if article.url else f"kliping:{words}"),
         title=article.title,
         slug=slug,
         body=markdown(article.body, article.forms),
@@ -44,6 +44,11 @@ def entry_of(article: Article, rules: int) -> Entry:
         modified=article.modified,
         capture=Capture(article.raw.path, article.raw.sha256, rules, saved=article.saved),
     )
+
+
+def source_of_id(url: str) -> str:
+    """What an id is made from: the article's one address, spelt with the `www.` that the first ids were made from."""
+    return canonical(url).replace("https://", "https://www.", 1)
 
 
 LISTED: Sequence[Form] = (Form.ITEM, Form.STEP)

@@ -12,6 +12,7 @@ yes          | yes               | something else             | KEEP
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from kliping.hands import wrote as told
 from kliping.records import Fate, Wrote
 
 
+@functools.lru_cache(maxsize=256)
 def head_of(text: str) -> str:
     """The front matter of an entry's text, whether or not it can be parsed."""
     return divided(normal(text))[0]

@@ -52,6 +52,7 @@ def in_form(form: str, host: str, path: str) -> str:
 @example("https://x.example/%2e%2E/%zz/%e9?b=%&a=+")
 @example("http://[::1]:8080/a/")
 @example("https://[bad/")
+@example("http://%0\u00a10")
 @example("https://x.example:99999/")
 @example("https://amp/")
 @example("https://www.m.x.example/")

@@ -54,7 +54,7 @@ def test_an_undated_article_has_a_folder_of_its_own() -> None:
 def test_the_address_makes_the_id() -> None:
     """With an address, nothing but the address decides the id: better rules do not change it."""
     better = replace(WHOLE, title="Lain", body=("Lain.",), date=None, raw=RawArticle("inbox/lain.txt", "1" * 64, ()))
-    assert compose.entry_of(better, 9).id == compose.entry_of(WHOLE, 1).id == id_of("https://x.example/a")
+    assert compose.entry_of(better, 9).id == compose.entry_of(WHOLE, 1).id == id_of("https://www.x.example/a")
 
 
 def test_without_an_address_the_article_makes_the_id() -> None:
