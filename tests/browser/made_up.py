@@ -33,6 +33,9 @@ timezone = "Asia/Jakarta"
 [feeds]
 limit = 100
 
+[rights]
+default = "full"
+
 [[topics]]
 slug = "{TOPIC}"
 title = {{ id = "Perundingan jembatan Antah–Berantah", en = "The Antah–Berantah bridge talks" }}
