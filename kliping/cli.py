@@ -55,8 +55,7 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "-V", "--version")):
-        given = ["build", *given]
+    given = in_order(given)
     try:
         options = parser().parse_args(given)
         options.root = Path(options.directory).resolve() if options.directory else (root or Path.cwd()).resolve()
@@ -80,6 +79,22 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
         say(f"error: {type(error).__name__}: {error}")
         say("    this is a fault of Kliping: please report it, with what -v adds")
         return SET_ASIDE
+
+
+def in_order(given: Sequence[str]) -> list[str]:
+    """The arguments with the command first: `build` if none is named, and `-C DIR` may stand before it as elsewhere."""
+    names = {name for name, *_ in COMMANDS}
+    at = 0
+    while at < len(given) and given[at] in BEFORE:
+        at += 2 if given[at] in ("-C", "--directory") else 1
+    if at < len(given) and given[at] in names:
+        return [given[at], *given[:at], *given[at + 1 :]]
+    if not given or (given[0].startswith("-") and given[0] not in ("-h", "--help", "-V", "--version")):
+        return ["build", *given]
+    return list(given)
+
+
+BEFORE = frozenset(["-C", "--directory", "-q", "--quiet", "-v", "--verbose", "--json"])
 
 
 def parser() -> argparse.ArgumentParser:
@@ -654,7 +669,10 @@ def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entr
     rows = ledger.load(options.root / "content")
     there = {entry.id: entry for entry in site.entries(options.root, PACKAGE, settings)}
     path = given.removeprefix("content/")
-    names = {id_: {id_, row.entry, Path(row.entry).stem} for id_, row in rows.items()}
+    names = {
+        id_: {id_, row.entry, Path(row.entry).stem, *(Path(each).name for each in row.addresses)}
+        for id_, row in rows.items()
+    }
     names |= {id_: {id_, entry.path, Path(entry.path).stem, entry.slug} for id_, entry in there.items()}
     found = [id_ for id_ in sorted(names) if {given, path} & names[id_]]
     found = [id_ for id_ in found if id_ in there] or found

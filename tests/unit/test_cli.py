@@ -95,6 +95,8 @@ def test_directory_switch(project: Path, run: Run, tmp_path: Path, monkeypatch: 
     """-C names the folder of site.toml from anywhere; the site goes beside it."""
     monkeypatch.chdir(tmp_path)
     assert run("build", "-C", "project").code == 0
+    assert run("-C", "project", "status").code == 0, "before the command, as make and git have it"
+    assert run("-q", "-C", "project").code == 0, "and without a command"
     assert (project / PAGE).exists()
     assert [path.name for path in tmp_path.iterdir()] == ["project"]
 
