@@ -26,7 +26,9 @@ from filelock import FileLock, Timeout
 from kliping.errors import Fault, OutputError
 from kliping.records import Output
 
-OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]')
+OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]|<generator>Kliping</generator>')
+NAMES = re.compile(r"_redirects|assets/style-[0-9a-f]{8}\.css")
+"""Files that say nothing of who made them: in a folder of ours they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +134,10 @@ def compare(wanted: Mapping[str, bytes], folder: Path, record: Mapping[str, str]
         remedy = "move it away, or use another output folder"
         what = "was not written by Kliping, and the site needs its place"
         raise OutputError(Fault(f"{folder / path} {what}", remedy) for path in sorted(blocking))
+    others = [path for path in files_in(folder) if path not in wanted]
     stale = [path for path in known if path not in wanted and is_unchanged(folder / path, known[path])]
-    foreign = [path for path in files_in(folder) if path not in wanted and path not in stale]
+    stale += [path for path in others if all_ours and (NAMES.fullmatch(path) or is_made(folder / path))]
+    foreign = [path for path in others if path not in stale]
     same = len(wanted) - len(new) - len(changed)
     return Written(tuple(new), tuple(changed), tuple(stale), same, tuple(foreign))
 
@@ -156,7 +160,12 @@ def recorded(state: Path) -> dict[str, str] | None:
 
 def is_ours(folder: Path) -> bool:
     """Whether the folder's front page says that Kliping made it."""
-    return OURS.search(content_of(folder / "index.html") or b"") is not None
+    return is_made(folder / "index.html")
+
+
+def is_made(file: Path) -> bool:
+    """Whether a file says that Kliping made it."""
+    return OURS.search(content_of(file) or b"") is not None
 
 
 def content_of(file: Path) -> bytes | None:

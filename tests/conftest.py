@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 settings.register_profile("desk", deadline=None, max_examples=60)
 settings.register_profile("ci", deadline=None, max_examples=60, derandomize=True, database=None)
+settings.register_profile("long", deadline=None, max_examples=2000)  # pytest --hypothesis-profile=long
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 

@@ -1,17 +1,23 @@
 """A subscriber follows the feeds over thirty builds in which everything moves; the articles are made up.
 
-After each build feedparser reads RSS and Atom as a reader's program does, which knows an item by its id only.
+After each build feedparser reads RSS and Atom as a reader's program does, which knows an item by its id only; so does
+rss-parser, of the Node world, and both see the same.
 """
 
 from __future__ import annotations
 
+import calendar
+import json
+import os
 import random
 import re
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
@@ -42,6 +48,46 @@ class Seen:
     title: str
 
 
+class Node:
+    """A process of Node that reads feeds with rss-parser."""
+
+    def __init__(self, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            ["node", "read.js"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+        )
+
+    def read(self, feed: Path) -> list[dict[str, Any]]:
+        """The items of a feed."""
+        assert self.process.stdin
+        assert self.process.stdout
+        self.process.stdin.write(f"{feed}\n")
+        self.process.stdin.flush()
+        return list(json.loads(self.process.stdout.readline())["items"])
+
+    def end(self) -> None:
+        """Close its input, at which it ends."""
+        self.process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
+    """Node's reader, installed as `tests/node/package-lock.json` says; where it cannot be, a desk goes without."""
+    folder = tmp_path_factory.mktemp("node")
+    shutil.copytree(ROOT / "tests" / "node", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
+    install = "npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000"
+    missing = "" if shutil.which("node") and shutil.which("npm") else "there is no npm"
+    if not missing:
+        ran = subprocess.run(install.split(), cwd=folder, capture_output=True, check=False, text=True, timeout=180)
+        missing = ran.stderr if ran.returncode else ""
+    if missing and os.environ.get("CI"):
+        pytest.fail(missing)
+    if missing:
+        pytest.skip(f"rss-parser cannot be installed: {missing}")
+    reader = Node(folder)
+    yield reader
+    reader.end()
+
+
 @dataclass
 class World:
     """A project, what was done in it, and who reads it."""
@@ -55,6 +101,7 @@ class World:
     retracted: int = 0
     seen: dict[str, Seen] = field(default_factory=dict)
     feed_ids: dict[str, str] = field(default_factory=dict)
+    node: Node | None = None
     done: list[str] = field(default_factory=list)
 
     def run(self, *arguments: str) -> int:
@@ -179,10 +226,25 @@ def read(world: World) -> None:
         assert page_of(each.link, world).is_file(), f"{each.link}: {told}"
         world.seen[each.id] = Seen(updated, each.title)
     assert len(fresh) == world.new - (len(world.seen) - len(fresh)), told
+    if world.node:
+        for name, found in (("feed.xml", rss), ("atom.xml", atom)):
+            assert world.node.read(output / name) == [as_node_says(each) for each in found.entries], f"{name}: {told}"
     assert sum(each.title == "Artikel ditarik" for each in atom.entries) == world.retracted, told
     for path in ("", "topics/jembatan-antah/"):
         found = feedparser.parse((output / path / "atom.xml").read_bytes()).feed.id
         assert world.feed_ids.setdefault(path, found) == found, told
+
+
+def as_node_says(item: Any) -> dict[str, Any]:
+    """An item that feedparser read, in the words of `tests/node/read.js`."""
+    return {
+        "id": item.id,
+        "title": item.title,
+        "link": item.link,
+        "author": item.authors[0].name if item.get("authors") else None,
+        "published": calendar.timegm(item.published_parsed),
+        "updated": calendar.timegm(item.updated_parsed) if "updated" in item else None,
+    }
 
 
 def page_of(link: str, world: World) -> Path:
@@ -200,9 +262,19 @@ def addresses(world: World) -> Iterator[str]:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_subscriber_over_thirty_builds(tmp_path: Path, seed: int) -> None:
     """No item becomes new that is not, none is lost, ids stay, `updated` never goes back, every address answers."""
+    follow(tmp_path, seed)
+
+
+def test_a_subscriber_with_a_reader_of_node(tmp_path: Path, node: Node) -> None:
+    """rss-parser sees the same items as feedparser after each build: ids, dates, authors, links, titles, their order."""
+    follow(tmp_path, 3, node)
+
+
+def follow(tmp_path: Path, seed: int, node: Node | None = None) -> None:
+    """Thirty builds, and what readers see after each."""
     project = tmp_path / "project"
     shutil.copytree(ROOT / "tests" / "projects" / "_base", project)
-    world = World(project, random.Random(seed))
+    world = World(project, random.Random(seed), node=node)
     for _ in range(3):
         add(world)
     known: set[str] = set()

@@ -16,7 +16,7 @@ from kliping.errors import Fault
 from kliping.ingest import compose, merge, parts
 from kliping.ingest.addresses import canonical
 from kliping.ingest.lines import key
-from kliping.records import Article, Entry, Fate, Outcome, Row, Status
+from kliping.records import Article, Entry, Fate, Outcome, Row, Status, Wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,9 @@ class Shelf:
 
     def row_of(self, raw: str, article: Article, entry: Entry) -> Row | None:
         """What is remembered of an article: by the raw file that is still the same, its id, its address or its words."""
+        same = self.known.get(f"file {article.raw.sha256} {raw}") or self.known.get(f"bytes {article.raw.sha256}")
         address = f"address {canonical(entry.url)}" if entry.url else ""
-        for id_ in (self.known.get(f"file {article.raw.sha256} {raw}"), entry.id, self.known.get(address)):
+        for id_ in (same, entry.id, self.known.get(address)):
             if id_ in self.rows:
                 return self.rows[id_]
         for outlet in (article.outlet, None):
@@ -90,15 +91,22 @@ class Shelf:
             if row and (row.entry not in self.texts or is_same(entry, self.texts[row.entry])):
                 return row
         paths = (path for path in self.titles.get(key(entry.title), ()) if is_same(entry, self.texts[path]))
-        return next((self.rows[id_] for path in paths if (id_ := merge.value_of(self.texts[path], "id"))), None)
+        for path in paths:
+            if id_ := merge.value_of(self.texts[path], "id"):
+                return self.rows[id_]
+        now = hands.wrote(entries.dump(entry))
+        row = self.rows.get(self.known.get(head_of(now), ""))
+        return row if row and row.wrote and was_same(now, row.wrote) else None
 
 
 def signs_of(row: Row, text: str) -> Iterator[str]:
     """What an article is known by, beside its id."""
     for raw, sha256 in row.raws.items():
-        yield from (f"file {sha256} {raw}", f"capture {raw}")
+        yield from (f"file {sha256} {raw}", f"bytes {sha256}", f"capture {raw}")
     if row.text:
         yield f"words {row.text}"
+    if row.wrote:
+        yield head_of(row.wrote)
     if url := merge.value_of(text, "url"):
         yield f"address {canonical(url)}"
 
@@ -321,6 +329,19 @@ def is_same(entry: Entry, there: str) -> bool:
     one, two = ({key(paragraph) for paragraph in hands.paragraphs(text)} for text in (entries.dump(entry), there))
     doubt = "address" if url and entry.url else "" if outlet == (entry.outlet or "") else "outlet"
     return len(one & two) >= NEEDED[doubt] * len(one | two) > 0
+
+
+def head_of(wrote: Wrote) -> str:
+    """What an article is known by as cleaning wrote it, whatever a person made of its entry: outlet, title and date."""
+    return "head " + " ".join(wrote.keys.get(name, "") for name in ("outlet", "title", "date"))
+
+
+def was_same(now: Wrote, then: Wrote) -> bool:
+    """Whether an article of the same head is the one that cleaning wrote then: most paragraphs, at two addresses nearly all."""
+    one, two = set(now.body), set(then.body)
+    urls = {now.keys.get("url"), then.keys.get("url")} - {hands.digest("url: null\n")}
+    needed = NEEDED["address"] * len(one | two) if len(urls) > 1 else NEEDED[""] * min(len(one), len(two))
+    return len(one & two) >= needed > 0
 
 
 def bearing(raw: str, entry: str, shelf: Shelf) -> str:

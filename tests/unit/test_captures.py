@@ -247,6 +247,27 @@ def test_a_deleted_entry_stays_deleted_in_every_form(desk: Desk, monkeypatch: py
 # ------------------------------------------------------------------ what is not the same
 
 
+@pytest.mark.parametrize("first", [ADDRESS, ""])
+def test_a_deleted_entry_stays_deleted_when_other_words_come_without_an_address(desk: Desk, first: str) -> None:
+    """Of an entry that is not there the ledger knows what cleaning wrote; a page without its address is known by that."""
+    desk.save("1.html", page(first))
+    desk.run()
+    (desk.content / ENTRY).unlink()
+    desk.save("2.html", page("", text=(*PARAGRAPHS[:3], "Kalimat rekaan ini kemudian ditambahkan oleh redaksi.")))
+    assert desk.statuses() == {"1.html": Status.DELETED, "2.html": Status.DELETED}
+    assert desk.entries() == []
+
+
+def test_a_capture_is_known_whatever_a_person_made_of_the_entry(desk: Desk) -> None:
+    """Dated anew, retitled, cut to one paragraph: a page without its address still belongs to the entry."""
+    desk.save("1.html", page(""))
+    desk.run()
+    text = desk.text().replace("2020-10-30", "2020-09-01").replace("Dibuka Lagi", "Dibuka Kemarin")
+    (desk.content / ENTRY).write_text(text.split(PARAGRAPHS[1])[0], "utf-8")
+    desk.save("2.html", page("", text=(*PARAGRAPHS[:3], "Kalimat rekaan ini kemudian ditambahkan oleh redaksi.")))
+    assert desk.statuses() == {"1.html": Status.SAME, "2.html": Status.CAPTURE}
+
+
 def test_an_agency_report_at_two_outlets_is_two_articles(desk: Desk) -> None:
     """The same words at another outlet are a copy there, not a capture."""
     desk.save("a.html", page())

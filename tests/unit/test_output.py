@@ -298,6 +298,23 @@ def test_without_its_record_a_site_of_ours_is_known_by_its_front_page(desk: Desk
     assert "articles/2020/10/two/index.html" in (*written.foreign, *written.removed), "what is left over is named"
 
 
+def test_without_its_record_what_says_that_we_made_it_still_goes(desk: Desk) -> None:
+    """After `.cache/` was deleted a draft's page and a topic's feed do not stay behind; a person's page does."""
+    stale = {
+        "articles/2020/10/two/index.html": FRONT + b"two",
+        "topics/two/feed.xml": b"<rss><generator>Kliping</generator></rss>",
+        "assets/style-0123abcd.css": b"",
+        "_redirects": b"/a/ /b/ 301\n",
+    }
+    desk.publish(OLD | stale)
+    (desk.folder / "mine.html").write_bytes(b"<html>mine</html>")
+    desk.forget()
+    written = desk.publish(NEW)
+    assert {*stale} <= {*written.removed}
+    assert not {*stale} & {*desk.files()}
+    assert desk.files()["mine.html"] == b"<html>mine</html>"
+
+
 def test_without_its_record_a_foreign_site_is_still_foreign(desk: Desk) -> None:
     """A front page that is not ours protects every file beside it."""
     desk.folder.mkdir()
