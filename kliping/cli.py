@@ -154,8 +154,8 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
         raise SettingsError(settings.warnings)
     try:
         return built_with(options, settings, facts, now, folder, lasts=lasts)
-    except (KlipingError, OSError) as error:
-        if not options.dry_run:
+    except BaseException as error:
+        if not options.dry_run and not isinstance(error, BrokenPipeError):
             runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
         raise
 
@@ -224,7 +224,7 @@ def report(
     if options.quiet:
         return
     gone = proposals.gone_in_words(options.root / "content")
-    for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now)):
+    for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now, None if options.verbose else MOST)):
         say(line)
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
@@ -245,8 +245,8 @@ def report(
     )
 
 
-NEXT = 5
-"""How many of the entries that will expire are named in the summary."""
+NEXT, MOST = 5, 20
+"""How many of the entries that will expire are named, and how many of those that are held back in a build's summary."""
 
 
 def wrong_in(settings: Settings, outcomes: Sequence[Outcome], built: site.Built) -> list[Fault]:
@@ -260,10 +260,12 @@ def expiring(built: site.Built) -> list[tuple[Entry, datetime]]:
     return sorted(((entry, when) for entry, when in found if when), key=lambda pair: (pair[1], pair[0].path))
 
 
-def waiting_in(built: site.Built, now: datetime) -> Iterator[str]:
+def waiting_in(built: site.Built, now: datetime, most: int | None = None) -> Iterator[str]:
     """A line for each entry that is held back, will expire, or waits for the editor's word on a topic."""
-    for held in built.held:
+    for held in built.held[:most]:
         yield f"not shown: content/{held.entry.path}: {held.reason}"
+    if most is not None and len(built.held) > most:
+        yield f"not shown: {len(built.held) - most} more; `kliping status` names all"
     if not built.site.entries and any(held.until for held in built.held):
         yield f"note: the clock says {now.isoformat(timespec='minutes')}, before every article: is it right?"
     for entry, when in expiring(built)[:NEXT]:
@@ -277,10 +279,10 @@ def heading(now: datetime) -> Mapping[str, Any]:
     return {"version": __version__, "clock": runs.moment(now)}
 
 
-def failure(error: KlipingError | OSError) -> Sequence[Mapping[str, Any]]:
+def failure(error: BaseException) -> Sequence[Mapping[str, Any]]:
     """Why a run ended before its site was written, as data."""
-    faults = error.faults if isinstance(error, KlipingError) else [Fault(str(error))]
-    return [asdict(fault) for fault in faults]
+    said = "stopped with Ctrl-C" if isinstance(error, KeyboardInterrupt) else f"{type(error).__name__}: {error}"
+    return [asdict(fault) for fault in (error.faults if isinstance(error, KlipingError) else [Fault(said)])]
 
 
 def inputs_of(root: Path, outcomes: Sequence[Outcome], built: site.Built) -> Mapping[str, Any]:

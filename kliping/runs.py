@@ -17,10 +17,11 @@ from kliping import work
 FOLDER = "runs"
 LAST = "last.json"
 MOST = 50
+MOST_BYTES = 64_000_000
 
 
 def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
-    """Log a run under its clock's time in UTC; the last 50 are kept, and the newest is `last.json` as well."""
+    """Log a run under its clock's time in UTC; the last 50 are kept (fewer if they are large), and the newest is `last.json` as well."""
     text = json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n"
     with contextlib.suppress(OSError):
         folder = work.folder(cache) / FOLDER
@@ -30,9 +31,17 @@ def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
             part = target.with_suffix(".part")
             part.write_bytes(text.encode("utf-8", "backslashreplace"))
             part.replace(target)
-        # By when they were written: the clock may have been set back since.
-        others = [path for path in folder.glob("*.json") if path.name not in (LAST, file.name)]
-        for old in sorted(others, key=lambda path: (path.stat().st_mtime_ns, path.name))[: 1 - MOST]:
+        clear(folder, file)
+
+
+def clear(folder: Path, newest: Path) -> None:
+    """Keep the newest logs, by when they were written: the clock may have been set back since."""
+    others = [path for path in folder.glob("*.json") if path.name not in (LAST, newest.name)]
+    room = MOST_BYTES - newest.stat().st_size
+    others.sort(key=lambda path: (path.stat().st_mtime_ns, path.name), reverse=True)
+    for number, old in enumerate(others, 2):
+        room -= old.stat().st_size
+        if number > MOST or room < 0:
             old.unlink()
 
 

@@ -15,7 +15,7 @@ TRACKING = frozenset(
         "fbclid gclid gclsrc dclid wbraid gbraid srsltid msclkid yclid ysclid twclid ttclid li_fat_id igshid igsh epik "
         "mc_cid mc_eid mkt_tok vero_id vero_conv wickedid s_cid s_kwcid ef_id cmpid cmp icid ncid ocid smid smtyp soc_src "
         "soc_trk sr_share spm scid tpcc rss_id guccounter guce_referrer guce_referrer_sig _ga _gl _hsenc _hsmi __hssc "
-        "__hstc __hsfp hsctatracking _branch_match_id _openstat __twitter_impression ref ref_src ref_url referrer "
+        "__hstc __hsfp hsctatracking _branch_match_id _openstat __twitter_impression tag_from jxconn jxrecoid ref ref_src ref_url referrer "
         "share_id sharetype usqp amp_js_v amp_gsa amp_ct amp_latest_update_time noamp nonamp"
     ).split()
 )
@@ -41,8 +41,8 @@ LOOKS: Mapping[str, frozenset[str]] = {
     "mobile": frozenset(["", "0", "1", "true", "yes"]),
     "print": frozenset(["", "1", "true", "yes", "print"]),
     "printable": frozenset(["", "1", "true", "yes"]),
-    "single": frozenset(["", "1", "true"]),
-    "showpage": frozenset(["all"]),
+    **dict.fromkeys(("_amp", "isamp", "single", "singlepage"), frozenset(["", "1", "true"])),
+    **dict.fromkeys(("showpage", "page_num"), frozenset(["all"])),
     **dict.fromkeys(("output", "outputtype", "view", "format", "mode", "type"), frozenset(["amp", "print", "mobile"])),
 }
 """Keys of a query that, with these values, change what a page looks like and not which article it is."""
@@ -126,7 +126,8 @@ def kept_of(query: str, path: str) -> Iterator[str]:
     for field in query.split("&"):
         name, _, value = field.partition("=")
         key, said = unquote(name).lower(), unquote(value).lower()
-        is_look = said in LOOKS.get(key, ()) or key in TRACKING or key.startswith(TRACKING_BEGINS)
+        is_look = said in LOOKS.get(key, ()) or key.startswith(TRACKING_BEGINS)
+        is_look = is_look or (key in TRACKING and not (key == "ref" and said.isdecimal()))  # a number may be its id
         if field and not is_look and not is_page(key, said, path):
             yield normal(field.replace("+", "%20"))
 

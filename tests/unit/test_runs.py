@@ -112,6 +112,40 @@ def test_a_run_that_fails_is_logged(project: Path, run: Run, monkeypatch: pytest
     assert "failed" in logged(project, "2020-12-31T170000Z-2.json")
 
 
+def test_a_run_that_was_stopped_is_logged(project: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C is a reason, too, and so is a fault of ours."""
+    for error, said in ((KeyboardInterrupt(), "stopped with Ctrl-C"), (RuntimeError("rekaan"), "RuntimeError: rekaan")):
+
+        def raising(*_: Any, error: BaseException = error, **__: Any) -> None:
+            raise error
+
+        monkeypatch.setattr(site, "publish", raising)
+        assert run("build", *CLOCK).code in (1, 130)
+        assert [fault["what"] for fault in logged(project)["failed"]] == [said]
+
+
+def test_large_logs_make_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The logs of a large archive do not fill the disk; the newest stays whatever its size."""
+    monkeypatch.setattr(runs, "MOST_BYTES", 3000)
+    for number in range(10):
+        runs.write(tmp_path, NOW + timedelta(days=number), {"text": "x" * 1000})
+    names = sorted(path.name for path in (tmp_path / runs.FOLDER).iterdir())
+    assert names == ["2021-01-09T073000Z.json", "2021-01-10T073000Z.json", runs.LAST]
+    runs.write(tmp_path, NOW, {"text": "x" * 9000})
+    assert sorted(path.name for path in (tmp_path / runs.FOLDER).iterdir()) == ["2021-01-01T073000Z.json", runs.LAST]
+
+
+def test_many_that_wait_are_not_all_named(project: Path, run: Run) -> None:
+    """A summary names some of many and says how many more; `status` and -v name all."""
+    for number in range(25):
+        put_entry(project, f"konsep-{number}", "draft: true\n")
+    said = run("build", *CLOCK).err
+    assert said.count("not shown: content/") == 20
+    assert "not shown: 5 more; `kliping status` names all" in said
+    assert run("status", *CLOCK).out.count("not shown: content/") == 25
+    assert run("build", "-v", *CLOCK).err.count("not shown: content/") == 25
+
+
 def test_strict_says_why_in_the_log(project: Path, run: Run) -> None:
     """What made --strict stop is in the log."""
     (project / "content" / "inbox" / "c.txt").write_text("Menu\n", "utf-8")
