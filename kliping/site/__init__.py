@@ -13,7 +13,20 @@ from kliping import hands, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
 from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
-from kliping.site import assemble, feeds, leaks, notices, pages, redirects, render, templates, wording
+from kliping.site import (
+    assemble,
+    contexts,
+    editor,
+    feeds,
+    figures,
+    leaks,
+    notices,
+    pages,
+    redirects,
+    render,
+    templates,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,7 @@ class Read:
 
     entries: tuple[Entry, ...]
     pages: tuple[assemble.HandWritten, ...]
+    editorials: Mapping[str, editor.Editorial]
     templates: Mapping[str, str]
     static: tuple[Output, ...]
     catalogue: str
@@ -82,8 +96,10 @@ def build(
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
+    today = datetime.max.date() if future else now.astimezone(zone).date()
+    editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
-        assemble.site(settings, placed, tuple(outlets), found.pages, zone),
+        assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
         id=found.id or id_of(settings.base_url),
@@ -116,15 +132,19 @@ def build(
         former,
         {id_: moment for id_, moment in told.items() if moment <= now},
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
-        tuple(said_beside(found, all_pages)),
+        tuple(said_beside(found, all_pages, editorials)),
     )
 
 
-def said_beside(found: Read, all_pages: Iterable[pages.Page]) -> Iterator[str]:
+def said_beside(
+    found: Read, all_pages: Iterable[contexts.Page], editorials: Mapping[str, editor.Editorial]
+) -> Iterator[str]:
     """What the site may say beside its articles: pages, templates, its wording, and addresses that readers know."""
     yield from (text for page in found.pages for text in (page.slug, page.title, page.html))
     yield from (*found.templates.values(), found.catalogue)
     yield from (text for page in all_pages for text in (page.page.title, page.page.description))
+    for each in editorials.values():
+        yield from (*(said.html for said in each.words), *(figure.by for figure in each.figures))
     for row in found.rows.values():
         yield from (*row.addresses, *((row.retracted.reason,) if row.retracted else ()))
 
@@ -234,13 +254,15 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
     catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     hand_written, page_faults = read_pages(content)
+    editorials, topic_faults = read_topics(content, settings, entries)
     return Read(
         entries=tuple(entries),
         pages=tuple(hand_written),
+        editorials=editorials,
         templates=sources,
         static=static,
         catalogue=text,
-        faults=(*faults, *page_faults),
+        faults=(*faults, *page_faults, *topic_faults),
         texts=texts,
         nameless=frozenset(nameless),
         rows=ledger.load(content),
@@ -264,6 +286,38 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
             continue
         found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.html(body.strip())))
     return found, faults
+
+
+def read_topics(
+    content: Path, settings: Settings, entries: Iterable[Entry]
+) -> tuple[dict[str, editor.Editorial], list[Fault]]:
+    """What the editor wrote on each topic, by its slug; faults of what in it cannot be used."""
+    slugs = [topic.slug for topic in settings.topics]
+    bodies: dict[str, list[str]] = {}
+    for entry in entries:
+        bodies.setdefault(entry.slug, []).append(f"{entry.title}\n{entry.body}")
+    found: dict[str, editor.Editorial] = {}
+    faults: list[Fault] = []
+    for file in sorted((content / "topics").glob("*.md")):
+        name = f"content/topics/{file.name}"
+        if file.stem not in slugs:
+            remedy = f"call it by the slug of a topic: {', '.join(slugs)}" if slugs else "define the topic in site.toml"
+            faults.append(Fault("no topic has this slug", remedy, name))
+            continue
+        made, wrong = editor.read(source_of(file, name), name)
+        found[file.stem] = made
+        faults += [*wrong, *editor.misplaced(made, bodies)]
+    return found, faults
+
+
+def proposals(root: Path, package: Path, settings: Settings, topic: str, now: datetime) -> list[figures.Line]:
+    """Figures that the articles of a topic seem to report, whatever of their words is shown, but those approved."""
+    zone = ZoneInfo(settings.timezone)
+    found = read(root, package, settings)
+    shown, _, _ = assemble.sift(found.entries, now)
+    members = assemble.members_of(topic, shown, settings, zone)
+    approved = found.editorials.get(topic, editor.NONE).figures
+    return list(figures.lines(members, {(each.kind, each.number, each.article) for each in approved}))
 
 
 def theme_folder(package: Path) -> Path:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - `date` is a field here
 from datetime import datetime, tzinfo
 
 from kliping.entries import slug_of
 from kliping.errors import Fault
-from kliping.records import NOTHING, Entry, Membership, Outlet, Rights, Row, Settings, TopicDefinition, TopicVerdict
-from kliping.site import render, rights, topics
+from kliping.records import (
+    NOTHING,
+    Entry,
+    Membership,
+    Outlet,
+    Rights,
+    Row,
+    Settings,
+    Story,
+    TopicDefinition,
+    TopicVerdict,
+)
+from kliping.site import names, render, rights, topics
+from kliping.site.editor import Editorial
 
 SUMMARY_WORDS = 45
 
@@ -20,7 +32,8 @@ class Placed:
     """An entry with its place on the site: address, day in the site's zone, HTML, topics.
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
-    full copy; `is_indexed`: search engines may list the page.
+    full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
+    the whole article says.
     """
 
     entry: Entry
@@ -33,6 +46,7 @@ class Placed:
     rights: Rights = Rights.FULL
     original: str = ""
     is_indexed: bool = True
+    names: Mapping[str, tuple[names.Name, ...]] = field(default_factory=lambda: NOTHING)
 
     @property
     def day(self) -> Date:
@@ -68,6 +82,7 @@ class HandWritten:
 class Site:
     """All that pages and feeds are made from; entries newest first.
 
+    `stories` are a topic's events, earliest first, and `editorials` what the editor wrote on it, both by its slug.
     `retracted` are rows of articles that were shown once. `told` is by id the latest moment that feeds gave for an
     article so far, `id` is what the ids of the feeds are made from.
     """
@@ -78,6 +93,8 @@ class Site:
     outlets: tuple[tuple[str, Outlet | None, Group], ...]
     months: tuple[Group, ...]
     pages: tuple[HandWritten, ...]
+    stories: Mapping[str, tuple[Story, ...]] = field(default_factory=lambda: NOTHING)
+    editorials: Mapping[str, Editorial] = field(default_factory=lambda: NOTHING)
     retracted: tuple[Row, ...] = ()
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     id: str = ""
@@ -159,7 +176,12 @@ def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry]
 
 
 def site(
-    settings: Settings, entries: Iterable[Entry], outlets: Sequence[Outlet], pages: Iterable[HandWritten], zone: tzinfo
+    settings: Settings,
+    entries: Iterable[Entry],
+    outlets: Sequence[Outlet],
+    pages: Iterable[HandWritten],
+    zone: tzinfo,
+    editorials: Mapping[str, Editorial] = NOTHING,
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
     allowed = rights.known(outlets, settings.rights)
@@ -169,28 +191,46 @@ def site(
         reverse=True,
     )
     known = {outlet.name: outlet for outlet in outlets}
+    members = {topic.slug: [each for each in placed if each.is_in(topic.slug)] for topic in settings.topics}
     return Site(
         settings=settings,
         entries=tuple(placed),
         topics=tuple(
-            (topic, group(topic.slug, f"topics/{topic.slug}/", [each for each in placed if each.is_in(topic.slug)]))
-            for topic in settings.topics
+            (topic, group(topic.slug, f"topics/{topic.slug}/", members[topic.slug])) for topic in settings.topics
         ),
         outlets=tuple(
             (
-                str(members[0].entry.outlet),
-                known.get(str(members[0].entry.outlet)),
-                group(slug, f"outlets/{slug}/", members),
+                str(reports[0].entry.outlet),
+                known.get(str(reports[0].entry.outlet)),
+                group(slug, f"outlets/{slug}/", reports),
             )
-            for slug, members in sorted(
+            for slug, reports in sorted(
                 groups(placed, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "").items()
             )
             if slug
         ),
         months=tuple(
-            group(month, f"{month}/", members) for month, members in groups(placed, lambda each: each.month).items()
+            group(month, f"{month}/", reports) for month, reports in groups(placed, lambda each: each.month).items()
         ),
         pages=tuple(pages),
+        stories={slug: by_day(reports) for slug, reports in members.items()},
+        editorials=editorials,
+    )
+
+
+def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: tzinfo) -> Iterator[Entry]:
+    """The entries that belong to a topic, whole."""
+    for entry in entries:
+        if place(entry, Rights.FULL, settings, zone).is_in(topic):
+            yield entry
+
+
+def by_day(members: Sequence[Placed]) -> tuple[Story, ...]:
+    """A story for each day on which a topic's entries were published, the earliest first."""
+    days = groups(reversed(members), lambda each: each.day.isoformat())
+    return tuple(
+        Story(reports[0].entry.id, reports[0].day, tuple(each.entry.id for each in reports))
+        for reports in days.values()
     )
 
 
@@ -198,9 +238,11 @@ def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Plac
     """An entry with its place on the site, and no more of its words than is right; its topics go by all of them."""
     assert whole.date is not None, "sift lets no entry without a date through"
     full = render.html(whole.body)
-    words = render.words(full)
+    words = "\n".join(text for text, _ in rights.blocks_of(full))
     entry, html = rights.allowed(whole, full, right, settings.excerpt_words)
     is_copy = right is Rights.FULL and not rights.is_own(whole)
+    memberships = topics.memberships(settings.topics, whole, words, zone)
+    belongs = {each.topic for each in memberships if each.verdict is TopicVerdict.IN}
     return Placed(
         entry=entry,
         address=address_of(entry, zone),
@@ -208,10 +250,13 @@ def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Plac
         html=html,
         text=render.words(html),
         summary=entry.summary or shortened(render.opening(html)),
-        memberships=tuple(topics.match(topic, whole, words, zone) for topic in settings.topics),
+        memberships=memberships,
         rights=right,
         original=(entry.url or "") if is_copy else "",
         is_indexed=settings.index_copies or not is_copy,
+        names={
+            topic.slug: names.found(topic, whole.title, words) for topic in settings.topics if topic.slug in belongs
+        },
     )
 
 

@@ -21,8 +21,8 @@ from kliping.entries import id_of
 from kliping.records import Output, Row
 from kliping.site import notices
 from kliping.site.assemble import Placed, Site
+from kliping.site.links import topic_text, topic_title
 from kliping.site.notices import Notice
-from kliping.site.pages import topic_text, topic_title
 from kliping.site.wording import Wording
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
-from kliping.site.pages import Page, SiteView
+from kliping.site.contexts import Page, SiteView
 from kliping.site.redirects import path_of
 from kliping.site.wording import Wording
 
@@ -37,6 +37,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "day": wording.day,
         "weekday": wording.weekday,
         "month": wording.month,
+        "brief": wording.brief,
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,
