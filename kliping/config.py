@@ -7,11 +7,11 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kliping import definitions
 from kliping.errors import Fault, SettingsError
 from kliping.records import Rights, Settings, TopicDefinition
 
@@ -133,16 +133,6 @@ SETTINGS: tuple[Setting, ...] = (
         "true lets search engines list the full copies of other people's articles.",
     ),
 )
-TOPIC_KEYS: Mapping[str, str] = {
-    "slug": "The last part of the topic's address: a-z, 0-9 and hyphens.",
-    "title": 'Its title: a text, or one for each language: { id = "…", en = "…" }.',
-    "description": "A sentence about it; optional.",
-    "from": "First day of publication that belongs to it; optional.",
-    "to": "Last day; optional.",
-    "who": "Groups of words: of each group one must be in the headline, in the opening, or three times in the text.",
-    "what": "Words of which one must be in the headline, or in the opening and said again. Only in the text: for review.",
-}
-
 PEERS: Mapping[str, str] = {
     "siteurl": "base_url",
     "site_url": "base_url",
@@ -211,7 +201,7 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
             except Unusable as error:
                 file, line = (FILE, where.get(setting.key, 0)) if variable not in environ else (origin, 0)
                 faults.append(Fault(str(error), f"it is now {given!r}", file, line, setting.key))
-    topics = read_topics(table.get("topics", []), where, faults)
+    topics = definitions.read_all(table.get("topics", []), where, FILE, faults)
     warnings = tuple(unknown_keys(table, where))
     if faults:
         raise SettingsError([*faults, *warnings])
@@ -305,92 +295,17 @@ def guess(key: str, known: list[str]) -> str:
 # ------------------------------------------------------------------ topics
 
 
-def read_topics(tables: Any, where: Mapping[str, int], faults: list[Fault]) -> tuple[TopicDefinition, ...]:
-    """The `[[topics]]` tables; what is wrong with them is added to `faults`."""
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        faults.append(
-            Fault("must be tables", "write [[topics]] above each topic", FILE, where.get("topics", 0), "topics")
-        )
-        return ()
-    topics: dict[int, TopicDefinition] = {}
-    for number, table in enumerate(tables):
-        found = list(topic_faults(table, f"topics.{number}", where))
-        faults += found
-        if found:
-            continue
-        made, key = topic(table), f"topics.{number}.slug"
-        if made.slug in [other.slug for other in topics.values()]:
-            what = f'"{made.slug}" names two topics'
-            faults.append(Fault(what, "give one of them another slug", FILE, where.get(key, 0), key))
-        topics[number] = made
-    return tuple(topics.values())
-
-
-def topic(table: Mapping[str, Any]) -> TopicDefinition:
-    """A topic whose table has no faults."""
-    return TopicDefinition(
-        slug=table["slug"],
-        title=texts(table["title"]),
-        description=texts(table.get("description", {})),
-        who=tuple(map(tuple, table["who"])),
-        what=tuple(table["what"]),
-        start=table.get("from"),
-        end=table.get("to"),
-    )
-
-
-def texts(value: Any) -> dict[str, str]:
-    """A text in one or several languages; a bare text serves every language."""
-    return dict(value) if isinstance(value, Mapping) else {"": str(value)} if value else {}
-
-
-def topic_faults(table: Mapping[str, Any], key: str, where: Mapping[str, int]) -> Iterator[Fault]:
-    """What is wrong with one topic's table."""
-
-    def fault(name: str, what: str, remedy: str) -> Fault:
-        return Fault(what, remedy, FILE, where.get(f"{key}.{name}", where.get(key, 0)), f"{key}.{name}")
-
-    slug = table.get("slug")
-    if not isinstance(slug, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 80:
-        yield fault("slug", "needs 1 to 80 of a-z, 0-9 and single hyphens", 'such as slug = "ceasefire-talks"')
-    for name in ("title", "description"):
-        given = table.get(name, "" if name == "description" else None)
-        if not is_text_or_texts(given, required=name == "title"):
-            yield fault(name, "needs a text, or a text for each language", f'such as {name} = {{ id = "…", en = "…" }}')
-    who = table.get("who")
-    if not isinstance(who, list) or not who or not all(is_words(group) for group in who):
-        yield fault(
-            "who",
-            "needs groups of words, of each of which one must be found",
-            'such as who = [["armenia*"], ["azerbaijan*", "azeri*"]]',
-        )
-    if not is_words(table.get("what")):
-        yield fault("what", "needs a list of words", 'such as what = ["gencatan senjata", "ceasefire*"]')
-    days = [table.get(name) for name in ("from", "to")]
-    wrong = [day is not None and (not isinstance(day, date) or isinstance(day, datetime)) for day in days]
-    for name, is_wrong in zip(("from", "to"), wrong, strict=True):
-        if is_wrong:
-            yield fault(name, "needs a day", f"such as {name} = 2020-09-27, without quotes")
-    if not any(wrong) and days[0] and days[1] and days[0] > days[1]:
-        yield fault("to", "lies before `from`", "swap the two days")
-    for name in table:
-        if name not in TOPIC_KEYS:
-            near = next(iter(difflib.get_close_matches(name, TOPIC_KEYS, 1, 0.5)), None)
-            yield fault(
-                name, "unknown key", f"did you mean `{near}`?" if near else "known are: " + ", ".join(TOPIC_KEYS)
-            )
-
-
-def is_text_or_texts(value: Any, *, required: bool) -> bool:
-    if isinstance(value, Mapping):
-        return bool(value) and all(isinstance(each, str) and each.strip() for each in value.values())
-    return isinstance(value, str) and (bool(value.strip()) or not required)
-
-
-def is_words(value: Any) -> bool:
-    """A list of words that match something, but not everything."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(word, str) and len(word.strip().rstrip("*").strip()) >= 2 for word in value)
-    )
+def load_topic(path: Path) -> TopicDefinition:
+    """The definition of one topic in a file of its own; raise SettingsError with every fault if it cannot be used."""
+    name = str(path)
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", name)) from error
+    except OSError as error:
+        raise SettingsError(Fault(f"cannot be read: {error.strerror}", "", name)) from error
+    faults: list[Fault] = []
+    topic = definitions.read_one(read_toml(source, name), lines_of(source), name, faults)
+    if topic is None:
+        raise SettingsError(faults)
+    return topic
