@@ -56,7 +56,9 @@ class Place:
 def read_all(tables: Any, lines: Mapping[str, int], file: str, faults: list[Fault]) -> tuple[TopicDefinition, ...]:
     """The `[[topics]]` tables; what is wrong with them is added to `faults`."""
     if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        faults.append(Fault("must be tables", "write [[topics]] above each topic", file, lines.get("topics", 0), "topics"))
+        faults.append(
+            Fault("must be tables", "write [[topics]] above each topic", file, lines.get("topics", 0), "topics")
+        )
         return ()
     places = [Place(file, f"topics.{number}", lines) for number in range(len(tables))]
     slugs = [str(table.get("slug")) for table in tables]
@@ -74,7 +76,9 @@ def read_all(tables: Any, lines: Mapping[str, int], file: str, faults: list[Faul
     return tuple(inheriting(topic, known) for topic in topics)
 
 
-def read_one(table: Mapping[str, Any], lines: Mapping[str, int], file: str, faults: list[Fault]) -> TopicDefinition | None:
+def read_one(
+    table: Mapping[str, Any], lines: Mapping[str, int], file: str, faults: list[Fault]
+) -> TopicDefinition | None:
     """The one definition in a file of its own; slug and title may be missing there."""
     if "topics" in table:
         remedy = "the keys stand at the top of such a file; for a topic of site.toml give its slug"
@@ -161,7 +165,9 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     for name in ("title", "description"):
         given = table.get(name, "" if name == "description" else None)
         if not is_text_or_texts(given, required=name == "title"):
-            yield place.fault(name, "needs a text, or a text for each language", f'such as {name} = {{ id = "…", en = "…" }}')
+            yield place.fault(
+                name, "needs a text, or a text for each language", f'such as {name} = {{ id = "…", en = "…" }}'
+            )
     if "in" in table and not isinstance(table["in"], str):
         yield place.fault("in", "needs the slug of another topic", 'such as in = "ceasefire-talks"')
     yield from who_faults(table, place)
@@ -169,7 +175,9 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     if "what_with_name" in table:
         yield from list_faults(table["what_with_name"], "what_with_name", place)
         if not table.get("names"):
-            yield place.fault("what_with_name", "counts only together with names, and there are none", "add [topics.names]")
+            yield place.fault(
+                "what_with_name", "counts only together with names, and there are none", "add [topics.names]"
+            )
     yield from table_faults(table, "names", KINDS, place)
     yield from table_faults(table, "not", ("other_story", "other_side"), place)
     yield from window_faults(table, place)
@@ -193,7 +201,11 @@ def who_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
 def list_faults(value: Any, name: str, place: Place, check: Callable[[str], str] | None = None) -> Iterator[Fault]:
     """What is wrong with a list of words."""
     if not isinstance(value, list) or not value or not all(isinstance(word, str) for word in value):
-        yield place.fault(name, "needs a list of words", f'such as {name.split(".")[-1]} = ["gencatan senjata", "ceasefire*"]')
+        yield place.fault(
+            name,
+            "needs a list of words",
+            f'such as {name.rsplit(".", maxsplit=1)[-1]} = ["gencatan senjata", "ceasefire*"]',
+        )
         return
     for word in value:
         if wrong := (check or wrong_word)(word):

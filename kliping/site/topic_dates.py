@@ -24,7 +24,9 @@ LATER = re.compile(
 def said_days(lang: str) -> re.Pattern[str]:
     """A day and a month, with the weekday and the year if they are said, in a language, Indonesian or English."""
     months, weekdays = (
-        "|".join(sorted({re.escape(name) for each in (lang, "id", "en") for name in dates.names(each)[place]}, key=by_size))
+        "|".join(
+            sorted({re.escape(name) for each in (lang, "id", "en") for name in dates.names(each)[place]}, key=by_size)
+        )
         for place in (0, 1)
     )
     return re.compile(

@@ -8,19 +8,25 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from kliping.records import TopicDefinition
+from kliping.records import Names, TopicDefinition
 
 STOP = "."
 """Stands between two sentences in a list of words."""
 FOLDED: Mapping[int, str] = {
     **dict.fromkeys(map(ord, "‘’ʼ`´"), "'"),
-    **{ord("ı"): "i", ord("ə"): "a", ord("ł"): "l", ord("ø"): "o", ord("đ"): "d"},
+    ord("ı"): "i",
+    ord("ə"): "a",
+    ord("ł"): "l",
+    ord("ø"): "o",
+    ord("đ"): "d",
 }
-WORD = re.compile(r"\w+|[.!?](?=[\s\"'”)]|$)|\n")
-BESIDE = re.compile(
-    r"(?im)(?:^\W*|[(\[]\s*)(?:baca(?: juga| pula| selengkapnya)?|lihat(?: juga)?|simak(?: juga)?|tonton(?: juga)?|artikel terkait|berita terkait|"
-    r"read(?: also| more)?|also read|see also|related)\s?(?::|\s>)[^\n)\]]*[)\]]?|^\W*baca juga\b.*$"
+WORD = re.compile(r"\w+|(?:[.!?](?=[\s\"'”’)]|$)|\n)\W*")
+_LEADS_AWAY = (
+    r"(?:baca(?: juga| pula| selengkapnya)?|lihat(?: juga)?|simak(?: juga)?|tonton(?: juga)?|artikel terkait|berita terkait|"
+    r"read(?: also| more)?|also read|see also|related)\s?(?::|\s>)"
 )
+BESIDE = re.compile(rf"\W*(?:{_LEADS_AWAY}|baca juga\b)", re.I)
+BESIDE_INSIDE = re.compile(rf"[(\[]\s*{_LEADS_AWAY}[^)\]]*[)\]]", re.I)
 SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 
 
@@ -45,15 +51,15 @@ def words_of(text: str) -> list[str]:
 
 def own_text(text: str) -> str:
     """A text without what leads to other articles: "Baca juga: …", and headlines on a line of their own."""
-    text = BESIDE.sub("", text)
-    return "\n".join(line for line in text.split("\n") if not is_headline(line))
+    lines = (line for line in text.split("\n") if not BESIDE.match(line) and not is_headline(line))
+    return "\n".join(BESIDE_INSIDE.sub("", line) if "(" in line or "[" in line else line for line in lines)
 
 
 def is_headline(line: str) -> bool:
     """Whether a line that ends in no sign has a capital at nearly every word: another article's headline."""
     if SENTENCE_END.search(line) or not 20 <= len(line) <= 160:
         return False
-    words = [word for word in line.split() if word[:1].isalpha()]
+    words = [word for word in line.split() if word[0].isalpha()]
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
@@ -80,7 +86,7 @@ class Term:
 class Lexicon:
     """The words of a definition, by their first word; what a word may begin is remembered."""
 
-    __slots__ = ("beginnings", "known", "exact")
+    __slots__ = ("beginnings", "exact", "known")
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.exact: dict[str, list[Term]] = {}
@@ -110,13 +116,14 @@ class Lexicon:
         found: list[Hit] = []
         until: dict[str, int] = {}
         sentence = 0
-        known = self.known
+        known = self.known.get
         for at, word in enumerate(words):
-            if word == STOP:
-                sentence += 1
+            if (terms := known(word)) is None:
+                terms = self.starting(word)
+            if not terms:
+                sentence += word == STOP
                 continue
-            terms = known.get(word)
-            for term in self.starting(word) if terms is None else terms:
+            for term in terms:
                 if until.get(term.idea, 0) <= at and (len(term.parts) == 1 or goes_on(term.parts, words, at)):
                     found.append(Hit(term.idea, term.word, at, len(term.parts), sentence))
                     until[term.idea] = at + len(term.parts)
@@ -152,26 +159,32 @@ def who(place: int) -> str:
     return f"who {place}"
 
 
+Words = tuple[str, ...]
+
+
 @functools.lru_cache(64)
-def compiled(definition: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...]) -> Lexicon:
-    return Lexicon(
-        term for idea, groups in definition for number, group in enumerate(groups) for term in terms(idea, group, number)
-    )
+def compiled(
+    groups: tuple[Words, ...], what: Words, weak: Words, names: tuple[Names, ...], story: Words, side: Words
+) -> Lexicon:
+    found: list[Term] = []
+    for place, group in enumerate(groups):
+        found += terms(who(place), group)
+    for idea, words in ((WHAT, what), (WEAK, weak), (STORY, story), (SIDE, side)):
+        found += terms(idea, words)
+    for number, spellings in enumerate(spellings for listed in names for spellings in listed):
+        found += terms(NAME, spellings, number)
+    return Lexicon(found)
 
 
 def lexicon(topic: TopicDefinition) -> Lexicon:
-    """The words of a topic by idea; spellings of one name, and all words of a group of WHO, have one number."""
-    singles = ((WHAT, topic.what), (WEAK, topic.what_with_name), (STORY, topic.other_story), (SIDE, topic.other_side))
-    return compiled(
-        (
-            *((who(place), (group,)) for place, group in enumerate(topic.who)),
-            *((idea, tuple((word,) for word in words)) for idea, words in singles),
-            (NAME, tuple(spellings for names in topic.names.values() for spellings in names)),
-        )
-    )
+    """The words of a topic by idea; the spellings of one name have one number, that of the name."""
+    names = tuple(topic.names.values())
+    return compiled(topic.who, topic.what, topic.what_with_name, names, topic.other_story, topic.other_side)
 
 
-HEADLINE_END = re.compile(r"\s*(?:\((?:halaman|bagian|page|part|hal\.?)\s*\d+\)|\s[-–|]\s[\w.]+(?:\s[\w.]+){0,2})\s*$", re.I)
+HEADLINE_END = re.compile(
+    r"\s*(?:\((?:halaman|bagian|page|part|hal\.?)\s*\d+\)|\s[-–|]\s[\w.]+(?:\s[\w.]+){0,2})\s*$", re.I
+)
 
 
 def headline(title: str) -> str:

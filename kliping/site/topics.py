@@ -14,10 +14,24 @@ from datetime import date, datetime, tzinfo
 
 from kliping.records import Entry, Membership, Report, TopicDefinition, TopicVerdict
 from kliping.site import topic_dates
-from kliping.site.topic_words import NAME, SIDE, STOP, STORY, WEAK, WHAT, Hit, headline, lexicon, own_text, who, words_of
+from kliping.site.topic_words import (
+    NAME,
+    SIDE,
+    STOP,
+    STORY,
+    WEAK,
+    WHAT,
+    Hit,
+    headline,
+    lexicon,
+    own_text,
+    who,
+    words_of,
+)
 
 OPENING, FIRST = 60, 30
 """How many words are the opening, and how many its beginning."""
+YEARS = frozenset(map(str, range(1900, 2100)))
 IN_FROM, REVIEW_FROM = 0.0, -1.9
 """The sums from which on a report is in, or for the editor to decide."""
 BIAS = -1.7
@@ -177,10 +191,10 @@ def by_words(topic: TopicDefinition, cut: Read) -> Membership:
     return Membership(topic.slug, TopicVerdict.IN, reason, score)
 
 
-def history(words: Sequence[str], first: int) -> frozenset[int]:
+def history(words: list[str], first: int) -> frozenset[int]:
     """The sentences that name a year before the first of a topic: what they say of WHAT is background."""
-    years = [at for at, word in enumerate(words) if len(word) == 4 and word.isdecimal() and 1900 < int(word) < first]
-    return frozenset(sum(word == STOP for word in words[:at]) for at in years)
+    found = {year for year in YEARS.intersection(words) if int(year) < first}
+    return frozenset(words[:at].count(STOP) for at, word in enumerate(words) if word in found) if found else frozenset()
 
 
 def by_idea(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
@@ -190,9 +204,9 @@ def by_idea(hits: Sequence[Hit]) -> Mapping[str, Sequence[Hit]]:
     return found
 
 
-def sentences(words: Sequence[str]) -> int:
-    """How many sentences have a word."""
-    return sum(word != STOP and (at == 0 or words[at - 1] == STOP) for at, word in enumerate(words))
+def sentences(words: list[str]) -> int:
+    """How many sentences a text has: no two STOPs stand side by side."""
+    return words.count(STOP) + (words[-1:] != [STOP])
 
 
 def is_strong(found: Found, group: str) -> bool:
