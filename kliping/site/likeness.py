@@ -36,7 +36,7 @@ LONGEST = 6_000
 SAID_BEHIND = 7
 """Days after publication that an event may lie which a report speaks of."""
 LOCALES = ("id", "en")
-ACT, ORDINAL, CONCEPT, COUNTRY = "act", "ordinal", "concept", "country"
+ACT, CONCEPT, COUNTRY = "act", "concept", "country"
 TELLS_LITTLE = frozenset(
     "dan yang di ke dari untuk dengan pada dalam itu ini akan telah oleh juga atas para sebagai adalah tidak bahwa the of and to in a on for by with "
     "that at was is has it as said from its be are were an have had not which this after".split()
@@ -49,11 +49,10 @@ TELLS_LITTLE = frozenset(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoryFacts:
-    """`facts/stories.toml`: words for acts, ordinals and ideas in several languages; what signs of pairs weigh."""
+    """`facts/stories.toml`: words for acts and ideas in several languages; what signs of pairs weigh."""
 
     abbreviations: Mapping[str, str]
     acts: Mapping[str, Sequence[str]]
-    ordinals: Mapping[str, Sequence[str]]
     concepts: Mapping[str, Sequence[str]]
     countries: Mapping[str, Sequence[str]]
     weights: Mapping[str, float]
@@ -67,7 +66,6 @@ def read(text: str) -> StoryFacts:
     return StoryFacts(
         table["abbreviations"],
         table["acts"],
-        table["ordinals"],
         table["concepts"],
         table["countries"],
         weights,
@@ -88,12 +86,12 @@ def named_countries() -> Mapping[str, tuple[str, ...]]:
 
 @functools.lru_cache(16)
 def ideas(facts: StoryFacts) -> Lexicon:
-    """The words of all acts, ordinals, concepts and countries."""
+    """The words of all acts, concepts and countries."""
     countries = {
         code: (*names, *facts.countries.get(code, ()))
         for code, names in {**dict.fromkeys(facts.countries, ()), **named_countries()}.items()
     }
-    kinds = ((ACT, facts.acts), (ORDINAL, facts.ordinals), (CONCEPT, facts.concepts), (COUNTRY, countries))
+    kinds = ((ACT, facts.acts), (CONCEPT, facts.concepts), (COUNTRY, countries))
     return Lexicon(
         term
         for kind, groups in kinds
@@ -134,10 +132,8 @@ class Traits:
     actors: Mapping[str, int]
     title_actors: Mapping[str, int]
     acts: frozenset[str]
-    ordinals: frozenset[str]
     days: Mapping[date, float]
     lead_days: tuple[date, ...]
-    numbers: frozenset[str]
     grams: bytes
 
     @property
@@ -180,22 +176,17 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         published=published,
         size=len(text),
         words=counted(word for word in (*in_title * 3, *in_text) if len(word) > 2 and word not in TELLS_LITTLE),
-        ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith((ACT, ORDINAL))),
-        title=counted(hit.idea for hit in title_hits if not hit.idea.startswith(ORDINAL)),
+        ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
+        title=counted(hit.idea for hit in title_hits),
         actors=counted(actors(lead_hits)),
         title_actors=counted(actors(title_hits)),
         acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
-        ordinals=frozenset(hit.idea for hit in lead_hits if hit.idea.startswith(ORDINAL)),
         days=dict(sorted(days.items())),
         lead_days=tuple(
             sorted({each.day for each in said if each.start < ends and (not published or each.day <= published)})
         ),
-        numbers=frozenset(NUMBER.findall(f"{title} {text}")),
         grams=grams(" ".join(word for word in (*in_title, STOP, *in_text[:opening]) if word != STOP)),
     )
-
-
-NUMBER = re.compile(r"(?<![\d/.:])\d[\d.,]*\d(?![\d/:])")
 
 
 def plain(text: str, facts: StoryFacts) -> str:
@@ -253,29 +244,23 @@ FAR = 10.0
 class Table:
     """All reports of a topic as rows of numbers, in the order given, and the numbers of any block of pairs."""
 
-    __slots__ = ("acts", "blame", "days", "events", "langs", "lead_days", "named", "ordinals", "traits", "views")
+    __slots__ = ("acts", "blame", "days", "langs", "named", "views")
 
     def __init__(self, given: Sequence[Traits]) -> None:
         import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
 
-        self.traits = given
         self.views: Mapping[str, Numbers] = {
             "words": unit(hashed(({**each.words, **each.ideas} for each in given), WORDS)),
             "ideas": unit(hashed((each.ideas for each in given), GRAMS)),
             "title": unit(hashed((each.title for each in given), 1024)),
             "actors": unit(hashed((each.actors for each in given), 1024)),
             "title_actors": unit(hashed((each.title_actors for each in given), 1024)),
-            "acts": unit(hashed((dict.fromkeys(each.acts, 1) for each in given), 256)),
-            "numbers": unit(hashed((dict.fromkeys(each.numbers, 1) for each in given), GRAMS)),
             "days": unit(
                 hashed(({str(day): weight for day, weight in each.days.items()} for each in given), 1024), counts=False
             ),
             "letters": unit(np.array([np.frombuffer(each.grams, np.uint8) for each in given], np.float32)),
         }
         self.days = ordinals_of(each.published for each in given)
-        self.events = ordinals_of(each.event for each in given)
-        self.lead_days = flags([frozenset(map(str, each.lead_days)) for each in given])
-        self.ordinals = flags([each.ordinals for each in given])
         self.acts = flags([each.acts for each in given])
         self.named = flags(telling([frozenset(each.title_actors) for each in given]))
         self.blame = np.array([blame(each.acts) for each in given], np.float32)
@@ -286,15 +271,11 @@ class Table:
         import numpy as np  # noqa: PLC0415 - it is loaded already
 
         alike = {name: view[rows] @ view[columns].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
-        shared, acts, named, times = (
-            matrix[rows] @ matrix[columns].T for matrix in (self.lead_days, self.acts, self.named, self.ordinals)
-        )
+        acts = self.acts[rows] @ self.acts[columns].T
         published = gaps(self.days[rows], self.days[columns])
-        event = gaps(self.events[rows], self.events[columns])
         same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
         act_one, act_other = self.acts[rows].sum(1)[:, None] > 0, self.acts[columns].sum(1)[None, :] > 0
         name_one, name_other = self.named[rows].sum(1)[:, None] > 0, self.named[columns].sum(1)[None, :] > 0
-        either = self.named[rows].sum(1)[:, None] + self.named[columns].sum(1)[None, :] - named
         return {
             "letters": alike["letters"],
             "words": alike["words"],
@@ -302,20 +283,12 @@ class Table:
             "headline": alike["title"],
             "names": alike["actors"],
             "headline_names": alike["title_actors"],
-            "acts": alike["acts"],
-            "numbers": alike["numbers"],
             "said_days": alike["days"],
-            "same_said_day": (shared > 0).astype(np.float32),
-            "published_near": near(published, 1.5),
             "published_apart": np.minimum(published, FAR) / FAR,
-            "event_near": near(event, 1.0),
             "other_acts": (act_one & act_other & (acts == 0)).astype(np.float32),
             "blame": np.abs(self.blame[rows][:, None] - self.blame[columns][None, :]),
-            "same_time": (times > 0).astype(np.float32),
-            "shared_actors": named / np.maximum(either, 1),
             "one_names_nobody": (name_one != name_other).astype(np.float32),
             "same_language": same_language,
-            "same_language_words": same_language * alike["words"],
             "same_language_letters": same_language * alike["letters"],
         }
 
@@ -396,11 +369,3 @@ def gaps(one: NDArray[np.int64], other: NDArray[np.int64]) -> Numbers:
 
     apart = np.abs(one[:, None] - other[None, :]).astype(np.float32)
     return np.where((one[:, None] == UNKNOWN) | (other[None, :] == UNKNOWN), np.float32(GAP_OF_UNKNOWN), apart)
-
-
-def near(apart: Numbers, scale: float) -> Numbers:
-    """1 on the same day, falling with the days between; from a table, so that it is the same everywhere."""
-    import numpy as np  # noqa: PLC0415 - it is loaded already
-
-    table = np.array([round(1000 * math.exp(-days / scale)) / 1000 for days in range(30)], np.float32)
-    return table[np.minimum(apart, 29).astype(np.int64)]
