@@ -65,7 +65,7 @@ def stories(
         *(
             (places[one], places[copy.of])
             for one, copy in sorted(copies.items())
-            if one in places and copy.of in places
+            if copy.is_whole and one in places and copy.of in places
         ),
     ]
     likely = chances(order, facts) if len(order) > 1 else {}
@@ -197,7 +197,7 @@ def story(
         """What speaks for a report as the lead: no copy, the reader's language, central and full, early."""
         near = sum(between(each, other).chance for other in reports) / (CERTAIN * max(1, len(reports) - 1))
         return (
-            each.id not in folded or folded[each.id].is_whole is False,
+            each.id not in folded or not folded[each.id].is_whole,
             each.lang == language.partition("-")[0],
             round(near + 0.5 * min(1.0, each.size / largest), 6),
             -places[each.id],
@@ -222,15 +222,16 @@ def reasons(
     shown: Mapping[str, str],
 ) -> Iterator[tuple[str, str, str]]:
     """For each report but the lead, the report before it to which most ties it, and what."""
+    whole = {id_ for id_, copy in folded.items() if copy.is_whole}
     for number, each in enumerate(order[1:], 1):
         before = order[:number]
         near = max(before, key=lambda other: (between(each, other).chance, other.id in folded, -before.index(other)))
         editors = next((other for other in before if frozenset((each.id, other.id)) in asked), None)
-        copied = next((other for other in before if each.id in folded and folded[each.id].of == other.id), None)
+        copied = next((other for other in before if each.id in whole and folded[each.id].of == other.id), None)
         if editors:
             yield each.id, editors.id, "joined by the editor"
         elif copied:
-            yield each.id, copied.id, f"a copy: {folded[each.id].share:.2f} of its words in runs of three"
+            yield each.id, copied.id, f"a copy: {folded[each.id].share:.2f} of its words"
         else:
             yield each.id, near.id, reason(each, near, between(each, near), shown)
 
