@@ -133,7 +133,7 @@ def contexts() -> Iterator[str]:
     yield "## Templates"
     yield (
         "A file in `templates/` replaces the built-in one of the same name. Every template sees `site`, `page`, `url(address)` "
-        "(a link from this page), `canonical`, `address`, and the filters `day`, `weekday`, `brief`, `month`, `clock`, `iso`, `number`. "
+        "(a link from this page), `canonical`, `address`, `metadata`, and the filters `day`, `weekday`, `brief`, `month`, `clock`, `iso`, `number`. "
         "Names that do not exist are errors."
     )
     for template, context in templates.CONTEXTS.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -12,7 +12,20 @@ from kliping import entries as entry_files
 from kliping import hands, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
+from kliping.records import (
+    NOTHING,
+    Entry,
+    Membership,
+    Outlet,
+    Output,
+    Report,
+    Retraction,
+    Row,
+    Settings,
+    Story,
+    TopicDefinition,
+    TopicVerdict,
+)
 from kliping.site import (
     assemble,
     contexts,
@@ -24,6 +37,7 @@ from kliping.site import (
     pages,
     redirects,
     render,
+    stories,
     templates,
     wording,
 )
@@ -99,7 +113,7 @@ def build(
     today = datetime.max.date() if future else now.astimezone(zone).date()
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
-        assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials),
+        assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
         id=found.id or id_of(settings.base_url),
@@ -108,22 +122,22 @@ def build(
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
-    feed_files = list(feeds.of(site, words))
+    fed = feeds.of(site, words, now)
     pages_of_site = list(pages.of(site, words))
     files = (
-        *(each.path for each in (*feed_files, style, *found.static)),
+        *(each.path for each in (*fed.files, style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
     )
     former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
     all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
-    html = templates.render(watched, view, made, settings.links)
-    made_here = (*html, *feed_files, style, Output(".nojekyll", b""))
+    html = templates.render(watched, view, made, settings.links, words)
+    made_here = (*html, *fed.files, style, Output(".nojekyll", b""))
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
     static, hidden = beside(made_here, others)
-    told = {each.entry.id: notices.updated(each, site, words) for each in site.entries}
+    told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     return Built(
         site,
         tuple(held),
@@ -134,6 +148,21 @@ def build(
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
         tuple(said_beside(found, all_pages, editorials)),
     )
+
+
+def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell:
+    """What groups a topic's reports by event, as its editor wants them grouped."""
+    facts = stories.read(source_of(package / "facts" / "stories.toml", "facts/stories.toml"))
+    ids: dict[str, list[str]] = {}
+    for entry in found.entries:
+        ids.setdefault(entry.slug, []).append(entry.id)
+
+    def tell(topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+        said = found.editorials.get(topic.slug, editor.NONE)
+        merge, split = editor.pairs(said.merge, ids), editor.pairs(said.split, ids)
+        return stories.stories(reports, topic, facts, merge=merge, split=split, language=settings.language)
+
+    return tell
 
 
 def said_beside(

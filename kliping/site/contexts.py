@@ -26,6 +26,7 @@ class Feed:
     title: str = doc("What the feed follows.")
     address: str = doc("Its address on the site, as RSS.")
     atom: str = doc("Its address as Atom.")
+    json: str = doc("Its address as JSON Feed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +125,7 @@ class Development:
     date: date = doc("The day on which it happened.")
     link: Link = doc("The report that tells it; `note` is its language.")
     outlets: int = doc("How many outlets reported it.")
+    names: tuple[str, ...] = doc("Names that most of its reports say and most of the topic's do not; places first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +202,24 @@ class Coverage:
     peak: date = doc("First day of the highest bar.")
     series: tuple[Bars, ...] = doc("The outlets with most reports, and all others last.")
     rows: tuple[ChartRow, ...] = doc("The same as a table.")
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """A `<meta>` element."""
+
+    kind: str = doc("Which attribute names it: `name` or `property`.")
+    name: str = doc("What it is.")
+    content: str = doc("What it says.")
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a page says of itself to search engines, previews and reference managers: `metadata`."""
+
+    description: str = doc("The page in a sentence; empty where an article was that is not shown any more.")
+    tags: tuple[Meta, ...] = doc("Open Graph and, of an article, what reference managers read.")
+    data: str = doc("Schema.org as JSON that may stand in a script element as it is; empty where there is none.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -419,6 +439,7 @@ PARTS: tuple[type, ...] = (
     *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed),
     *(EventDay, Event, Telling, Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),
+    *(Metadata, Meta),
 )
 
 
