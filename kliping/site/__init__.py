@@ -29,6 +29,7 @@ from kliping.records import (
 from kliping.site import (
     assemble,
     contexts,
+    copies,
     editor,
     feeds,
     figures,
@@ -160,7 +161,8 @@ def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell
     def tell(topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
         said = found.editorials.get(topic.slug, editor.NONE)
         merge, split = editor.pairs(said.merge, ids), editor.pairs(said.split, ids)
-        return stories.stories(reports, topic, facts, merge=merge, split=split, language=settings.language)
+        same, language = copies.copies(reports), settings.language
+        return stories.stories(reports, topic, facts, copies=same, merge=merge, split=split, language=language)
 
     return tell
 

@@ -14,6 +14,7 @@ from kliping.records import (
     Entry,
     Membership,
     Outlet,
+    Report,
     Rights,
     Row,
     Settings,
@@ -100,6 +101,10 @@ class Site:
     id: str = ""
 
 
+Tell = Callable[[TopicDefinition, Sequence[Report]], tuple[Story, ...]]
+"""What groups the reports of a topic, earliest first, by event."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An entry that is not shown now, and why."""
@@ -182,14 +187,18 @@ def site(
     pages: Iterable[HandWritten],
     zone: tzinfo,
     editorials: Mapping[str, Editorial] = NOTHING,
+    tell: Tell | None = None,
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
     allowed = rights.known(outlets, settings.rights)
-    placed = sorted(
-        (place(entry, allowed.of(entry), settings, zone) for entry in entries),
-        key=lambda each: (each.date.timestamp(), each.entry.id),
-        reverse=True,
-    )
+    wholes: dict[str, Report] = {}
+    placed: list[Placed] = []
+    for entry in entries:
+        each, text = placed_with_text(entry, allowed.of(entry), settings, zone)
+        placed.append(each)
+        if any(each.is_in(topic.slug) for topic in settings.topics):
+            wholes[entry.id] = topics.report_of(entry, text, zone)
+    placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
     members = {topic.slug: [each for each in placed if each.is_in(topic.slug)] for topic in settings.topics}
     return Site(
@@ -213,7 +222,10 @@ def site(
             group(month, f"{month}/", reports) for month, reports in groups(placed, lambda each: each.month).items()
         ),
         pages=tuple(pages),
-        stories={slug: by_day(reports) for slug, reports in members.items()},
+        stories={
+            topic.slug: (tell or by_day)(topic, [wholes[each.entry.id] for each in reversed(members[topic.slug])])
+            for topic in settings.topics
+        },
         editorials=editorials,
     )
 
@@ -225,17 +237,24 @@ def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: t
             yield entry
 
 
-def by_day(members: Sequence[Placed]) -> tuple[Story, ...]:
-    """A story for each day on which a topic's entries were published, the earliest first."""
-    days = groups(reversed(members), lambda each: each.day.isoformat())
-    return tuple(
-        Story(reports[0].entry.id, reports[0].day, tuple(each.entry.id for each in reports))
-        for reports in days.values()
-    )
+def by_day(_topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+    """A story for each day on which a topic's reports were published, the earliest first."""
+    days: dict[Date, list[str]] = {}
+    for each in reports:
+        if day := topics.day_of(each.date):
+            days.setdefault(day, []).append(each.id)
+    return tuple(Story(ids[0], day, tuple(ids)) for day, ids in days.items())
 
 
 def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Placed:
-    """An entry with its place on the site, and no more of its words than is right; its topics go by all of them."""
+    return placed_with_text(whole, right, settings, zone)[0]
+
+
+def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> tuple[Placed, str]:
+    """An entry with its place on the site, and no more of its words than is right; beside it all of its text.
+
+    Topics, names and stories go by all of the text; nothing else may see it.
+    """
     assert whole.date is not None, "sift lets no entry without a date through"
     full = render.html(whole.body)
     words = "\n".join(text for text, _ in rights.blocks_of(full))
@@ -243,7 +262,7 @@ def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Plac
     is_copy = right is Rights.FULL and not rights.is_own(whole)
     memberships = topics.memberships(settings.topics, whole, words, zone)
     belongs = {each.topic for each in memberships if each.verdict is TopicVerdict.IN}
-    return Placed(
+    placed = Placed(
         entry=entry,
         address=address_of(entry, zone),
         date=whole.date.astimezone(zone),
@@ -258,6 +277,7 @@ def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Plac
             topic.slug: names.found(topic, whole.title, words) for topic in settings.topics if topic.slug in belongs
         },
     )
+    return placed, words
 
 
 def shortened(text: str, limit: int = SUMMARY_WORDS) -> str:

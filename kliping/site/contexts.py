@@ -115,7 +115,9 @@ class EventDay:
 
     date: date = doc("The day on which it happened.")
     events: tuple[Event, ...] = doc("What happened, most reported first.")
-    silent: int = doc("How many days lie between it and the day shown before it, on which nothing happened or was published.")
+    silent: int = doc(
+        "How many days lie between it and the day shown before it, on which nothing happened or was published."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,7 +288,9 @@ class TopicPage:
     outlet_count: int = doc("How many outlets reported.")
     figures: tuple[FigureGroup, ...] = doc("Figures that the editor approved.")
     coverage: Coverage | None = doc("The chart; none if all reports are of one day.")
-    months: tuple[Link, ...] = doc("Months of the timeline; `address` is the `id` of the first day shown. Empty if it is one.")
+    months: tuple[Link, ...] = doc(
+        "Months of the timeline; `address` is the `id` of the first day shown. Empty if it is one."
+    )
     days: tuple[EventDay, ...] = doc("The timeline in its order.")
     count: int = doc("How many articles it has.")
     story_count: int = doc("How many events they report.")

@@ -7,9 +7,10 @@ matter is optional.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations
 from typing import Any
 
 from kliping import hands
@@ -168,6 +169,11 @@ def day_of(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def pairs(groups: Iterable[Sequence[str]], ids: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Every two reports that a line names together, by id; `ids` are those of each slug."""
+    return [pair for group in groups for pair in combinations([id_ for slug in group for id_ in ids.get(slug, ())], 2)]
 
 
 def until(made: Editorial, day: date) -> Editorial:

@@ -103,7 +103,9 @@ def lines(entries: Iterable[Entry], approved: Collection[tuple[str, str, str]]) 
         if (proposal.kind, proposal.number, entry.slug) not in approved
     ]
     order = list(KINDS)
-    return iter(sorted(found, key=lambda each: (order.index(each.proposal.kind), str(each.entry.date), each.entry.slug)))
+    return iter(
+        sorted(found, key=lambda each: (order.index(each.proposal.kind), str(each.entry.date), each.entry.slug))
+    )
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -100,6 +100,6 @@ def topic_feed(slug: str, title: str) -> Feed:
     return Feed(title, *feeds_at(f"topics/{slug}/"))
 
 
-def feeds_at(address: str) -> tuple[str, str]:
-    """The feeds beside the page at an address: RSS and Atom."""
-    return f"{address}feed.xml", f"{address}atom.xml"
+def feeds_at(address: str) -> tuple[str, str, str]:
+    """The feeds at an address: RSS, Atom and JSON Feed."""
+    return f"{address}feed.xml", f"{address}atom.xml", f"{address}feed.json"

@@ -52,7 +52,9 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets") or (slug.isdecimal() and len(slug) == 4)
+    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow") or (
+        slug.isdecimal() and len(slug) == 4
+    )
 
 
 def of(site: Site, wording: Wording) -> Iterator[Page]:
@@ -76,7 +78,9 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
         ("outlets/", _("Outlets"), outlet_links(site)),
         ("archive/", _("Archive"), tuple(month_link(each, wording) for each in site.months)),
     ):
-        yield Page(address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None))
+        yield Page(
+            address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None)
+        )
     yield from texts(site, wording, feed)
 
 

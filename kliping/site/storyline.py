@@ -90,9 +90,7 @@ def named(definition: TopicDefinition, members: Sequence[Placed]) -> dict[Name, 
         _, reports = found.setdefault((slug_of(name[0]), slug_of(name[1])), (name, []))
         known = {each.address for each in reports}
         reports += [
-            each
-            for each in members
-            if each.address not in known and name in each.names.get(definition.slug, ())
+            each for each in members if each.address not in known and name in each.names.get(definition.slug, ())
         ]
     some = [(name, reports) for name, reports in found.values() if reports]
     return dict(sorted(some, key=lambda pair: (-len(pair[1]), pair[0])))
@@ -110,7 +108,9 @@ def alike(each: Told) -> list[tuple[Placed, list[Placed]]]:
     by_text = groups(each.reports, lambda report: origin(report.entry.id, each.story, ids))
     found: list[tuple[Placed, list[Placed]]] = []
     for first, reports in by_text.items():
-        shown = each.lead if each.lead in reports else next((one for one in reports if one.entry.id == first), reports[0])
+        shown = (
+            each.lead if each.lead in reports else next((one for one in reports if one.entry.id == first), reports[0])
+        )
         found.append((shown, [one for one in reports if one is not shown]))
     return sorted(found, key=lambda pair: (pair[0] is not each.lead, moment(pair[0])))
 

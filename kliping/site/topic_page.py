@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -47,8 +48,10 @@ from kliping.site.wording import Wording
 MOST_KEY: Final = 7
 LEAST_KEY: Final = 5
 """How many key developments there are where the editor chose none; a topic of no more events than the most has none."""
-MOST_NAMES: Final = 8
-MOST_OUTLETS: Final = 10
+MOST_NAMES: Final = 6
+MOST_OUTLETS: Final = 6
+TELLING: Final = 2
+"""How many names a key development has beside it."""
 
 
 def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> Iterator[Page]:
@@ -75,9 +78,7 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
         yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
 
 
-def narrowed(
-    address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage
-) -> Page:
+def narrowed(address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage) -> Page:
     """The list of those reports of a topic that have something in common."""
     title, days = f"{name} – {page.name}", days_of(reports)
     made = ListPage(title, said, page.feeds, "name", name, parent, days, "", len(reports), None, None)
@@ -227,7 +228,19 @@ def key_developments(topic: Topic) -> Iterator[Development]:
         shown = most[: max(LEAST_KEY, min(MOST_KEY, len(several)))]
         chosen = [(told, told.lead) for told in topic.stories if told in shown]
     for told, report in chosen:
-        yield Development(told.day, article_link(report), told.outlets)
+        yield Development(told.day, article_link(report), told.outlets, telling_names(topic, told))
+
+
+def telling_names(topic: Topic, told: Told) -> tuple[str, ...]:
+    """The names that most reports of an event say and most of the topic's do not: places first."""
+    slug, most = topic.definition.slug, len(topic.members.entries) / 2
+    said = Counter(name for report in told.reports for name in report.names.get(slug, ()))
+    found = [
+        name for name, reports in topic.names.items() if len(reports) <= most and said[name] > len(told.reports) / 2
+    ]
+    kinds = ["people", "bodies", "places"]
+    order = sorted(found, key=lambda name: (-kinds.index(name[0]) if name[0] in kinds else 1, -said[name], name))
+    return tuple(dict.fromkeys(name for _, name in order))[:TELLING]
 
 
 # ------------------------------------------------------------------ who
@@ -293,12 +306,13 @@ def coverage(topic: Topic, wording: Wording) -> Coverage | None:
             if found.others
             else wording.gettext("Outlet not known")
         )
+    short = [*found.series, wording.gettext("others")][: len(titles)]
     rows = tuple(
         ChartRow(
             column.start,
             column.end,
             column.total,
-            tuple(Link(title, "", count, "") for title, count in zip(titles, column.counts, strict=True) if count),
+            tuple(Link(title, "", count, "") for title, count in zip(short, column.counts, strict=True) if count),
         )
         for column in found.columns
         if column.total
