@@ -107,7 +107,7 @@ def entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
         )
 
 
-def settings(folder: Path) -> str:
+def settings() -> str:
     """The default site's settings, its topic with the names."""
     lines = (PROJECT / "site.toml").read_text("utf-8")
     if "names" not in tomllib.loads(lines)["topics"][0]:
@@ -122,7 +122,7 @@ def main() -> int:
     assert PROJECT not in (folder, *folder.parents), "the notes must not come near the project"
     shutil.rmtree(folder / "content", ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "site.toml").write_text(settings(source), "utf-8")
+    (folder / "site.toml").write_text(settings(), "utf-8")
     for entry in entries(notes(source)):
         file = folder / "content" / entry.path
         file.parent.mkdir(parents=True, exist_ok=True)

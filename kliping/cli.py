@@ -909,6 +909,24 @@ def status(options: argparse.Namespace) -> int:
     return SET_ASIDE if wrong else OK
 
 
+def figures(options: argparse.Namespace) -> int:
+    """List figures that a topic's articles seem to report, each with its sentence and the line that approves it."""
+    settings = settings_of(options)
+    slugs = [each.slug for each in settings.topics]
+    if options.topic not in slugs:
+        raise UsageError(Fault("there is no such topic", "known are: " + (", ".join(slugs) or "none"), options.topic))
+    found = site.proposals(options.root, PACKAGE, settings, options.topic, clock(options, settings))
+    if options.json:
+        rows = [{**asdict(each.proposal), "article": each.entry.slug, "date": str(each.entry.date)} for each in found]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return OK
+    for each in found:
+        print(f"# {each.entry.date:%Y-%m-%d}, {each.entry.outlet or '?'}: {each.proposal.sentence}\n{each.text}")
+    if found and not options.quiet:
+        say(f"To show one, copy its line below `figures:` in content/topics/{options.topic}.md, and add by: who said it.")
+    return OK
+
+
 def run_checks(options: argparse.Namespace) -> int:
     """Run every check and say what is wrong, with file, line and key; change nothing."""
     facts = facts_of(options, settings_of(options))
@@ -1136,6 +1154,12 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         status,
         "say what is new, held back, in review or set aside",
         (CLOCK,),
+    ),
+    (
+        "figures",
+        figures,
+        "list figures that a topic's articles report, for you to approve",
+        ((("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}), CLOCK),
     ),
     (
         "serve",

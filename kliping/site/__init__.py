@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -111,7 +111,7 @@ def build(
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
-    today = datetime.max.date() if future else now.astimezone(zone).date()
+    today = date.max if future else now.astimezone(zone).date()
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
         assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)),

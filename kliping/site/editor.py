@@ -83,9 +83,8 @@ def read(text: str, file: str) -> tuple[Editorial, list[Fault]]:
             faults.append(Fault(str(error), f"it is now {values[key]!r}", file, lines.get(key, 0), key))
             return ()
 
-    for key in values:
-        if key not in KEYS:
-            faults.append(Fault("unknown key", "known are: " + ", ".join(KEYS), file, lines[key], key))
+    known = "known are: " + ", ".join(KEYS)
+    faults.extend(Fault("unknown key", known, file, lines[key], key) for key in values if key not in KEYS)
     found = used("figures", lambda given: tuple(figures_of(given, normal, lines.get("figures", 0))))
     began = normal.count("\n", 0, len(normal) - len(body)) + 1
     words = tuple(dated(body, began, file, faults))

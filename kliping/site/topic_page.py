@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from kliping.entries import slug_of
@@ -23,7 +23,6 @@ from kliping.site.contexts import (
     IndexPage,
     Link,
     ListPage,
-    Mention,
     NameGroup,
     Page,
     Quote,
