@@ -7,6 +7,7 @@ and unrelated texts share next to nothing. A text from an agency that two outlet
 
 from __future__ import annotations
 
+import functools
 import re
 import zlib
 from collections import defaultdict
@@ -47,7 +48,7 @@ def runs(text: str) -> bytes:
 
     lower = text.lower()
     words = WORDS_OR_SIGNS.findall(lower) if SIGNS.search(lower) else WORDS.findall(lower)
-    codes = np.array([zlib.crc32(word.encode("utf-8", "surrogatepass")) for word in words], np.uint64)
+    codes = np.fromiter(map(code, words), np.uint64, len(words))
     of_signs = 2 * sum(map(bool, map(SIGNS.match, words))) > len(words) if words and not lower.isascii() else False
     size = RUN_OF_SIGNS if of_signs else RUN
     if len(codes) < size:
@@ -57,6 +58,11 @@ def runs(text: str) -> bytes:
         mixed = (mixed ^ codes[place : len(codes) - size + 1 + place]) * np.uint64(MULTIPLIERS[place % 3])
         mixed ^= mixed >> np.uint64(29)
     return bytes([size]) + mixed.astype("<u8").tobytes()
+
+
+@functools.lru_cache(100_000)
+def code(word: str) -> int:
+    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
 
 
 # ------------------------------------------------------------------ all texts

@@ -12,14 +12,7 @@ from kliping.records import Names, TopicDefinition
 
 STOP = "."
 """Stands between two sentences in a list of words."""
-FOLDED: Mapping[int, str] = {
-    **dict.fromkeys(map(ord, "‘’ʼ`´"), "'"),
-    ord("ı"): "i",
-    ord("ə"): "a",
-    ord("ł"): "l",
-    ord("ø"): "o",
-    ord("đ"): "d",
-}
+FOLDED: Mapping[int, str] = {**dict.fromkeys(map(ord, "‘’ʼ`´"), "'"), ord("ı"): "i"}
 WORD = re.compile(r"\w+|(?:[.!?](?=[\s\"'”’)]|$)|\n)\W*")
 _LEADS_AWAY = (
     r"(?:baca(?: juga| pula| selengkapnya)?|lihat(?: juga)?|simak(?: juga)?|tonton(?: juga)?|artikel terkait|berita terkait|"
@@ -86,7 +79,7 @@ class Term:
 class Lexicon:
     """The words of a definition, by their first word; what a word may begin is remembered."""
 
-    __slots__ = ("beginnings", "exact", "known")
+    __slots__ = ("beginnings", "exact", "known", "open")
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.exact: dict[str, list[Term]] = {}
@@ -98,14 +91,14 @@ class Lexicon:
                 self.beginnings.append(term)
             else:
                 self.exact.setdefault(part, []).append(term)
+        self.open = tuple(term.parts[0][0] for term in self.beginnings)
 
     def starting(self, word: str) -> tuple[Term, ...]:
         """The terms that a word may begin, the longest first of each idea."""
         if (found := self.known.get(word)) is None:
-            found = (
-                *self.exact.get(word, ()),
-                *(term for term in self.beginnings if word.startswith(term.parts[0][0])),
-            )
+            found = tuple(self.exact.get(word, ()))
+            if word.startswith(self.open):
+                found += tuple(term for term in self.beginnings if word.startswith(term.parts[0][0]))
             if len(self.known) > 200_000:
                 self.known.clear()
             self.known[word] = found
