@@ -7,6 +7,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -38,6 +39,30 @@ def base_url(value: Any) -> str:
     if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[^\s<>\"'`{}|\\^?#]*)?", text):
         raise Unusable('needs the full address of the site, such as "https://example.org/news/"')
     return text.rstrip("/") + "/"
+
+
+def web_address(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if not text.isascii() or not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[^\s<>\"'`{}|\\^]*)?", text):
+        raise Unusable('needs a full address, such as "https://hub.example.org/"')
+    return text
+
+
+def contact(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"[^\s@:/<>\"]+@[\w-]+(\.[\w-]+)+", text):
+        return f"mailto:{text}"
+    if not text.isascii() or not re.fullmatch(r"(?:mailto:[^\s@<>\"]+@|https://|tel:\+?)[^\s<>\"]+", text):
+        raise Unusable('needs an e-mail address, an address with https:// or a telephone number such as "tel:+62-…"')
+    return text
+
+
+def day(value: Any) -> str:
+    given = "" if isinstance(value, datetime) else str(value)
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise Unusable("needs a day, such as 2027-10-01, without quotes") from error
 
 
 def language(value: Any) -> str:
@@ -107,6 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", language, "language", "id", 'Language of the interface: "id" or "en".'),
     Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
     Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
+    Setting("feeds.hub", web_address, "hub", "", "WebSub hub that `kliping ping` tells which feeds changed; optional."),
     Setting("output.dir", folder, "output", "output", "Folder for the site, from where site.toml is."),
     Setting(
         "output.links",
@@ -132,6 +158,14 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "true lets search engines list the full copies of other people's articles.",
     ),
+    Setting(
+        "security.contact",
+        contact,
+        "security_contact",
+        "",
+        "Whom to tell of a hole in the site: an e-mail address, or one with https://; makes `.well-known/security.txt`.",
+    ),
+    Setting("security.expires", day, "security_expires", "", "Day until which that holds, at most a year ahead."),
 )
 PEERS: Mapping[str, str] = {
     "siteurl": "base_url",
@@ -201,6 +235,9 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
             except Unusable as error:
                 file, line = (FILE, where.get(setting.key, 0)) if variable not in environ else (origin, 0)
                 faults.append(Fault(str(error), f"it is now {given!r}", file, line, setting.key))
+    if values.get("security_contact") and not values.get("security_expires", "-"):
+        remedy = "add the day until which the contact holds, at most a year ahead, such as expires = 2027-10-01"
+        faults.append(Fault("is missing", remedy, FILE, where.get("security.contact", 0), "security.expires"))
     topics = definitions.read_all(table.get("topics", []), where, FILE, faults)
     warnings = tuple(unknown_keys(table, where))
     if faults:

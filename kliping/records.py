@@ -515,10 +515,13 @@ class Settings:
     timezone: str = "Asia/Jakarta"
     output: str = "output"
     feed_limit: int = 50
+    hub: str = ""
     links: str = "file"
     rights: str = Rights.EXCERPT
     excerpt_words: int = 60
     index_copies: bool = False
+    security_contact: str = ""
+    security_expires: str = ""
     topics: tuple[TopicDefinition, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     warnings: tuple[Fault, ...] = ()

@@ -33,11 +33,13 @@ from kliping.site import (
     editor,
     feeds,
     figures,
+    hosts,
     leaks,
     notices,
     pages,
     redirects,
     render,
+    sitemaps,
     stories,
     templates,
     wording,
@@ -134,11 +136,14 @@ def build(
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
     html = templates.render(watched, view, made, settings.links, words)
     made_here = (*html, *fed.files, style, Output(".nojekyll", b""))
+    told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
+    made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
+    own_for_hosts, others = hosts.own_lines(others)
+    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE))
     static, hidden = beside(made_here, others)
-    told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     return Built(
         site,
         tuple(held),
