@@ -24,7 +24,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT)]
 
-from kliping import story_filters  # noqa: E402
+from kliping import config  # noqa: E402
 from kliping.records import Report  # noqa: E402
 from kliping.site import likeness, stories  # noqa: E402
 
@@ -41,7 +41,7 @@ def main() -> None:
     parser.add_argument("--without", nargs="*", default=[], help="signs to leave out, to see what each is good for")
     parser.add_argument("--pull", type=float, default=PULL)
     options = parser.parse_args()
-    topic = story_filters.definition(options.topic)
+    topic = config.load_topic(options.topic)
     facts = likeness.read(FILE.read_text("utf-8"))
     notes = [json.loads(line) for line in options.notes.read_text("utf-8").splitlines()]
     notes = [note for note in notes if note["label"] == "on" and note["event"]]

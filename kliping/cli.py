@@ -32,6 +32,7 @@ from kliping import (
     runs,
     serve,
     site,
+    story_filters,
     takedown,
     topic_filters,
     work,
@@ -615,6 +616,18 @@ def match(options: argparse.Namespace) -> int:
     return OK if is_well else SET_ASIDE
 
 
+def stories_of(options: argparse.Namespace) -> int:
+    """Say of each report on standard input which story it belongs to, and of what it is a copy; write nothing."""
+    if not options.jsonl:
+        raise UsageError(Fault("needs --jsonl", "such as kliping stories --topic TOPIC.toml --jsonl < reports.jsonl"))
+    facts = site.likeness.read((PACKAGE / "facts" / "stories.toml").read_text("utf-8"))
+    topic, is_well = topic_meant(options), True
+    for told in story_filters.told(topic, facts, lines_of(sys.stdin.buffer)):
+        is_well = is_well and "error" not in told
+        put_out(json.dumps(told, ensure_ascii=False))
+    return OK if is_well else SET_ASIDE
+
+
 def topic_meant(options: argparse.Namespace) -> TopicDefinition:
     """The definition that --topic names: a file of its own, or the slug of one in site.toml."""
     given = str(options.topic)
@@ -1123,6 +1136,28 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 {
                     "action": "store_true",
                     "help": 'read an object such as {"id": "1", "title": "…", "text": "…"} ("date", "lang" and "url" if known) from each line of standard input and print {"id", "verdict", "score", "reason"} for each, in order',
+                },
+            ),
+        ),
+    ),
+    (
+        "stories",
+        stories_of,
+        "join reports of any origin that tell of one event, and find copies; writes nothing",
+        (
+            (
+                ("--topic",),
+                {
+                    "required": True,
+                    "metavar": "SLUG|FILE",
+                    "help": "the topic of all reports: one of site.toml, or a TOML file with one definition, for which no site is needed",
+                },
+            ),
+            (
+                ("--jsonl",),
+                {
+                    "action": "store_true",
+                    "help": 'read an object such as {"id": "1", "title": "…", "text": "…"} ("date", "lang" and "url" if known) from each line of standard input and print {"id", "story", "copy_of"} for each, in order',
                 },
             ),
         ),

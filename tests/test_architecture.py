@@ -148,7 +148,10 @@ def may_import(importer: str, imported: str) -> bool:
             *(f"kliping.ingest.{room}" for room in ("body", "metadata", "outlets")),
         },
         # The `stories` command on reports that come from elsewhere: no site, no entries.
-        "kliping.story_filters": {"kliping.config", "kliping.site.copies", "kliping.site.stories"},
+        "kliping.story_filters": {
+            *("kliping.api", "kliping.topic_filters"),
+            *(f"kliping.site.{room}" for room in ("copies", "likeness", "stories")),
+        },
     }
     if importer in below:
         return imported in below[importer]

@@ -31,7 +31,10 @@ from kliping.site import (
     contexts,
     copies,
     editor,
+    feed_formats,
+    feed_rules,
     feeds,
+    likeness,
     figures,
     hosts,
     leaks,
@@ -68,6 +71,7 @@ class Built:
     """The account of a build: every entry is shown, held back or set aside.
 
     `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    `fed` are the feeds among the outputs.
     """
 
     site: assemble.Site
@@ -78,6 +82,7 @@ class Built:
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     secrets: tuple[leaks.Secret, ...] = ()
     said: tuple[str, ...] = ()
+    fed: feeds.Made = feeds.Made(())
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -126,16 +131,17 @@ def build(
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
     fed = feeds.of(site, words, now)
+    feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
     pages_of_site = list(pages.of(site, words))
     files = (
-        *(each.path for each in (*fed.files, style, *found.static)),
+        *(each.path for each in (*fed.files, style, feed_style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
     )
     former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
     all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
     html = templates.render(watched, view, made, settings.links, words)
-    made_here = (*html, *fed.files, style, Output(".nojekyll", b""))
+    made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
     own, others = redirects.own_lines(found.static)
@@ -153,12 +159,13 @@ def build(
         {id_: moment for id_, moment in told.items() if moment <= now},
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
         tuple(said_beside(found, all_pages, editorials)),
+        fed,
     )
 
 
 def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell:
     """What groups a topic's reports by event, as its editor wants them grouped."""
-    facts = stories.read(source_of(package / "facts" / "stories.toml", "facts/stories.toml"))
+    facts = likeness.read(source_of(package / "facts" / "stories.toml", "facts/stories.toml"))
     ids: dict[str, list[str]] = {}
     for entry in found.entries:
         ids.setdefault(entry.slug, []).append(entry.id)
@@ -225,7 +232,7 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
-    if found := leaked(built, root):
+    if found := [*leaked(built, root), *feed_rules.broken(built.fed.files, built.site.settings.base_url)]:
         raise OutputError(found)
     cache = root / ".cache"
     if not dry_run:
@@ -369,7 +376,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name == templates.STYLE or (name.endswith(".html") and not name.startswith("static/")):
+            if name in (templates.STYLE, templates.FEED_STYLE) or (name.endswith(".html") and not name.startswith("static/")):
                 sources[name] = source_of(file, f"templates/{name}")
             elif name.startswith("static/"):
                 path = name.removeprefix("static/")

@@ -16,12 +16,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kliping.records import NOTHING, Copy, Report, Story, TopicDefinition
-from kliping.site.likeness import StoryFacts, Table, Traits, read, traits
+from kliping.site.likeness import StoryFacts, Table, Traits, traits
 
 if TYPE_CHECKING:
     from kliping.site.likeness import Numbers
-
-__all__ = ["StoryFacts", "Traits", "read", "stories", "traits"]
 
 GAP = 5
 """Days between two publications of one event, at most."""
