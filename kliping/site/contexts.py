@@ -371,6 +371,36 @@ class TextPage:
 
 
 @dataclass(frozen=True, slots=True)
+class FollowPage:
+    """What feeds are and where this site's are: `follow.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("The feed of everything.")
+    groups: tuple[FeedGroup, ...] = doc("All feeds: of everything, of each topic, of outlets.")
+    list: str = doc("Address of the list of all feeds, as OPML.")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedGroup:
+    """Feeds that belong together on the page that explains them."""
+
+    title: str = doc("The topic, or what else they have in common.")
+    address: str = doc("The topic's page; may be empty.")
+    lines: tuple[FeedLine, ...] = doc("The feeds.")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLine:
+    """One feed on the page that explains them."""
+
+    title: str = doc("What it follows.")
+    text: str = doc("A sentence about it; may be empty.")
+    whole: str = doc("Its whole address, as RSS, to be copied.")
+    formats: tuple[Link, ...] = doc("The same feed in each format.")
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionsPage:
     """All corrections and retractions: `corrections.html`."""
 
@@ -420,6 +450,7 @@ Context = (
     | ListPage
     | IndexPage
     | TextPage
+    | FollowPage
     | CorrectionsPage
     | MovedPage
     | GonePage
@@ -434,13 +465,14 @@ CONTEXTS: Mapping[str, type] = {
     "about.html": TextPage,
     "page.html": TextPage,
     "404.html": TextPage,
+    "follow.html": FollowPage,
     "corrections.html": CorrectionsPage,
     "moved.html": MovedPage,
     "gone.html": GonePage,
     "retracted.html": RetractedPage,
 }
 PARTS: tuple[type, ...] = (
-    *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed),
+    *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed, FeedGroup, FeedLine),
     *(EventDay, Event, Telling, Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),
     *(Metadata, Meta),

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from kliping.records import TopicDefinition
-from kliping.site import beside, notices, storyline, topic_page
+from kliping.site import beside, channels, follow, notices, storyline, topic_page
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.beside import Beside
 from kliping.site.contexts import (
@@ -81,6 +81,7 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
         yield Page(
             address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None)
         )
+    yield follow.page(site, wording)
     yield from texts(site, wording, feed)
 
 
@@ -90,7 +91,8 @@ def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Pa
     for name, known, members in site.outlets:
         said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
         homepage, found = known.homepage if known else "", days_of(members.entries)
-        page = ListPage(name, said, feed, "outlet", name, parent, found, homepage, len(members.entries), None, None)
+        feeds = (channels.of_outlet(name, members, wording).feed, *feed)
+        page = ListPage(name, said, feeds, "outlet", name, parent, found, homepage, len(members.entries), None, None)
         yield Page(members.address, "list.html", page)
 
 

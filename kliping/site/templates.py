@@ -19,6 +19,7 @@ from kliping.site.redirects import path_of
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
+FEED_STYLE = "static/feed.css"
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from kliping.entries import slug_of
-from kliping.site import chart, figures
+from kliping.site import channels, chart, figures, notices
 from kliping.site.assemble import Placed, Site
 from kliping.site.contexts import (
     Bars,
@@ -36,7 +36,6 @@ from kliping.site.links import (
     days_of,
     mention,
     range_of,
-    topic_feed,
     topic_link,
     topic_text,
     topic_title,
@@ -80,13 +79,13 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
 def narrowed(address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage) -> Page:
     """The list of those reports of a topic that have something in common."""
     title, days = f"{name} – {page.name}", days_of(reports)
-    made = ListPage(title, said, page.feeds, "name", name, parent, days, "", len(reports), None, None)
+    made = ListPage(title, said, page.feeds[:1], "name", name, parent, days, "", len(reports), None, None)
     return Page(address, "list.html", made)
 
 
 def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: TopicPage) -> Page:
     title = f"{name} – {page.name}"
-    return Page(address, "index.html", IndexPage(title, title, page.feeds, name, links, parent))
+    return Page(address, "index.html", IndexPage(title, title, page.feeds[:1], name, links, parent))
 
 
 # ------------------------------------------------------------------ the two pages
@@ -104,7 +103,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
     return TopicPage(
         title=title,
         description=topic_text(definition, wording),
-        feeds=(topic_feed(definition.slug, title),),
+        feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording)),
         name=title,
         order="newest",
         turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "") if len(days) > 1 else None,
