@@ -33,8 +33,10 @@ OPENING = 300
 """Signs after the headline in which a report says what happened."""
 LONGEST = 6_000
 """Signs of a report that are looked at."""
-SAID_BEHIND = 7
+SAID_AHEAD = 7
 """Days after publication that an event may lie which a report speaks of."""
+BACKGROUND = 3
+"""Days before publication from which on a day that is named is what was before the event."""
 LOCALES = ("id", "en")
 ACT, CONCEPT, COUNTRY = "act", "concept", "country"
 TELLS_LITTLE = frozenset(
@@ -119,7 +121,7 @@ class Traits:
     """What one report is compared by. Ideas count words of one meaning in any language.
 
     `days` are those that it names, with how much they count; `lead_days` those that the headline and the opening name, up to
-    publication. `grams` are counts of runs of three to five signs, by hash: of headline and opening.
+    publication. `opening` are the words of headline and opening.
     """
 
     id: str
@@ -134,7 +136,7 @@ class Traits:
     acts: frozenset[str]
     days: Mapping[date, float]
     lead_days: tuple[date, ...]
-    grams: bytes
+    opening: str
 
     @property
     def day(self) -> date | None:
@@ -145,7 +147,7 @@ class Traits:
     def event(self) -> date | None:
         """The day of what is reported: the last that the opening names, if that is not long ago, else publication."""
         said = max(self.lead_days, default=None)
-        if said and self.published and (self.published - said).days > SAID_BEHIND:
+        if said and self.published and (self.published - said).days > BACKGROUND:
             return self.published
         return said or self.published
 
@@ -158,7 +160,7 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
     said = mentions(f"{title}\n{text}", report.lang, published, window)
     ends = len(title) + OPENING
     latest = (
-        published + timedelta(SAID_BEHIND) if published and published < date.max - timedelta(SAID_BEHIND) else date.max
+        published + timedelta(SAID_AHEAD) if published and published < date.max - timedelta(SAID_AHEAD) else date.max
     )
     days = dict[date, float]()
     for each in said:
@@ -185,7 +187,7 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         lead_days=tuple(
             sorted({each.day for each in said if each.start < ends and (not published or each.day <= published)})
         ),
-        grams=grams(" ".join(word for word in (*in_title, STOP, *in_text[:opening]) if word != STOP)),
+        opening=" ".join(word for word in (*in_title, *in_text[:opening]) if word != STOP),
     )
 
 
@@ -217,9 +219,9 @@ GRAMS = 4096
 SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 
 
-def grams(text: str) -> bytes:
-    """Counts of the runs of three to five signs of a text, by hash, up to 255 each."""
-    import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
+def grams(text: str) -> NDArray[np.int64]:
+    """Counts of the runs of three to five signs of a text, by hash."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
 
     signs = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
     counts, runs = np.zeros(GRAMS, np.int64), signs
@@ -230,7 +232,7 @@ def grams(text: str) -> bytes:
         if size >= SHORTEST_GRAM:
             places = (runs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - 12)
             counts += np.bincount(places.astype(np.int64), minlength=GRAMS)
-    return np.minimum(counts, 255).astype(np.uint8).tobytes()
+    return counts
 
 
 # ------------------------------------------------------------------ numbers of pairs
@@ -258,7 +260,7 @@ class Table:
             "days": unit(
                 hashed(({str(day): weight for day, weight in each.days.items()} for each in given), 1024), counts=False
             ),
-            "letters": unit(np.array([np.frombuffer(each.grams, np.uint8) for each in given], np.float32)),
+            "letters": unit(np.array([grams(each.opening) for each in given], np.float32)),
         }
         self.days = ordinals_of(each.published for each in given)
         self.acts = flags([each.acts for each in given])

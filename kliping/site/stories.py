@@ -207,9 +207,10 @@ def story(
 
 
 def event_day(reports: Sequence[Traits]) -> date | None:
-    """The day that most reports say, the earliest of those; it is never after all of them were published."""
-    said = Counter(each.event for each in reports if each.event)
-    return min(said, key=lambda day: (-said[day], day), default=None)
+    """The day that most reports are about or name, the earliest of those."""
+    about = Counter(each.event for each in reports if each.event)
+    named = Counter(day for each in reports for day in each.days)
+    return min(about, key=lambda day: (-2 * about[day] - named[day], day), default=None)
 
 
 def reasons(
