@@ -221,7 +221,8 @@ def wrong_word(word: str) -> str:
         return "has a * that is not at its end"
     if not re.search(r"\w", core):
         return "has no letter"
-    if len(core) < (3 if word.strip().endswith("*") else 2) or core.lower() in STOP_WORDS:
+    letters = sum(map(len, re.findall(r"\w+", core)))
+    if letters < (3 if word.strip().endswith("*") else 2) or core.lower() in STOP_WORDS:
         return "is in nearly every article"
     return ""
 

@@ -32,12 +32,12 @@ from kliping.site.topic_words import (
 OPENING, FIRST = 60, 30
 """How many words are the opening, and how many its beginning."""
 YEARS = frozenset(map(str, range(1900, 2100)))
-IN_FROM, REVIEW_FROM = 0.0, -1.9
+IN_FROM, REVIEW_FROM = 0.0, -2.3
 """The sums from which on a report is in, or for the editor to decide."""
 BIAS = -1.7
 WEIGHTS: Mapping[str, float] = {
     "what in the headline": 0.55,
-    "all of it in the headline": 1.0,
+    "all of it in the headline": 1.2,
     "what with a name in the headline": 1.1,
     "a name in the headline": 0.75,
     "what in the first words": 1.6,
@@ -238,11 +238,13 @@ def signs_of(found: Found, groups: Sequence[str], total: int) -> Mapping[str, fl
     """The size of each sign that is there; see WEIGHTS."""
     head, body = found.head, found.body
     what, side, total = body.get(WHAT, ()), body.get(SIDE, ()), max(total, 1)
+    is_said = is_all_in_headline(found, groups)  # then words of other stories say nothing
+    story = () if is_said else body.get(STORY, ())
     opening = found.opening(WHAT)
     names = bool(head.get(NAME) or found.opening(NAME))
     signs = {
         "what in the headline": min(2, len(head.get(WHAT, ()))),
-        "all of it in the headline": is_all_in_headline(found, groups),
+        "all of it in the headline": is_said,
         "what with a name in the headline": bool(head.get(WEAK)) and not head.get(WHAT) and names,
         "a name in the headline": bool(head.get(NAME)),
         "what in the first words": any(hit.at < FIRST for hit in opening),
@@ -255,8 +257,8 @@ def signs_of(found: Found, groups: Sequence[str], total: int) -> Mapping[str, fl
         "another side in the headline, no what": bool(head.get(SIDE)) and not head.get(WHAT),
         "another side in the opening": min(4, len(found.opening(SIDE))),
         "sentences of another side": len({hit.sentence for hit in side}) / total,
-        "another story in the headline": min(2, len(head.get(STORY, ()))),
-        "sentences of another story": len({hit.sentence for hit in body.get(STORY, ())}) / total,
+        "another story in the headline": 0 if is_said else min(2, len(head.get(STORY, ()))),
+        "sentences of another story": len({hit.sentence for hit in story}) / total,
     }
     return {name: float(size) for name, size in signs.items() if size}
 
