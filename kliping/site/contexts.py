@@ -483,10 +483,12 @@ PARTS: tuple[type, ...] = (
 class Page:
     """One page to render: its address on the site, its template, what the template sees.
 
-    `original` is the address of which it is a full copy, if it is one.
+    `original` is the address of which it is a full copy, if it is one; `picture` that of the picture on the site that
+    stands for the page in previews, 1200 by 630, if there is one.
     """
 
     address: str
     template: str
     page: Context
     original: str = ""
+    picture: str = ""

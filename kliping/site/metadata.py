@@ -37,6 +37,8 @@ from kliping.site.wording import Wording
 Thing = Mapping[str, Any]
 LISTED: Final = 10
 """How many articles of a list are named; how many it has in all is said beside them."""
+SIZE: Final = ("1200", "630")
+"""Width and height of the picture of a page."""
 LOST: Final = "404.html"
 
 
@@ -59,6 +61,10 @@ def described(shown: Context, site: SiteView, wording: Wording) -> str:
     """The page in a sentence: its own, else what else is known of it."""
     if isinstance(shown, TopicPage) and shown.description and shown.order == "oldest":
         return f"{shown.title}. {shown.description}"
+    if isinstance(shown, ListPage):
+        return f"{shown.description} – {site.title}"
+    if isinstance(shown, IndexPage):
+        return ": ".join(filter(None, (shown.description, ", ".join(link.title for link in shown.links[:LISTED]))))
     if shown.description:
         return shown.description
     if isinstance(shown, ArticlePage):
@@ -74,9 +80,9 @@ def described(shown: Context, site: SiteView, wording: Wording) -> str:
 
 def preview(page: Page, description: str, site: SiteView, wording: Wording) -> Iterator[Meta]:
     """Open Graph: what a link to the page looks like elsewhere."""
-    shown = page.page
+    shown, title = page.page, page.page.title or site.title
     yield Meta("property", "og:type", "article" if isinstance(shown, ArticlePage) else "website")
-    yield Meta("property", "og:title", shown.title or site.title)
+    yield Meta("property", "og:title", title)
     yield Meta("property", "og:description", description)
     yield Meta("property", "og:url", canonical(page, site.base_url))
     yield Meta("property", "og:site_name", site.title)
@@ -85,7 +91,12 @@ def preview(page: Page, description: str, site: SiteView, wording: Wording) -> I
         yield Meta("property", "article:published_time", shown.card.date.isoformat())
         if (changed := modified(shown, wording)) > shown.card.date:
             yield Meta("property", "article:modified_time", changed.isoformat())
-    yield Meta("name", "twitter:card", "summary")
+    for name, value in zip(
+        ("", ":width", ":height", ":alt"), (site.base_url + page.picture, *SIZE, title), strict=True
+    ):
+        if page.picture:
+            yield Meta("property", f"og:image{name}", value)
+    yield Meta("name", "twitter:card", "summary_large_image" if page.picture else "summary")
 
 
 def citation(shown: Context) -> Iterator[Meta]:
@@ -136,7 +147,7 @@ def things(page: Page, description: str, site: SiteView, wording: Wording) -> It
     """What the page is, and the way that leads to it."""
     shown, here = page.page, site.base_url + page.address
     if isinstance(shown, ArticlePage):
-        yield article(shown, here, description, site, wording)
+        yield article(page, shown, description, site, wording)
     else:
         yield known(
             {
@@ -161,12 +172,12 @@ def kind(shown: Context, address: str) -> str:
     return "AboutPage" if address == "about/" else "WebPage"
 
 
-def article(shown: ArticlePage, here: str, description: str, site: SiteView, wording: Wording) -> Thing:
+def article(page: Page, shown: ArticlePage, description: str, site: SiteView, wording: Wording) -> Thing:
     """An article as its outlet published it; its words are on the page and nowhere else.
 
     Where only the day is known the date is the day's beginning, as in feeds.
     """
-    card = shown.card
+    card, here = shown.card, site.base_url + page.address
     outlet = organisation(card.outlet, site.base_url) if card.outlet else None
     own = None if card.original or shown.sha256 else {"@type": "Organization", "name": site.title, "url": site.base_url}
     agencies = [{"@type": "Organization", "name": each} for each in card.agencies]
@@ -184,6 +195,7 @@ def article(shown: ArticlePage, here: str, description: str, site: SiteView, wor
             "dateModified": modified(shown, wording).isoformat(),
             "inLanguage": card.lang if card.lang != "und" else None,
             "description": description,
+            "image": site.base_url + page.picture if page.picture else None,
             "author": authors or outlet or agencies or own,
             "editor": [{"@type": "Person", "name": each} for each in shown.editors],
             "publisher": outlet or own,
@@ -218,7 +230,7 @@ def listed(shown: Context, base_url: str) -> Thing | None:
     if not isinstance(shown, (TopicPage, ListPage)):
         return None
     items = [
-        {"@type": "ListItem", "position": number, "url": base_url + card.address}
+        {"@type": "ListItem", "position": number, "url": base_url + card.address, "name": card.title}
         for number, card in enumerate(islice(cards(shown), LISTED), 1)
     ]
     count = shown.story_count if isinstance(shown, TopicPage) else shown.count
