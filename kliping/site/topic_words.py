@@ -44,13 +44,14 @@ def words_of(text: str) -> list[str]:
 
 def own_text(text: str) -> str:
     """A text without what leads to other articles: "Baca juga: …", and headlines on a line of their own."""
-    lines = (line for line in text.split("\n") if not BESIDE.match(line) and not is_headline(line))
+    first, *rest = text.split("\n")
+    lines = (first, *(line for line in rest if not BESIDE.match(line) and not is_headline(line)))
     return "\n".join(BESIDE_INSIDE.sub("", line) if "(" in line or "[" in line else line for line in lines)
 
 
 def is_headline(line: str) -> bool:
     """Whether a line that ends in no sign has a capital at nearly every word: another article's headline."""
-    if SENTENCE_END.search(line) or not 20 <= len(line) <= 160:
+    if not 20 <= len(line) <= 160 or SENTENCE_END.search(line) or line.isupper():
         return False
     words = [word for word in line.split() if word[0].isalpha()]
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
@@ -76,15 +77,19 @@ class Term:
     parts: tuple[tuple[str, bool], ...]
 
 
-class Lexicon:
-    """The words of a definition, by their first word; what a word may begin is remembered."""
+MOST_KNOWN = 200_000
 
-    __slots__ = ("beginnings", "exact", "known", "open")
+
+class Lexicon:
+    """The words of a definition, by their first word; what a word may begin is remembered, and which begin nothing."""
+
+    __slots__ = ("beginnings", "exact", "idle", "known", "open")
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.exact: dict[str, list[Term]] = {}
         self.beginnings: list[Term] = []
         self.known: dict[str, tuple[Term, ...]] = {}
+        self.idle: set[str] = set()
         for term in sorted(terms, key=lambda term: -sum(len(part) for part, _ in term.parts)):
             part, is_open = term.parts[0]
             if is_open:
@@ -99,24 +104,27 @@ class Lexicon:
             found = tuple(self.exact.get(word, ()))
             if word.startswith(self.open):
                 found += tuple(term for term in self.beginnings if word.startswith(term.parts[0][0]))
-            if len(self.known) > 200_000:
+            if len(self.known) > MOST_KNOWN:
                 self.known.clear()
+                self.idle.clear()
             self.known[word] = found
+            if not found:
+                self.idle.add(word)
         return found
 
     def hits(self, words: list[str]) -> list[Hit]:
         """Every word of the definition in a text; of one idea none inside another."""
         found: list[Hit] = []
         until: dict[str, int] = {}
-        sentence = 0
-        known = self.known.get
-        for at, word in enumerate(words):
-            if (terms := known(word)) is None:
-                terms = self.starting(word)
-            if not terms:
-                sentence += word == STOP
+        sentence = last = 0
+        idle = self.idle
+        for at in [at for at, word in enumerate(words) if word not in idle]:
+            begun = self.starting(words[at])
+            if not begun:
                 continue
-            for term in terms:
+            sentence += words[last:at].count(STOP)
+            last = at
+            for term in begun:
                 if until.get(term.idea, 0) <= at and (len(term.parts) == 1 or goes_on(term.parts, words, at)):
                     found.append(Hit(term.idea, term.word, at, len(term.parts), sentence))
                     until[term.idea] = at + len(term.parts)

@@ -62,8 +62,7 @@ def test_pins_win(title: str, text: str, day: date | None, is_in: bool) -> None:
 def test_spelling_never_matters(title: str, text: str, day: date | None) -> None:
     """Case, accents, hyphens and spaces change no verdict."""
     spelt = [each.upper().replace("A", "Â").replace(" SENJATA", "\u2010SENJATA") for each in (title, text)]
-    plain = judged(replace(TOPIC), title, text, day)
-    assert judged(TOPIC, spelt[0], spelt[1], day) is plain or any("\n" in each for each in spelt)
+    assert judged(TOPIC, spelt[0], spelt[1], day) is judged(TOPIC, title, text, day)
 
 
 @given(TEXTS, st.sampled_from(["umbara selaksa damai", "selaksa berunding umbara"]))
