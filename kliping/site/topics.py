@@ -53,7 +53,8 @@ WEIGHTS: Mapping[str, float] = {
     "another story in the headline": -1.3,
     "sentences of another story": -2.5,
 }
-"""What each sign weighs: log-odds, learned on labelled reports and rounded (docs/design.md)."""
+"""What each sign weighs: log-odds, from a strongly regularised logistic regression on some 300 labelled reports of one war
+in two languages, checked over folds of outlets, without headlines and cut short, and rounded. They know no word of it."""
 
 
 @dataclass(frozen=True, slots=True)
