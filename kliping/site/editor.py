@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from typing import Any
+from typing import Any, Final
 
 from kliping import hands
 from kliping.entries import EntryError, front_matter, split
@@ -63,7 +63,7 @@ class Editorial:
     lines: Mapping[str, int] | None = None
 
 
-NONE = Editorial("")
+NONE: Final = Editorial("")
 
 
 def read(text: str, file: str) -> tuple[Editorial, list[Fault]]:

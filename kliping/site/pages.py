@@ -7,9 +7,9 @@ from datetime import date
 from itertools import islice
 
 from kliping.records import TopicDefinition
-from kliping.site import beside, channels, follow, notices, storyline, topic_page
+from kliping.site import around, channels, follow, notices, storyline, topic_page
+from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
-from kliping.site.beside import Beside
 from kliping.site.contexts import (
     ArticlePage,
     CorrectionsPage,
@@ -65,10 +65,10 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
     for each in topics:
         parts = [part for part in topics if part.definition.parent == each.definition.slug]
         yield from topic_page.of(each, parts, site, wording)
-    around = beside.of(topics)
+    near = around.of(topics)
     for placed in site.entries:
-        near = around.get(placed.address, beside.NOTHING_BESIDE)
-        yield Page(placed.address, "article.html", article(site, placed, near, wording), placed.original)
+        beside = near.get(placed.address, around.NOTHING_BESIDE)
+        yield Page(placed.address, "article.html", article(site, placed, beside, wording), placed.original)
     yield from outlets(site, feed, wording)
     yield from months(site, feed, wording)
     yield from days(site, feed, wording)
@@ -203,7 +203,11 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
 def home(site: Site, wording: Wording) -> HomePage:
     feeds = (
         site_feed(site.settings),
-        *(topic_feed(definition.slug, topic_title(definition, wording)) for definition, _ in site.topics),
+        *(
+            topic_feed(definition.slug, topic_title(definition, wording))
+            for definition, members in site.topics
+            if channels.has_feed(members, site)
+        ),
     )
     teasers = tuple(teaser(definition, members, wording) for definition, members in site.topics)
     told = {shown.address for topic in teasers for shown in topic.latest}

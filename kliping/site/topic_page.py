@@ -36,6 +36,7 @@ from kliping.site.links import (
     days_of,
     mention,
     range_of,
+    site_feed,
     topic_link,
     topic_text,
     topic_title,
@@ -103,7 +104,8 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
     return TopicPage(
         title=title,
         description=topic_text(definition, wording),
-        feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording)),
+        feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording))
+        or (site_feed(site.settings),),
         name=title,
         order="newest",
         turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "") if len(days) > 1 else None,

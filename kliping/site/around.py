@@ -31,7 +31,7 @@ class Beside:
     later: Link | None = None
 
 
-NOTHING_BESIDE = Beside()
+NOTHING_BESIDE: Final = Beside()
 
 
 def of(topics: Sequence[Topic]) -> dict[str, Beside]:
