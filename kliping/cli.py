@@ -27,6 +27,7 @@ from kliping import (
     explain,
     ingest,
     ledger,
+    ping,
     proposals,
     provenance,
     runs,
@@ -192,8 +193,8 @@ def built_with(
         progress=on_terminal(options),
     )
     wrong = wrong_in(settings, outcomes, built)
-    if options.strict and wrong:
-        raise KlipingError(wrong)
+    if options.strict and (wrong or built.warnings):
+        raise KlipingError([*wrong, *built.warnings])
     lasts = lasts and not options.drafts and not options.future
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
     told = account(options.root, now, wrong, outcomes, built, written)
@@ -204,6 +205,8 @@ def built_with(
     report(options, outcomes, built, written, folder, now)
     for fault in wrong:
         say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
+    for fault in built.warnings:
+        say(f"warning: {fault}")
     return SET_ASIDE if wrong else OK
 
 
@@ -245,6 +248,8 @@ def report(
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
         say(f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}")
     if options.verbose:
+        for note in built.fed.notes:
+            say(f"note: {note}")
         for what, paths in (("new", written.new), ("changed", written.changed), ("removed", written.removed)):
             for path in paths:
                 say(f"{what}: {folder / path}")
@@ -344,6 +349,7 @@ def account(
         ],
         "expires": [{"entry": entry.path, "on": when.isoformat()} for entry, when in expiring(built)],
         "set_aside": [asdict(fault) for fault in wrong],
+        "warnings": [asdict(fault) for fault in built.warnings],
         "topics": {
             topic.slug: {
                 str(verdict): [
@@ -954,6 +960,32 @@ def run_checks(options: argparse.Namespace) -> int:
     return SET_ASIDE if any(each.faults for each in made) else OK
 
 
+def ping_hub(options: argparse.Namespace) -> int:
+    """Tell the hub which feeds changed since it was told last."""
+    settings, cache = settings_of(options), options.root / ".cache"
+    if not settings.hub:
+        remedy = 'write hub = "https://…" under [feeds]: the address to which your WebSub hub takes such messages'
+        raise SettingsError(Fault("there is no hub to tell", remedy, config.FILE, key="feeds.hub"))
+    folder = output_folder(options, settings)
+    if not (folder / "index.html").is_file():
+        raise UsageError(Fault(f"there is no site in {folder}", "run `kliping build` and upload the site first"))
+    found = ping.changed(folder, cache)
+    told = [ping.Told(path, settings.base_url + path) for path in found]
+    if not options.dry_run:
+        told = ping.tell(settings.hub, settings.base_url, found)
+        ping.remember(cache, told, found)
+    if options.json:
+        print(json.dumps([asdict(each) for each in told], ensure_ascii=False, indent=2))
+    else:
+        for each in told:
+            print(f"{each.url}: {each.wrong}" if each.wrong else each.url)
+    failed = sum(bool(each.wrong) for each in told)
+    if not options.quiet:
+        took = "would be told" if options.dry_run else "was told"
+        say(f"The hub {took} of {counted(len(told) - failed, 'changed feed')}{f', and not of {failed}' if failed else ''}.")
+    return SET_ASIDE if failed else OK
+
+
 def verify(options: argparse.Namespace) -> int:
     """Say of each entry whether its saved file is still the one that it was made from; change nothing."""
     settings_of(options)
@@ -1276,6 +1308,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         reclean,
         "clean every saved article again and list what changes; edited entries are left alone",
         (DRY_RUN, JOBS),
+    ),
+    (
+        "ping",
+        ping_hub,
+        "tell the WebSub hub that site.toml names which feeds changed, once the site is uploaded; uses the network",
+        (
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+            DRY_RUN,
+        ),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

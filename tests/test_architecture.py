@@ -138,6 +138,7 @@ def may_import(importer: str, imported: str) -> bool:
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
+        "kliping.ping": {"kliping.work"},
         "kliping.proposals": {
             *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
             *(f"kliping.ingest.{room}" for room in ("compose", "merge", "proposal", "shelf")),

@@ -23,11 +23,11 @@ from kliping.entries import id_of
 from kliping.records import Output
 from kliping.site.assemble import Site
 from kliping.site.channels import Channel
-from kliping.site.feed_items import Item, Original, clean
+from kliping.site.feed_items import Item, Original, plain
 from kliping.site.wording import Wording
 
 STYLE: Final = "feed.css"
-NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without items changed last: it has to say something, and it is never now."""
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -51,10 +51,10 @@ class Feed:
 def feed(channel: Channel, items: tuple[Item, ...], site: Site) -> Feed:
     """A feed of the site; the id of its Atom form is made from the site's, so that it stays when the site moves."""
     settings = site.settings
-    name = clean(channel.name)
-    title = name if name.endswith(settings.title) else f"{name} – {clean(settings.title)}"
+    name = plain(channel.name)
+    title = name if name.endswith(settings.title) else f"{name} – {plain(settings.title)}"
     id_ = id_of(f"{site.id or settings.base_url} {channel.folder}atom.xml")
-    return Feed(channel, title, clean(channel.description) or title, id_, items)
+    return Feed(channel, title, plain(channel.description) or title, id_, items)
 
 
 def written(feed: Feed, site: Site, wording: Wording) -> tuple[Output, ...]:
@@ -137,13 +137,13 @@ def atom(feed: Feed, site: Site, wording: Wording) -> Output:
     path = f"{feed.channel.folder}atom.xml"
     made = generator(feed, site, wording, path, "application/atom+xml")
     made.id(feed.id)
-    made.author(name=clean(site.settings.title))
+    made.author(name=plain(site.settings.title))
     made.updated(feed.updated)
     for each in feed.items:
         entry = item(made, each, site)
         entry.id(each.id)
         entry.updated(each.updated)
-        entry.summary(each.summary)
+        entry.summary(escape(each.summary, quote=False), type="html")
         for name in each.creators:
             entry.author(name=name)
     return Output(path, styled(made.atom_str(pretty=True), feed))
@@ -207,7 +207,7 @@ def json_feed(feed: Feed, site: Site, wording: Wording) -> Output:
         "feed_url": settings.base_url + path,
         "description": feed.description,
         "language": wording.language,
-        "authors": [{"name": clean(settings.title), "url": settings.base_url}],
+        "authors": [{"name": plain(settings.title), "url": settings.base_url}],
         "hubs": [{"type": "WebSub", "url": settings.hub}] if settings.hub else [],
     }
     items = [json_item(each, site) for each in feed.items]
@@ -252,7 +252,7 @@ def opml(feeds: Iterable[Feed], site: Site) -> Output:
         f"htmlUrl={quoteattr(base + each.channel.page)}/>"
         for each in feeds
     ]
-    title = escape(clean(site.settings.title), quote=False)
+    title = escape(plain(site.settings.title), quote=False)
     text = "\n".join(
         [
             '<?xml version="1.0" encoding="UTF-8"?>',

@@ -7,10 +7,10 @@ dated by now, and nothing that lies in the future is in a feed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from html import escape
+from html import escape, unescape
 from itertools import islice
 from typing import Final
 from urllib.parse import quote, urljoin, urlsplit
@@ -28,6 +28,8 @@ LONGEST_CONTENT: Final = 100_000
 LONGEST_SUMMARY: Final = 2_000
 """Characters; an item with more content has its summary only, so that it leaves room for others."""
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+TAGLIKE = re.compile(r"<[/!?a-zA-Z]|&#?\w+;")
+ANGLES: Mapping[int, int | str] = str.maketrans("<>", "‹›")
 ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -94,7 +96,7 @@ def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) ->
     published = in_minutes(placed.date)
     return Item(
         id=entry.id,
-        title=clean(entry.title) or entry.id,
+        title=plain(entry.title) or entry.id,
         address=placed.address,
         published=published,
         updated=max(published, in_minutes(notices.updated(placed, site, wording, now))),
@@ -128,7 +130,7 @@ def summary_of(placed: Placed, wording: Wording) -> str:
 def original_of(placed: Placed) -> Original | None:
     """Where the original is, if that is a place on the web."""
     url = web_address(placed.entry.url or "")
-    return Original(clean(placed.entry.outlet or "") or urlsplit(url).netloc, url) if url else None
+    return Original(next(iter(named([placed.entry.outlet or ""])), urlsplit(url).netloc), url) if url else None
 
 
 def withdrawn(channel: Channel, site: Site, wording: Wording) -> Iterator[Item]:
@@ -188,7 +190,7 @@ def notice_item(notice: Notice, wording: Wording) -> Item:
         else wording.gettext("Withdrawn article")
     )
     text = clean(notice.text)
-    return Item(notice.id, clean(title), notice.address, day, day, text or clean(title), paragraph(text))
+    return Item(notice.id, plain(title), notice.address, day, day, text or plain(title), paragraph(text))
 
 
 def week_item(week: Week, channel: Channel, site: Site, wording: Wording) -> Item:
@@ -226,8 +228,8 @@ def paragraph(text: str) -> str:
 
 
 def named(names: Iterable[str]) -> tuple[str, ...]:
-    """Names that say something, without signs that a feed may not hold."""
-    return tuple(filter(None, (clean(each).strip() for each in names)))
+    """Names that say something."""
+    return tuple(filter(None, (plain(each).strip() for each in names)))
 
 
 def absolute(html: str, base: str) -> str:
@@ -259,6 +261,19 @@ def in_minutes(moment: datetime) -> datetime:
     offset = moment.utcoffset() or timedelta(0)
     zone = timezone(timedelta(minutes=round(offset.total_seconds() / 60)))
     return moment.replace(microsecond=0, tzinfo=zone)
+
+
+def plain(text: str) -> str:
+    """Text for titles and names, of which formats do not say, or readers do not heed, whether `<` begins a tag.
+
+    Where it looks as if it did, other signs stand for it, so that every reader shows the words and none runs them.
+    """
+    found = clean(text)
+    if not TAGLIKE.search(found):
+        return found
+    while (fresh := unescape(found)) != found:
+        found = fresh
+    return clean(found).translate(ANGLES)
 
 
 def clean(text: str) -> str:

@@ -29,8 +29,8 @@ def groups(every: Sequence[Channel], site: Site, wording: Wording) -> Iterator[F
     own = [each for each in every if not each.group.address]
     yield FeedGroup(_("Everything"), "", tuple(line(each, base) for each in own))
     for link in topic_links(site, wording):
-        mine = (each for each in every if each.group.address == link.address)
-        yield FeedGroup(link.title, link.address, tuple(line(each, base) for each in mine))
+        if mine := [each for each in every if each.group.address == link.address]:
+            yield FeedGroup(link.title, link.address, tuple(line(each, base) for each in mine))
     if outlets := [each for each in every if each.group.address.startswith("outlets/")]:
         yield FeedGroup(_("Outlets"), "outlets/", tuple(line(each, base) for each in outlets))
 
