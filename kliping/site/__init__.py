@@ -28,6 +28,7 @@ from kliping.records import (
 )
 from kliping.site import (
     assemble,
+    budgets,
     contexts,
     copies,
     editor,
@@ -71,7 +72,7 @@ class Built:
     """The account of a build: every entry is shown, held back or set aside.
 
     `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
-    `fed` are the feeds among the outputs.
+    `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
     """
 
     site: assemble.Site
@@ -83,6 +84,7 @@ class Built:
     secrets: tuple[leaks.Secret, ...] = ()
     said: tuple[str, ...] = ()
     fed: feeds.Made = feeds.Made(())
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -160,6 +162,7 @@ def build(
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
         tuple(said_beside(found, all_pages, editorials)),
         fed,
+        (*budgets.over(pages_of_site, (*made_here, *static), settings.base_url), *hosts.lapsed(settings, now.astimezone(zone).date())),
     )
 
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Final
 from urllib.parse import urlsplit
 
+from kliping.errors import Fault
 from kliping.records import Output, Settings
 
 HEADERS: Final = "_headers"
@@ -75,6 +77,13 @@ def security(settings: Settings) -> str:
         f"Preferred-Languages: {', '.join(dict.fromkeys((settings.language, 'en')))}",
     ]
     return "".join(f"{line}\n" for line in lines)
+
+
+def lapsed(settings: Settings, today: date) -> Iterator[Fault]:
+    """A warning if what `security.txt` says holds no more."""
+    if settings.security_contact and settings.security_expires < today.isoformat():
+        what = f"was {settings.security_expires}: nobody may trust the contact in {SECURITY} any more"
+        yield Fault(what, "set a day that is at most a year ahead", "site.toml", key="security.expires")
 
 
 # ------------------------------------------------------------------ headers
