@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kliping import cli, config, entries
+from kliping import cli, config, definitions, entries
 from kliping.ingest import outlets, readers
 from kliping.records import Role, Status
-from kliping.site import pages
+from kliping.site import contexts as templates
+from kliping.site import editor
 
 HERE = Path(__file__).parent
 
@@ -24,6 +25,7 @@ def reference() -> str:
         *settings(),
         *commands(),
         *front_matter(),
+        *topic_files(),
         *ingest_words(),
         *contexts(),
     ]
@@ -51,7 +53,7 @@ def settings() -> Iterator[str]:
         ),
     )
     yield "### `[[topics]]`: one table for each topic"
-    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in config.TOPIC_KEYS.items()))
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in definitions.TOPIC_KEYS.items()))
 
 
 def commands() -> Iterator[str]:
@@ -91,6 +93,17 @@ def front_matter() -> Iterator[str]:
     )
 
 
+def topic_files() -> Iterator[str]:
+    yield "## What you write on a topic: `content/topics/<slug>.md`"
+    yield (
+        "Markdown: your words under lines that begin with their day, such as `2020-11-10: …`. Front matter above them, "
+        "between two lines `---`, is optional."
+    )
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in editor.KEYS.items()))
+    yield "Keys of a figure:"
+    yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in editor.FIGURE_KEYS.items()))
+
+
 def ingest_words() -> Iterator[str]:
     yield "## The inbox"
     yield (
@@ -120,13 +133,13 @@ def contexts() -> Iterator[str]:
     yield "## Templates"
     yield (
         "A file in `templates/` replaces the built-in one of the same name. Every template sees `site`, `page`, `url(address)` "
-        "(a link from this page), `canonical`, `address`, and the filters `day`, `weekday`, `month`, `clock`, `iso`, `number`. "
+        "(a link from this page), `canonical`, `address`, `metadata`, and the filters `day`, `weekday`, `brief`, `month`, `clock`, `iso`, `number`. "
         "Names that do not exist are errors."
     )
-    for template, context in pages.CONTEXTS.items():
+    for template, context in templates.CONTEXTS.items():
         yield f"### `{template}`: `page` is {article(context)}"
         yield fields(context)
-    for part in pages.PARTS:
+    for part in templates.PARTS:
         yield f"### {part.__name__}"
         yield str(part.__doc__)
         yield fields(part)

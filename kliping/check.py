@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kliping import ingest
+from kliping import dates, ingest
 from kliping.errors import Fault
-from kliping.ingest import body, dates, metadata, outlets
+from kliping.ingest import body, metadata, outlets
 from kliping.records import Facts, Line, Outlet, Role
 
 

@@ -27,12 +27,15 @@ from kliping import (
     explain,
     ingest,
     ledger,
+    ping,
     proposals,
     provenance,
     runs,
     serve,
     site,
+    story_filters,
     takedown,
+    topic_filters,
     work,
 )
 from kliping.entries import slug_of
@@ -40,7 +43,20 @@ from kliping.errors import Fault, KlipingError, OutputError, SettingsError, Usag
 from kliping.explain import as_data, counted
 from kliping.ingest.inbox import SEVERAL, portions
 from kliping.output import Written, totals
-from kliping.records import Correction, Entry, Facts, Outcome, Retraction, Row, Settings, Status
+from kliping.records import (
+    Correction,
+    Entry,
+    Facts,
+    Membership,
+    Outcome,
+    Retraction,
+    Row,
+    Settings,
+    Status,
+    TopicDefinition,
+    TopicVerdict,
+)
+from kliping.site import topic_trial
 
 PACKAGE = Path(__file__).parent
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
@@ -192,8 +208,8 @@ def built_with(
         progress=on_terminal(options),
     )
     wrong = wrong_in(settings, outcomes, built)
-    if options.strict and wrong:
-        raise KlipingError(wrong)
+    if options.strict and (wrong or built.warnings):
+        raise KlipingError([*wrong, *built.warnings])
     lasts = lasts and not options.drafts and not options.future
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
     told = account(options.root, now, wrong, outcomes, built, written)
@@ -204,6 +220,8 @@ def built_with(
     report(options, outcomes, built, written, folder, now)
     for fault in wrong:
         say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
+    for fault in built.warnings:
+        say(f"warning: {fault}")
     return SET_ASIDE if wrong else OK
 
 
@@ -245,6 +263,8 @@ def report(
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
         say(f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}")
     if options.verbose:
+        for note in built.fed.notes:
+            say(f"note: {note}")
         for what, paths in (("new", written.new), ("changed", written.changed), ("removed", written.removed)):
             for path in paths:
                 say(f"{what}: {folder / path}")
@@ -344,6 +364,18 @@ def account(
         ],
         "expires": [{"entry": entry.path, "on": when.isoformat()} for entry, when in expiring(built)],
         "set_aside": [asdict(fault) for fault in wrong],
+        "warnings": [asdict(fault) for fault in built.warnings],
+        "topics": {
+            topic.slug: {
+                str(verdict): [
+                    placed.entry.path
+                    for placed in built.site.entries
+                    if any(each.topic == topic.slug and each.verdict is verdict for each in placed.memberships)
+                ]
+                for verdict in (TopicVerdict.IN, TopicVerdict.REVIEW)
+            }
+            for topic in built.site.settings.topics
+        },
         "review": [
             {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
         ],
@@ -515,8 +547,15 @@ def put_out(text: str) -> None:
 def why(options: argparse.Namespace) -> int:
     """Print where each value of an article came from and what became of each line."""
     settings = settings_of(options)
-    facts = facts_of(options, settings)
     content = options.root / "content"
+    if by_hand := written_by_hand(options, settings):
+        print(
+            json.dumps({"topics": memberships(by_hand, settings)}, ensure_ascii=False, indent=2)
+            if options.json
+            else "\n".join(in_topics(by_hand, settings))
+        )
+        return OK
+    facts = facts_of(options, settings)
     path = raw_path(options.file, options.root, content)
     raw = ingest.raw_file(content, path)
     result = raw if isinstance(raw, Fault) else ingest.clean_file(raw, facts)
@@ -524,11 +563,12 @@ def why(options: argparse.Namespace) -> int:
         say(f"set aside: {result}")
         return SET_ASIDE
     files = [raw.path, *(page.path for page in raw.pages)]
+    mine = [each for each in entries_of(options, settings) if each.capture and each.capture.file == raw.path]
     if options.json:
-        print(json.dumps({"files": files, **explain.explained(result)}, ensure_ascii=False, indent=2))
+        told = {"files": files, **explain.explained(result), "topics": memberships(mine, settings)}
+        print(json.dumps(told, ensure_ascii=False, indent=2))
     else:
-        print("\n".join((*explain.joined(path, files), *explain.explanation(result))))
-        print("\n".join(memberships(options, settings, facts, raw.path)))
+        print("\n".join((*explain.joined(path, files), *explain.explanation(result), "", *in_topics(mine, settings))))
     return OK
 
 
@@ -550,17 +590,147 @@ def raw_path(given: str, root: Path, content: Path) -> str:
     )
 
 
-def memberships(options: argparse.Namespace, settings: Settings, facts: Facts, raw: str) -> list[str]:
-    """Lines that say to which topics the entry of a raw file belongs, and why."""
-    options.clock = None
-    built = site.build(
-        options.root, PACKAGE, settings, facts.outlets, clock(options, settings), drafts=True, future=True
-    )
-    mine = [placed for placed in built.site.entries if placed.entry.capture and placed.entry.capture.file == raw]
+def entries_of(options: argparse.Namespace, settings: Settings) -> list[Entry]:
+    return site.entries(options.root, PACKAGE, settings)
+
+
+def written_by_hand(options: argparse.Namespace, settings: Settings) -> list[Entry]:
+    """The entry meant, if it was made from no raw file: only its topics can be told."""
+    name = Path(options.file).stem
+    files = [file for file in (options.root / "content" / "entries").rglob("*.md") if file.stem == name]
+    if not files:
+        return []
+    paths = [file.relative_to(options.root / "content").as_posix() for file in files]
+    return [each for each in entries_of(options, settings) if each.path in paths and not each.capture]
+
+
+def memberships(mine: Sequence[Entry], settings: Settings) -> list[Mapping[str, Any]]:
+    """What entries are to each topic, as data."""
+    zone = ZoneInfo(settings.timezone)
     return [
-        "",
-        *(f"topic {each.topic}: {each.verdict}; {each.reason}" for placed in mine for each in placed.memberships),
+        {"topic": each.topic, "verdict": str(each.verdict), "score": each.score, "reason": each.reason}
+        for entry in mine
+        for each in topic_trial.of_entry(settings.topics, entry, zone)
     ]
+
+
+def in_topics(mine: Sequence[Entry], settings: Settings) -> list[str]:
+    """Lines that say to which topics entries belong, and why."""
+    return [
+        f"topic {each['topic']}: {each['verdict']}; {each['reason']}"
+        + (f" (score {each['score']:g})" if each["score"] else "")
+        for each in memberships(mine, settings)
+    ]
+
+
+# ------------------------------------------------------------------ topics
+
+
+def match(options: argparse.Namespace) -> int:
+    """Say of each report on standard input whether it belongs to a topic; no site is needed and nothing is written."""
+    if not options.jsonl:
+        raise UsageError(Fault("needs --jsonl", "such as kliping match --topic TOPIC.toml --jsonl < reports.jsonl"))
+    topic, is_well = topic_meant(options), True
+    for told in topic_filters.matched(topic, lines_of(sys.stdin.buffer)):
+        is_well = is_well and "error" not in told
+        put_out(json.dumps(told, ensure_ascii=False))
+    return OK if is_well else SET_ASIDE
+
+
+def stories_of(options: argparse.Namespace) -> int:
+    """Say of each report on standard input which story it belongs to, and of what it is a copy; write nothing."""
+    if not options.jsonl:
+        raise UsageError(Fault("needs --jsonl", "such as kliping stories --topic TOPIC.toml --jsonl < reports.jsonl"))
+    facts = site.likeness.read((PACKAGE / "facts" / "stories.toml").read_text("utf-8"))
+    topic, is_well = topic_meant(options), True
+    for told in story_filters.told(topic, facts, lines_of(sys.stdin.buffer)):
+        is_well = is_well and "error" not in told
+        put_out(json.dumps(told, ensure_ascii=False))
+    return OK if is_well else SET_ASIDE
+
+
+def topic_meant(options: argparse.Namespace) -> TopicDefinition:
+    """The definition that --topic names: a file of its own, or the slug of one in site.toml."""
+    given = str(options.topic)
+    if given.endswith(".toml") or "/" in given or os.sep in given:
+        return config.load_topic(Path(given))
+    return topic_called(settings_of(options), given)
+
+
+def topic_called(settings: Settings, slug: str) -> TopicDefinition:
+    for topic in settings.topics:
+        if topic.slug == slug:
+            return topic
+    known = ", ".join(topic.slug for topic in settings.topics) or "none"
+    raise UsageError(
+        Fault(f'there is no topic "{slug}"', f"topics are: {known}; a file's name ends in .toml", config.FILE)
+    )
+
+
+def topic(options: argparse.Namespace) -> int:
+    """Try a changed definition, or propose words for it; change nothing."""
+    settings = settings_of(options)
+    zone, meant = ZoneInfo(settings.timezone), topic_called(settings, options.slug)
+    dated = [each for each in entries_of(options, settings) if each.date and not each.hidden]
+    if options.action == "suggest":
+        if options.topic:
+            raise UsageError(Fault("--topic is for topic try", "suggest goes by site.toml"))
+        found = topic_trial.verdicts(settings.topics, meant.slug, dated, zone)
+        return suggest(options, meant, [(each, found[each.path].verdict) for each in dated])
+    now = settings.topics
+    if options.topic:
+        other = topic_trial.instead(now, meant.slug, config.load_topic(Path(options.topic)))
+        before = topic_trial.verdicts(now, meant.slug, dated, zone)
+        after = topic_trial.verdicts(other, meant.slug, dated, zone)
+        return tried(options, {path: str(each.verdict) for path, each in before.items()}, after)
+    return tried(options, shown_last(options, meant.slug), topic_trial.verdicts(now, meant.slug, dated, zone))
+
+
+def shown_last(options: argparse.Namespace, slug: str) -> Mapping[str, str]:
+    """What the last build said of each entry that it showed and this topic, from its log."""
+    told = runs.last(options.root / ".cache")
+    verdicts = told.get("topics", {}).get(slug)
+    if verdicts is None:
+        remedy = "run kliping once before you change the definition, or give the changed one with --topic FILE"
+        raise UsageError(Fault(f'no build of this site is remembered that had the topic "{slug}"', remedy))
+    listed = {path: verdict for verdict, paths in verdicts.items() for path in paths}
+    return {each["entry"]: listed.get(each["entry"], "out") for each in told.get("shown", ())}
+
+
+def tried(options: argparse.Namespace, was: Mapping[str, str], after: Mapping[str, Membership]) -> int:
+    """Say whose verdict changes."""
+    changes = topic_trial.changes(was, after)
+    if options.json:
+        print(json.dumps([asdict(each) for each in changes], ensure_ascii=False, indent=2))
+        return OK
+    for each in changes:
+        what = "enters" if each.after == "in" else "leaves" if each.before == "in" else "changes"
+        print(f"{what}: content/{each.entry}: {each.before} → {each.after}; {each.reason}")
+    both = [path for path in was if path in after]
+    before, later = (
+        sum(verdict == "in" for verdict in each)
+        for each in ([was[path] for path in both], [after[path].verdict for path in both])
+    )
+    print(f"{counted(len(both), 'article')}: {before} in before, {later} in after; {counted(len(changes), 'change')}.")
+    return OK
+
+
+def suggest(options: argparse.Namespace, meant: TopicDefinition, read: Sequence[tuple[Entry, TopicVerdict]]) -> int:
+    """Print the words that a definition may lack."""
+    found = topic_trial.suggested(meant, read)
+    ins, outs = (sum(verdict is wanted for _, verdict in read) for wanted in (TopicVerdict.IN, TopicVerdict.OUT))
+    if options.json:
+        print(
+            json.dumps(
+                {"in": ins, "out": outs, "words": [asdict(each) for each in found]}, ensure_ascii=False, indent=2
+            )
+        )
+        return OK
+    for each in found:
+        print(f"{each.words}: in {each.inside} of {ins} articles that are in, {each.outside} of {outs} that are out")
+    if not found and not options.quiet:
+        say(f"Nothing to propose from {counted(ins, 'article')} that are in and {outs} that are out.")
+    return OK
 
 
 # ------------------------------------------------------------------ correct, retract, restore
@@ -776,6 +946,24 @@ def status(options: argparse.Namespace) -> int:
     return SET_ASIDE if wrong else OK
 
 
+def figures(options: argparse.Namespace) -> int:
+    """List figures that a topic's articles seem to report, each with its sentence and the line that approves it."""
+    settings = settings_of(options)
+    slugs = [each.slug for each in settings.topics]
+    if options.topic not in slugs:
+        raise UsageError(Fault("there is no such topic", "known are: " + (", ".join(slugs) or "none"), options.topic))
+    found = site.proposals(options.root, PACKAGE, settings, options.topic, clock(options, settings))
+    if options.json:
+        rows = [{**asdict(each.proposal), "article": each.entry.slug, "date": str(each.entry.date)} for each in found]
+        print(json.dumps(rows, ensure_ascii=False, indent=2))
+        return OK
+    for each in found:
+        print(f"# {each.entry.date:%Y-%m-%d}, {each.entry.outlet or '?'}: {each.proposal.sentence}\n{each.text}")
+    if found and not options.quiet:
+        say(f"To show one, copy its line below `figures:` in content/topics/{options.topic}.md, and add by: who said it.")
+    return OK
+
+
 def run_checks(options: argparse.Namespace) -> int:
     """Run every check and say what is wrong, with file, line and key; change nothing."""
     facts = facts_of(options, settings_of(options))
@@ -788,6 +976,32 @@ def run_checks(options: argparse.Namespace) -> int:
         if not options.quiet:
             say(f"{each.name}: {counted(each.looked_at, 'test line')}, {counted(len(each.faults), 'fault')}")
     return SET_ASIDE if any(each.faults for each in made) else OK
+
+
+def ping_hub(options: argparse.Namespace) -> int:
+    """Tell the hub which feeds changed since it was told last."""
+    settings, cache = settings_of(options), options.root / ".cache"
+    if not settings.hub:
+        remedy = 'write hub = "https://…" under [feeds]: the address to which your WebSub hub takes such messages'
+        raise SettingsError(Fault("there is no hub to tell", remedy, config.FILE, key="feeds.hub"))
+    folder = output_folder(options, settings)
+    if not (folder / "index.html").is_file():
+        raise UsageError(Fault(f"there is no site in {folder}", "run `kliping build` and upload the site first"))
+    found = ping.changed(folder, cache)
+    told = [ping.Told(path, settings.base_url + path) for path in found]
+    if not options.dry_run:
+        told = ping.tell(settings.hub, settings.base_url, found)
+        ping.remember(cache, told, found)
+    if options.json:
+        print(json.dumps([asdict(each) for each in told], ensure_ascii=False, indent=2))
+    else:
+        for each in told:
+            print(f"{each.url}: {each.wrong}" if each.wrong else each.url)
+    failed = sum(bool(each.wrong) for each in told)
+    if not options.quiet:
+        took = "would be told" if options.dry_run else "was told"
+        say(f"The hub {took} of {counted(len(told) - failed, 'changed feed')}{f', and not of {failed}' if failed else ''}.")
+    return SET_ASIDE if failed else OK
 
 
 def verify(options: argparse.Namespace) -> int:
@@ -955,10 +1169,82 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         ((("file",), {"metavar": "FILE", "help": "a raw file, or the slug of an entry"}),),
     ),
     (
+        "match",
+        match,
+        "say of reports of any origin whether they belong to a topic; writes nothing",
+        (
+            (
+                ("--topic",),
+                {
+                    "required": True,
+                    "metavar": "SLUG|FILE",
+                    "help": "a topic of site.toml, or a TOML file with one definition, for which no site is needed",
+                },
+            ),
+            (
+                ("--jsonl",),
+                {
+                    "action": "store_true",
+                    "help": 'read an object such as {"id": "1", "title": "…", "text": "…"} ("date", "lang" and "url" if known) from each line of standard input and print {"id", "verdict", "score", "reason"} for each, in order',
+                },
+            ),
+        ),
+    ),
+    (
+        "stories",
+        stories_of,
+        "join reports of any origin that tell of one event, and find copies; writes nothing",
+        (
+            (
+                ("--topic",),
+                {
+                    "required": True,
+                    "metavar": "SLUG|FILE",
+                    "help": "the topic of all reports: one of site.toml, or a TOML file with one definition, for which no site is needed",
+                },
+            ),
+            (
+                ("--jsonl",),
+                {
+                    "action": "store_true",
+                    "help": 'read an object such as {"id": "1", "title": "…", "text": "…"} ("date", "lang" and "url" if known) from each line of standard input and print {"id", "story", "copy_of"} for each, in order',
+                },
+            ),
+        ),
+    ),
+    (
+        "topic",
+        topic,
+        "try a changed definition of a topic, or propose words for it, before anything is built",
+        (
+            (
+                ("action",),
+                {
+                    "choices": ("try", "suggest"),
+                    "help": "try: who would enter or leave; suggest: words that the definition may lack",
+                },
+            ),
+            (("slug",), {"metavar": "SLUG", "help": "a topic of site.toml"}),
+            (
+                ("--topic",),
+                {
+                    "metavar": "FILE",
+                    "help": "try this definition against site.toml's (default: site.toml's against the last build)",
+                },
+            ),
+        ),
+    ),
+    (
         "status",
         status,
         "say what is new, held back, in review or set aside",
         (CLOCK,),
+    ),
+    (
+        "figures",
+        figures,
+        "list figures that a topic's articles report, for you to approve",
+        ((("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}), CLOCK),
     ),
     (
         "serve",
@@ -1040,6 +1326,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         reclean,
         "clean every saved article again and list what changes; edited entries are left alone",
         (DRY_RUN, JOBS),
+    ),
+    (
+        "ping",
+        ping_hub,
+        "tell the WebSub hub that site.toml names which feeds changed, once the site is uploaded; uses the network",
+        (
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+            DRY_RUN,
+        ),
     ),
     ("check", run_checks, "try the test lines of the outlet files", ()),
     ("config", show_config, "print the settings in force and where each came from", ()),

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kliping import definitions
 from kliping.errors import Fault, SettingsError
 from kliping.records import Rights, Settings, TopicDefinition
 
@@ -38,6 +39,30 @@ def base_url(value: Any) -> str:
     if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[^\s<>\"'`{}|\\^?#]*)?", text):
         raise Unusable('needs the full address of the site, such as "https://example.org/news/"')
     return text.rstrip("/") + "/"
+
+
+def web_address(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if not text.isascii() or not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[^\s<>\"'`{}|\\^]*)?", text):
+        raise Unusable('needs a full address, such as "https://hub.example.org/"')
+    return text
+
+
+def contact(value: Any) -> str:
+    text = value.strip() if isinstance(value, str) else ""
+    if re.fullmatch(r"[^\s@:/<>\"]+@[\w-]+(\.[\w-]+)+", text):
+        return f"mailto:{text}"
+    if not text.isascii() or not re.fullmatch(r"(?:mailto:[^\s@<>\"]+@|https://|tel:\+?)[^\s<>\"]+", text):
+        raise Unusable('needs an e-mail address, an address with https:// or a telephone number such as "tel:+62-…"')
+    return text
+
+
+def day(value: Any) -> str:
+    given = "" if isinstance(value, datetime) else str(value)
+    try:
+        return date.fromisoformat(given).isoformat()
+    except ValueError as error:
+        raise Unusable("needs a day, such as 2027-10-01, without quotes") from error
 
 
 def language(value: Any) -> str:
@@ -107,6 +132,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("language", language, "language", "id", 'Language of the interface: "id" or "en".'),
     Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
     Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
+    Setting("feeds.hub", web_address, "hub", "", "WebSub hub that `kliping ping` tells which feeds changed; optional."),
     Setting("output.dir", folder, "output", "output", "Folder for the site, from where site.toml is."),
     Setting(
         "output.links",
@@ -132,17 +158,15 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "true lets search engines list the full copies of other people's articles.",
     ),
+    Setting(
+        "security.contact",
+        contact,
+        "security_contact",
+        "",
+        "Whom to tell of a hole in the site: an e-mail address, or one with https://; makes `.well-known/security.txt`.",
+    ),
+    Setting("security.expires", day, "security_expires", "", "Day until which that holds, at most a year ahead."),
 )
-TOPIC_KEYS: Mapping[str, str] = {
-    "slug": "The last part of the topic's address: a-z, 0-9 and hyphens.",
-    "title": 'Its title: a text, or one for each language: { id = "…", en = "…" }.',
-    "description": "A sentence about it; optional.",
-    "from": "First day of publication that belongs to it; optional.",
-    "to": "Last day; optional.",
-    "who": "Groups of words: of each group one must be in the headline, in the opening, or three times in the text.",
-    "what": "Words of which one must be in the headline, or in the opening and said again. Only in the text: for review.",
-}
-
 PEERS: Mapping[str, str] = {
     "siteurl": "base_url",
     "site_url": "base_url",
@@ -211,7 +235,10 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
             except Unusable as error:
                 file, line = (FILE, where.get(setting.key, 0)) if variable not in environ else (origin, 0)
                 faults.append(Fault(str(error), f"it is now {given!r}", file, line, setting.key))
-    topics = read_topics(table.get("topics", []), where, faults)
+    if values.get("security_contact") and not values.get("security_expires", "-"):
+        remedy = "add the day until which the contact holds, at most a year ahead, such as expires = 2027-10-01"
+        faults.append(Fault("is missing", remedy, FILE, where.get("security.contact", 0), "security.expires"))
+    topics = definitions.read_all(table.get("topics", []), where, FILE, faults)
     warnings = tuple(unknown_keys(table, where))
     if faults:
         raise SettingsError([*faults, *warnings])
@@ -305,92 +332,17 @@ def guess(key: str, known: list[str]) -> str:
 # ------------------------------------------------------------------ topics
 
 
-def read_topics(tables: Any, where: Mapping[str, int], faults: list[Fault]) -> tuple[TopicDefinition, ...]:
-    """The `[[topics]]` tables; what is wrong with them is added to `faults`."""
-    if not isinstance(tables, list) or not all(isinstance(table, Mapping) for table in tables):
-        faults.append(
-            Fault("must be tables", "write [[topics]] above each topic", FILE, where.get("topics", 0), "topics")
-        )
-        return ()
-    topics: dict[int, TopicDefinition] = {}
-    for number, table in enumerate(tables):
-        found = list(topic_faults(table, f"topics.{number}", where))
-        faults += found
-        if found:
-            continue
-        made, key = topic(table), f"topics.{number}.slug"
-        if made.slug in [other.slug for other in topics.values()]:
-            what = f'"{made.slug}" names two topics'
-            faults.append(Fault(what, "give one of them another slug", FILE, where.get(key, 0), key))
-        topics[number] = made
-    return tuple(topics.values())
-
-
-def topic(table: Mapping[str, Any]) -> TopicDefinition:
-    """A topic whose table has no faults."""
-    return TopicDefinition(
-        slug=table["slug"],
-        title=texts(table["title"]),
-        description=texts(table.get("description", {})),
-        who=tuple(map(tuple, table["who"])),
-        what=tuple(table["what"]),
-        start=table.get("from"),
-        end=table.get("to"),
-    )
-
-
-def texts(value: Any) -> dict[str, str]:
-    """A text in one or several languages; a bare text serves every language."""
-    return dict(value) if isinstance(value, Mapping) else {"": str(value)} if value else {}
-
-
-def topic_faults(table: Mapping[str, Any], key: str, where: Mapping[str, int]) -> Iterator[Fault]:
-    """What is wrong with one topic's table."""
-
-    def fault(name: str, what: str, remedy: str) -> Fault:
-        return Fault(what, remedy, FILE, where.get(f"{key}.{name}", where.get(key, 0)), f"{key}.{name}")
-
-    slug = table.get("slug")
-    if not isinstance(slug, str) or not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug) or len(slug) > 80:
-        yield fault("slug", "needs 1 to 80 of a-z, 0-9 and single hyphens", 'such as slug = "ceasefire-talks"')
-    for name in ("title", "description"):
-        given = table.get(name, "" if name == "description" else None)
-        if not is_text_or_texts(given, required=name == "title"):
-            yield fault(name, "needs a text, or a text for each language", f'such as {name} = {{ id = "…", en = "…" }}')
-    who = table.get("who")
-    if not isinstance(who, list) or not who or not all(is_words(group) for group in who):
-        yield fault(
-            "who",
-            "needs groups of words, of each of which one must be found",
-            'such as who = [["armenia*"], ["azerbaijan*", "azeri*"]]',
-        )
-    if not is_words(table.get("what")):
-        yield fault("what", "needs a list of words", 'such as what = ["gencatan senjata", "ceasefire*"]')
-    days = [table.get(name) for name in ("from", "to")]
-    wrong = [day is not None and (not isinstance(day, date) or isinstance(day, datetime)) for day in days]
-    for name, is_wrong in zip(("from", "to"), wrong, strict=True):
-        if is_wrong:
-            yield fault(name, "needs a day", f"such as {name} = 2020-09-27, without quotes")
-    if not any(wrong) and days[0] and days[1] and days[0] > days[1]:
-        yield fault("to", "lies before `from`", "swap the two days")
-    for name in table:
-        if name not in TOPIC_KEYS:
-            near = next(iter(difflib.get_close_matches(name, TOPIC_KEYS, 1, 0.5)), None)
-            yield fault(
-                name, "unknown key", f"did you mean `{near}`?" if near else "known are: " + ", ".join(TOPIC_KEYS)
-            )
-
-
-def is_text_or_texts(value: Any, *, required: bool) -> bool:
-    if isinstance(value, Mapping):
-        return bool(value) and all(isinstance(each, str) and each.strip() for each in value.values())
-    return isinstance(value, str) and (bool(value.strip()) or not required)
-
-
-def is_words(value: Any) -> bool:
-    """A list of words that match something, but not everything."""
-    return (
-        isinstance(value, list)
-        and bool(value)
-        and all(isinstance(word, str) and len(word.strip().rstrip("*").strip()) >= 2 for word in value)
-    )
+def load_topic(path: Path) -> TopicDefinition:
+    """The definition of one topic in a file of its own; raise SettingsError with every fault if it cannot be used."""
+    name = str(path)
+    try:
+        source = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", name)) from error
+    except OSError as error:
+        raise SettingsError(Fault(f"cannot be read: {error.strerror}", "", name)) from error
+    faults: list[Fault] = []
+    topic = definitions.read_one(read_toml(source, name), lines_of(source), name, faults)
+    if topic is None:
+        raise SettingsError(faults)
+    return topic

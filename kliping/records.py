@@ -320,7 +320,7 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CleaningReport:
     """How cleaning one raw file went: lines kept and dropped, how sure that is, the least sure lines."""
 
     kept: int
@@ -343,7 +343,7 @@ class Outcome:
     warnings: tuple[str, ...] = ()
     fault: Fault | None = None
     text: str = ""
-    report: Report | None = None
+    report: CleaningReport | None = None
     by_hand: bool = False
 
     @property
@@ -474,13 +474,20 @@ class Entry:
 # ---------------------------------------------------------------- settings
 
 
+Names = tuple[tuple[str, ...], ...]
+"""Names, each with its spellings in all languages; the first is the one that is shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class TopicDefinition:
     """A topic as the editor defines it: who and what must be found, and when.
 
     `title` and `description` map a language to a text. `who` is a list of groups, of each of
-    which one word must be found; one of `what` must be what the article is about. Words
-    match in any case, with accents and hyphens folded; a final `*` stands for any ending.
+    which one word must be found; one of `what` must be what the article is about. `what_with_name` are words that
+    count only together with one of the `names`, which are listed by kind (people, bodies, places).
+    `other_story` are words of other stories, `other_side` words of another side of this one. `parent` is the slug of
+    the topic that this one is a part of. Words match in any case, with accents and hyphens folded; a final `*` stands
+    for any ending.
     """
 
     slug: str
@@ -490,6 +497,11 @@ class TopicDefinition:
     what: tuple[str, ...]
     start: date | None = None
     end: date | None = None
+    what_with_name: tuple[str, ...] = ()
+    names: Mapping[str, Names] = field(default_factory=lambda: NOTHING)
+    other_story: tuple[str, ...] = ()
+    other_side: tuple[str, ...] = ()
+    parent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -503,10 +515,13 @@ class Settings:
     timezone: str = "Asia/Jakarta"
     output: str = "output"
     feed_limit: int = 50
+    hub: str = ""
     links: str = "file"
     rights: str = Rights.EXCERPT
     excerpt_words: int = 60
     index_copies: bool = False
+    security_contact: str = ""
+    security_expires: str = ""
     topics: tuple[TopicDefinition, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     warnings: tuple[Fault, ...] = ()
@@ -525,11 +540,56 @@ class TopicVerdict(enum.StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """The verdict on one entry and one topic, with a one-line reason."""
+    """The verdict on one entry and one topic, with a one-line reason; the higher `score`, the more speaks for it."""
 
     topic: str
     verdict: TopicVerdict
     reason: str
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What topics, copies and stories look at of one article: its cleaned text, never furniture.
+
+    `date` is when it was published, in the site's zone; `text` has a line for each paragraph.
+    """
+
+    id: str
+    title: str
+    text: str
+    date: datetime | date | None = None
+    lang: str = "und"
+    outlet: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A report that says the same as an earlier or fuller one: the share of its 3-word runs that stand there."""
+
+    of: str
+    share: float
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One event inside a topic, reported by one or more outlets.
+
+    `reports` are ids, the lead first; `day` is the day of the event. `copies` tells of which report another one is a
+    copy; `joins` why reports stand together: two ids and a reason.
+    """
+
+    id: str
+    day: date | None
+    reports: tuple[str, ...]
+    copies: Mapping[str, Copy] = field(default_factory=lambda: NOTHING)
+    joins: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def lead(self) -> str:
+        return self.reports[0]
 
 
 @dataclass(frozen=True, slots=True)

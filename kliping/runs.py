@@ -34,6 +34,15 @@ def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
         clear(folder, file)
 
 
+def last(cache: Path) -> Mapping[str, Any]:
+    """The newest log; empty where there is none that can be read."""
+    try:
+        told = json.loads((cache / FOLDER / LAST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return told if isinstance(told, Mapping) else {}
+
+
 def clear(folder: Path, newest: Path) -> None:
     """Keep the newest logs, by when they were written: the clock may have been set back since."""
     others = [path for path in folder.glob("*.json") if path.name not in (LAST, newest.name)]

@@ -46,7 +46,7 @@ from kliping.records import (
     RawArticle,
     RawFile,
     Recurring,
-    Report,
+    CleaningReport,
     Role,
     Status,
     Wishes,
@@ -200,7 +200,7 @@ def markdown(article: Article) -> str:
 LEAST_SURE = 3
 
 
-def report(article: Article) -> Report:
+def report(article: Article) -> CleaningReport:
     """How cleaning went, with the lines that somebody should look at first."""
     kept = sum(verdict.role is Role.BODY for verdict in article.verdicts)
     unsure = sorted(
@@ -209,7 +209,7 @@ def report(article: Article) -> Report:
     doubts = tuple(
         Doubt(each.line.number, each.line.text, each.role is Role.BODY, each.confidence) for each in unsure[:LEAST_SURE]
     )
-    return Report(kept, len(article.verdicts) - kept, article.confidence, doubts)
+    return CleaningReport(kept, len(article.verdicts) - kept, article.confidence, doubts)
 
 
 # ------------------------------------------------------------------ the inbox
@@ -374,10 +374,10 @@ def recalled(
     return None
 
 
-def report_of(told: Any) -> Report | None:
+def report_of(told: Any) -> CleaningReport | None:
     """A report as it was remembered; None if it is none."""
     try:
-        return Report(**told | {"doubts": tuple(Doubt(**each) for each in told["doubts"])})
+        return CleaningReport(**told | {"doubts": tuple(Doubt(**each) for each in told["doubts"])})
     except (TypeError, KeyError):
         return None
 

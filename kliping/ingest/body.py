@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kliping.ingest import dates
+from kliping import dates
 from kliping.ingest.lines import APART, ASIDE, best_run, is_sentence, key, length, tidy
 from kliping.ingest.people import bylines, name_keys
 from kliping.records import Facts, Line, Mark, Outlet, RawArticle, Role, Span, Verdict

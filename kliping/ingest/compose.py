@@ -6,8 +6,8 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kliping.addresses import canonical
 from kliping.entries import dump, id_of, paragraph, slug_of
-from kliping.ingest.addresses import canonical
 from kliping.ingest.forms import unmarked
 from kliping.ingest.merge import Owner, rules_of, stamp_of, value_of
 from kliping.records import Article, Capture, Entry, Form, Image

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kliping.ingest import dates
+from kliping import dates
 from kliping.records import Facts
 
 

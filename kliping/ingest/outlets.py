@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from kliping.config import read_toml
+from kliping.dates import address_pattern
 from kliping.errors import Fault, SettingsError
-from kliping.ingest.dates import address_pattern
 from kliping.records import Outlet, Rights, Wishes
 
 KEYS: Mapping[str, str] = {

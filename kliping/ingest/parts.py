@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from kliping.addresses import is_page
 from kliping.ingest.lines import REPEATED, is_sentence, key, length
 from kliping.records import Hint, Line, RawArticle, RawFile
 
 MOST_PAGES = 50
-QUERY = frozenset("page p pg paged halaman hal seite pagina página sayfa strana strona trang".split())
 WORDS = r"halaman|hal\.?|page|seite|p[aá]gina|страница|strana|strona|sayfa|trang|صفحة|पृष्ठ|σελίδα"
 IN_PATH = re.compile(rf"(?P<whole>.*?/[^/]+)/(?:(?:{WORDS})[/-])?(?P<number>all|\d{{1,2}})/?", re.I)
 IN_TITLE = re.compile(rf"(?:^|[\s(\[|–—-])(?:(?:{WORDS})\s*(\d{{1,2}})|第?\s*(\d{{1,2}})\s*[页頁ペ])", re.I)
@@ -63,12 +63,6 @@ def divided(url: str) -> tuple[str, int]:
     number = int(found) if found.isdecimal() else 1
     bare = urlunsplit((parts.scheme, parts.netloc, path, urlencode(kept), "")) if found or parts.fragment else url
     return (bare.rstrip("/"), number) if 0 < number <= MOST_PAGES else (url, 1)
-
-
-def is_page(name: str, value: str, path: str) -> bool:
-    """Whether a query names a page; `/?p=2` is the address of an article in blogs."""
-    is_number = value.casefold() == "all" or (value.isascii() and value.isdecimal() and len(value) <= 2)
-    return name.casefold() in QUERY and is_number and (name != "p" or len(path) > 1)
 
 
 # ------------------------------------------------------------------ raw files that belong together

@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from kliping import dates
 from kliping.entries import slug_of
-from kliping.ingest import dates, metadata, outlets
+from kliping.ingest import metadata, outlets
 from kliping.ingest.body import is_prose
 from kliping.ingest.lines import UNSPACED, best_run, is_sentence, key, length, words
 from kliping.ingest.people import bylines

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC
 
 from kliping import entries, hands
+from kliping.addresses import canonical
 from kliping.errors import Fault
 from kliping.ingest import compose, merge, parts
-from kliping.ingest.addresses import canonical
 from kliping.ingest.lines import key
 from kliping.records import Article, Entry, Fate, Outcome, Row, Status, Wrote
 

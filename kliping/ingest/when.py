@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from urllib.parse import urlsplit
 
-from kliping.ingest import dates
-from kliping.ingest.dates import Said
+from kliping import dates
+from kliping.dates import Said
 from kliping.ingest.lines import is_sentence, key, length
 from kliping.records import Found, Hint, Line, Mark, Outlet, RawArticle, Span
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,8 +12,42 @@ from kliping import entries as entry_files
 from kliping import hands, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
-from kliping.site import assemble, feeds, leaks, notices, pages, redirects, render, templates, wording
+from kliping.records import (
+    NOTHING,
+    Entry,
+    Membership,
+    Outlet,
+    Output,
+    Report,
+    Retraction,
+    Row,
+    Settings,
+    Story,
+    TopicDefinition,
+    TopicVerdict,
+)
+from kliping.site import (
+    assemble,
+    budgets,
+    contexts,
+    copies,
+    editor,
+    feed_formats,
+    feed_rules,
+    feeds,
+    figures,
+    hosts,
+    leaks,
+    likeness,
+    notices,
+    pages,
+    redirects,
+    render,
+    sitemaps,
+    stories,
+    templates,
+    wording,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +56,7 @@ class Read:
 
     entries: tuple[Entry, ...]
     pages: tuple[assemble.HandWritten, ...]
+    editorials: Mapping[str, editor.Editorial]
     templates: Mapping[str, str]
     static: tuple[Output, ...]
     catalogue: str
@@ -37,6 +72,7 @@ class Built:
     """The account of a build: every entry is shown, held back or set aside.
 
     `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
     """
 
     site: assemble.Site
@@ -47,6 +83,8 @@ class Built:
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     secrets: tuple[leaks.Secret, ...] = ()
     said: tuple[str, ...] = ()
+    fed: feeds.Made = feeds.Made(())
+    warnings: tuple[Fault, ...] = ()
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -82,8 +120,10 @@ def build(
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
+    today = date.max if future else now.astimezone(zone).date()
+    editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
-        assemble.site(settings, placed, tuple(outlets), found.pages, zone),
+        assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
         id=found.id or id_of(settings.base_url),
@@ -92,22 +132,26 @@ def build(
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
-    feed_files = list(feeds.of(site, words))
+    fed = feeds.of(site, words, now)
+    feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
     pages_of_site = list(pages.of(site, words))
     files = (
-        *(each.path for each in (*feed_files, style, *found.static)),
+        *(each.path for each in (*fed.files, style, feed_style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
     )
     former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
     all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
-    html = templates.render(watched, view, made, settings.links)
-    made_here = (*html, *feed_files, style, Output(".nojekyll", b""))
+    html = templates.render(watched, view, made, settings.links, words)
+    made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
+    told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
+    made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
+    own_for_hosts, others = hosts.own_lines(others)
+    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE))
     static, hidden = beside(made_here, others)
-    told = {each.entry.id: notices.updated(each, site, words) for each in site.entries}
     return Built(
         site,
         tuple(held),
@@ -116,15 +160,37 @@ def build(
         former,
         {id_: moment for id_, moment in told.items() if moment <= now},
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
-        tuple(said_beside(found, all_pages)),
+        tuple(said_beside(found, all_pages, editorials)),
+        fed,
+        (*budgets.over(pages_of_site, (*made_here, *static), settings.base_url), *hosts.lapsed(settings, now.astimezone(zone).date())),
     )
 
 
-def said_beside(found: Read, all_pages: Iterable[pages.Page]) -> Iterator[str]:
+def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell:
+    """What groups a topic's reports by event, as its editor wants them grouped."""
+    facts = likeness.read(source_of(package / "facts" / "stories.toml", "facts/stories.toml"))
+    ids: dict[str, list[str]] = {}
+    for entry in found.entries:
+        ids.setdefault(entry.slug, []).append(entry.id)
+
+    def tell(topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+        said = found.editorials.get(topic.slug, editor.NONE)
+        merge, split = editor.pairs(said.merge, ids), editor.pairs(said.split, ids)
+        same, language = copies.copies(reports), settings.language
+        return stories.stories(reports, topic, facts, copies=same, merge=merge, split=split, language=language)
+
+    return tell
+
+
+def said_beside(
+    found: Read, all_pages: Iterable[contexts.Page], editorials: Mapping[str, editor.Editorial]
+) -> Iterator[str]:
     """What the site may say beside its articles: pages, templates, its wording, and addresses that readers know."""
     yield from (text for page in found.pages for text in (page.slug, page.title, page.html))
     yield from (*found.templates.values(), found.catalogue)
     yield from (text for page in all_pages for text in (page.page.title, page.page.description))
+    for each in editorials.values():
+        yield from (*(said.html for said in each.words), *(figure.by for figure in each.figures))
     for row in found.rows.values():
         yield from (*row.addresses, *((row.retracted.reason,) if row.retracted else ()))
 
@@ -169,7 +235,7 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
 
 def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
-    if found := leaked(built, root):
+    if found := [*leaked(built, root), *feed_rules.broken(built.fed.files, built.site.settings.base_url)]:
         raise OutputError(found)
     cache = root / ".cache"
     if not dry_run:
@@ -234,13 +300,15 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
     catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     hand_written, page_faults = read_pages(content)
+    editorials, topic_faults = read_topics(content, settings, entries)
     return Read(
         entries=tuple(entries),
         pages=tuple(hand_written),
+        editorials=editorials,
         templates=sources,
         static=static,
         catalogue=text,
-        faults=(*faults, *page_faults),
+        faults=(*faults, *page_faults, *topic_faults),
         texts=texts,
         nameless=frozenset(nameless),
         rows=ledger.load(content),
@@ -266,6 +334,38 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
     return found, faults
 
 
+def read_topics(
+    content: Path, settings: Settings, entries: Iterable[Entry]
+) -> tuple[dict[str, editor.Editorial], list[Fault]]:
+    """What the editor wrote on each topic, by its slug; faults of what in it cannot be used."""
+    slugs = [topic.slug for topic in settings.topics]
+    bodies: dict[str, list[str]] = {}
+    for entry in entries:
+        bodies.setdefault(entry.slug, []).append(f"{entry.title}\n{entry.body}")
+    found: dict[str, editor.Editorial] = {}
+    faults: list[Fault] = []
+    for file in sorted((content / "topics").glob("*.md")):
+        name = f"content/topics/{file.name}"
+        if file.stem not in slugs:
+            remedy = f"call it by the slug of a topic: {', '.join(slugs)}" if slugs else "define the topic in site.toml"
+            faults.append(Fault("no topic has this slug", remedy, name))
+            continue
+        made, wrong = editor.read(source_of(file, name), name)
+        found[file.stem] = made
+        faults += [*wrong, *editor.misplaced(made, bodies)]
+    return found, faults
+
+
+def proposals(root: Path, package: Path, settings: Settings, topic: str, now: datetime) -> list[figures.Line]:
+    """Figures that the articles of a topic seem to report, whatever of their words is shown, but those approved."""
+    zone = ZoneInfo(settings.timezone)
+    found = read(root, package, settings)
+    shown, _, _ = assemble.sift(found.entries, now)
+    members = assemble.members_of(topic, shown, settings, zone)
+    approved = found.editorials.get(topic, editor.NONE).figures
+    return list(figures.lines(members, {(each.kind, each.number, each.article) for each in approved}))
+
+
 def theme_folder(package: Path) -> Path:
     """The default theme: inside an installed package, beside it in a checkout."""
     packaged = package / "templates"
@@ -279,7 +379,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name == templates.STYLE or (name.endswith(".html") and not name.startswith("static/")):
+            if name in (templates.STYLE, templates.FEED_STYLE) or (name.endswith(".html") and not name.startswith("static/")):
                 sources[name] = source_of(file, f"templates/{name}")
             elif name.startswith("static/"):
                 path = name.removeprefix("static/")

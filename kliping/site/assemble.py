@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - `date` is a field here
 from datetime import datetime, tzinfo
 
 from kliping.entries import slug_of
 from kliping.errors import Fault
-from kliping.records import NOTHING, Entry, Membership, Outlet, Rights, Row, Settings, TopicDefinition, TopicVerdict
-from kliping.site import render, rights, topics
+from kliping.records import (
+    NOTHING,
+    Entry,
+    Membership,
+    Outlet,
+    Report,
+    Rights,
+    Row,
+    Settings,
+    Story,
+    TopicDefinition,
+    TopicVerdict,
+)
+from kliping.site import names, render, rights, topics
+from kliping.site.editor import Editorial
 
 SUMMARY_WORDS = 45
 
@@ -20,7 +33,8 @@ class Placed:
     """An entry with its place on the site: address, day in the site's zone, HTML, topics.
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
-    full copy; `is_indexed`: search engines may list the page.
+    full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
+    the whole article says.
     """
 
     entry: Entry
@@ -33,6 +47,7 @@ class Placed:
     rights: Rights = Rights.FULL
     original: str = ""
     is_indexed: bool = True
+    names: Mapping[str, tuple[names.Name, ...]] = field(default_factory=lambda: NOTHING)
 
     @property
     def day(self) -> Date:
@@ -68,6 +83,7 @@ class HandWritten:
 class Site:
     """All that pages and feeds are made from; entries newest first.
 
+    `stories` are a topic's events, earliest first, and `editorials` what the editor wrote on it, both by its slug.
     `retracted` are rows of articles that were shown once. `told` is by id the latest moment that feeds gave for an
     article so far, `id` is what the ids of the feeds are made from.
     """
@@ -78,9 +94,15 @@ class Site:
     outlets: tuple[tuple[str, Outlet | None, Group], ...]
     months: tuple[Group, ...]
     pages: tuple[HandWritten, ...]
+    stories: Mapping[str, tuple[Story, ...]] = field(default_factory=lambda: NOTHING)
+    editorials: Mapping[str, Editorial] = field(default_factory=lambda: NOTHING)
     retracted: tuple[Row, ...] = ()
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     id: str = ""
+
+
+Tell = Callable[[TopicDefinition, Sequence[Report]], tuple[Story, ...]]
+"""What groups the reports of a topic, earliest first, by event."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,60 +181,103 @@ def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry]
 
 
 def site(
-    settings: Settings, entries: Iterable[Entry], outlets: Sequence[Outlet], pages: Iterable[HandWritten], zone: tzinfo
+    settings: Settings,
+    entries: Iterable[Entry],
+    outlets: Sequence[Outlet],
+    pages: Iterable[HandWritten],
+    zone: tzinfo,
+    editorials: Mapping[str, Editorial] = NOTHING,
+    tell: Tell | None = None,
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
     allowed = rights.known(outlets, settings.rights)
-    placed = sorted(
-        (place(entry, allowed.of(entry), settings, zone) for entry in entries),
-        key=lambda each: (each.date.timestamp(), each.entry.id),
-        reverse=True,
-    )
+    wholes: dict[str, Report] = {}
+    placed: list[Placed] = []
+    for entry in entries:
+        each, text = placed_with_text(entry, allowed.of(entry), settings, zone)
+        placed.append(each)
+        if any(each.is_in(topic.slug) for topic in settings.topics):
+            wholes[entry.id] = topics.report_of(entry, text, zone)
+    placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
+    members = {topic.slug: [each for each in placed if each.is_in(topic.slug)] for topic in settings.topics}
     return Site(
         settings=settings,
         entries=tuple(placed),
         topics=tuple(
-            (topic, group(topic.slug, f"topics/{topic.slug}/", [each for each in placed if each.is_in(topic.slug)]))
-            for topic in settings.topics
+            (topic, group(topic.slug, f"topics/{topic.slug}/", members[topic.slug])) for topic in settings.topics
         ),
         outlets=tuple(
             (
-                str(members[0].entry.outlet),
-                known.get(str(members[0].entry.outlet)),
-                group(slug, f"outlets/{slug}/", members),
+                str(reports[0].entry.outlet),
+                known.get(str(reports[0].entry.outlet)),
+                group(slug, f"outlets/{slug}/", reports),
             )
-            for slug, members in sorted(
+            for slug, reports in sorted(
                 groups(placed, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "").items()
             )
             if slug
         ),
         months=tuple(
-            group(month, f"{month}/", members) for month, members in groups(placed, lambda each: each.month).items()
+            group(month, f"{month}/", reports) for month, reports in groups(placed, lambda each: each.month).items()
         ),
         pages=tuple(pages),
+        stories={
+            topic.slug: (tell or by_day)(topic, [wholes[each.entry.id] for each in reversed(members[topic.slug])])
+            for topic in settings.topics
+        },
+        editorials=editorials,
     )
 
 
+def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: tzinfo) -> Iterator[Entry]:
+    """The entries that belong to a topic, whole."""
+    for entry in entries:
+        if place(entry, Rights.FULL, settings, zone).is_in(topic):
+            yield entry
+
+
+def by_day(_topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+    """A story for each day on which a topic's reports were published, the earliest first."""
+    days: dict[Date, list[str]] = {}
+    for each in reports:
+        if day := topics.day_of(each.date):
+            days.setdefault(day, []).append(each.id)
+    return tuple(Story(ids[0], day, tuple(ids)) for day, ids in days.items())
+
+
 def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Placed:
-    """An entry with its place on the site, and no more of its words than is right; its topics go by all of them."""
+    return placed_with_text(whole, right, settings, zone)[0]
+
+
+def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> tuple[Placed, str]:
+    """An entry with its place on the site, and no more of its words than is right; beside it all of its text.
+
+    Topics, names and stories go by all of the text; nothing else may see it.
+    """
     assert whole.date is not None, "sift lets no entry without a date through"
     full = render.html(whole.body)
-    words = render.words(full)
+    words = "\n".join(text for text, _ in rights.blocks_of(full))
     entry, html = rights.allowed(whole, full, right, settings.excerpt_words)
     is_copy = right is Rights.FULL and not rights.is_own(whole)
-    return Placed(
+    memberships = topics.memberships(settings.topics, whole, words, zone)
+    belongs = {each.topic for each in memberships if each.verdict is TopicVerdict.IN}
+    placed = Placed(
         entry=entry,
         address=address_of(entry, zone),
         date=whole.date.astimezone(zone),
         html=html,
         text=render.words(html),
         summary=entry.summary or shortened(render.opening(html)),
-        memberships=tuple(topics.match(topic, whole, words, zone) for topic in settings.topics),
+        memberships=memberships,
         rights=right,
         original=(entry.url or "") if is_copy else "",
         is_indexed=settings.index_copies or not is_copy,
+        names={
+            topic.slug: names.found(topic, whole.title, words) for topic in settings.topics if topic.slug in belongs
+        },
     )
+    return placed, words
 
 
 def shortened(text: str, limit: int = SUMMARY_WORDS) -> str:

@@ -122,7 +122,7 @@ def said(shown: Iterable[Placed], settings: Settings) -> Iterator[str]:
         yield from (each.html, each.text, each.summary, settings.base_url + each.address)
         entry = each.entry
         yield from texts_in([getattr(entry, field.name) for field in fields(entry) if field.name not in NEVER_SHOWN])
-    yield from texts_in([settings.title, settings.base_url, settings.description])
+    yield from texts_in([settings.title, settings.base_url, settings.description, settings.security_contact])
     for topic in settings.topics:
         yield from texts_in([topic.slug, topic.title, topic.description])
 

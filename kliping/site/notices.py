@@ -55,10 +55,14 @@ def retractions(site: Site) -> Iterator[Notice]:
             )
 
 
-def updated(placed: Placed, site: Site, wording: Wording) -> datetime:
-    """When an article changed last for those who follow it: never earlier than feeds have said already."""
+def updated(placed: Placed, site: Site, wording: Wording, now: datetime) -> datetime:
+    """When an article changed last for those who follow it: never earlier than feeds have said already.
+
+    What is dated after `now` has not happened yet: an item with such a date would stay on top.
+    """
     days = (wording.local(each.date) for each in placed.entry.corrections)
-    known = (placed.date, placed.entry.modified, site.told.get(placed.entry.id), *days)
+    past = (each for each in (placed.entry.modified, *days) if each and each <= now)
+    known = (placed.date, site.told.get(placed.entry.id), *past)
     return max(each for each in known if each).astimezone(wording.zone)
 
 

@@ -1,21 +1,47 @@
-"""Which pages the site has, and what the template of each one sees.
-
-A template sees documented records only, never an entry or the settings themselves. The
-fields' help is printed in docs/reference.md.
-"""
+"""Which pages the site has, and what the template of each one is given."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import islice
-from typing import Any
 
-from kliping.entries import slug_of
-from kliping.records import Entry, Settings, TopicDefinition
-from kliping.site import notices
+from kliping.records import TopicDefinition
+from kliping.site import around, channels, follow, notices, storyline, topic_page
+from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
+from kliping.site.contexts import (
+    ArticlePage,
+    CorrectionsPage,
+    Feed,
+    GonePage,
+    HomePage,
+    IndexPage,
+    Link,
+    ListPage,
+    MovedPage,
+    Note,
+    Page,
+    RetractedPage,
+    SiteView,
+    TextPage,
+    TopicTeaser,
+)
+from kliping.site.links import (
+    card,
+    day_address,
+    days_of,
+    feeds_at,
+    month_link,
+    outlet_links,
+    range_of,
+    site_feed,
+    topic_feed,
+    topic_link,
+    topic_links,
+    topic_text,
+    topic_title,
+)
 from kliping.site.notices import Notice
 from kliping.site.redirects import Former
 from kliping.site.wording import Wording
@@ -24,321 +50,80 @@ LATEST = 12
 TEASED = 4
 
 
-def doc(help: str) -> Any:  # noqa: A002 - it is the help
-    """A field with its help for the reference."""
-    return field(metadata={"help": help})
-
-
-# ------------------------------------------------------------------ what templates see
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed offered on a page."""
-
-    title: str = doc("What the feed follows.")
-    address: str = doc("Its address on the site, as RSS.")
-    atom: str = doc("Its address as Atom.")
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A name with an address; `address` is on the site unless it begins with http."""
-
-    title: str = doc("The words of the link.")
-    address: str = doc("Where it leads.")
-    count: int = doc("How many articles are there; 0 when that means nothing.")
-    note: str = doc("A few words beside it; may be empty.")
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """An article in a list."""
-
-    title: str = doc("The headline as published.")
-    address: str = doc("Address of its page on this site.")
-    lang: str = doc("Language of the article.")
-    outlet: Link | None = doc("Who published it, leading to the outlet's page.")
-    original: str | None = doc("Address of the original; none when it is not known.")
-    date: datetime = doc("When the outlet published, in the site's zone.")
-    precision: str = doc("How precisely that is known: day, minute or second.")
-    summary: str = doc(
-        "The editor's summary, else how the article begins; empty where rights allow no more than a link."
-    )
-    place: str | None = doc("Where it was reported from.")
-    agencies: tuple[str, ...] = doc("Agencies that supplied it.")
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A correction of an article, or the retraction of one."""
-
-    date: date = doc("The day of it.")
-    text: str = doc("The words of the correction, or the reason of the retraction.")
-    article: Link = doc("The article; `note` is its language. Of a retracted one the title is empty.")
-    outlet: str = doc("Who published it; empty when that is not known.")
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """One day of a timeline."""
-
-    date: date = doc("The day, in the site's zone.")
-    cards: tuple[Card, ...] = doc("What was published on it, earliest first.")
-
-
-@dataclass(frozen=True, slots=True)
-class SiteView:
-    """What every page knows of the site."""
-
-    title: str = doc("Name of the site.")
-    description: str = doc("One sentence about it.")
-    language: str = doc("Language of the interface.")
-    base_url: str = doc("Where the site is hosted, with / at its end.")
-    style: str = doc("Address of the style sheet.")
-    topics: tuple[Link, ...] = doc("All topics.")
-    pages: tuple[Link, ...] = doc("Hand-written pages beside /about/, and /corrections/ once there is any.")
-    feed: Feed = doc("The feed of everything.")
-
-
-@dataclass(frozen=True, slots=True)
-class HomePage:
-    """The front page: `home.html`."""
-
-    title: str = doc("Title of the page; empty for the site's own.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
-    topics: tuple[TopicTeaser, ...] = doc("Topics with their latest articles.")
-    latest: tuple[Card, ...] = doc("The newest articles that no topic on the page shows.")
-    months: tuple[Link, ...] = doc("Months with articles, newest first.")
-    outlets: tuple[Link, ...] = doc("Outlets by name.")
-    count: int = doc("How many articles the site has.")
-
-
-@dataclass(frozen=True, slots=True)
-class TopicTeaser:
-    """A topic on the front page."""
-
-    title: str = doc("Title of the topic.")
-    address: str = doc("Address of its page.")
-    description: str = doc("The editor's sentence about it.")
-    count: int = doc("How many articles it has.")
-    outlets: int = doc("How many outlets reported.")
-    start: date | None = doc("Day of its first article.")
-    end: date | None = doc("Day of its newest article.")
-    latest: tuple[Card, ...] = doc("Its newest articles.")
-
-
-@dataclass(frozen=True, slots=True)
-class TopicPage:
-    """A running story: `topic.html`."""
-
-    title: str = doc("Title of the topic.")
-    description: str = doc("The editor's sentence about it.")
-    feeds: tuple[Feed, ...] = doc("The topic's feeds.")
-    days: tuple[Day, ...] = doc("The timeline, earliest day first.")
-    outlets: tuple[Link, ...] = doc("Outlets that reported, with how many articles.")
-    count: int = doc("How many articles it has.")
-    start: date | None = doc("Day of its first article.")
-    end: date | None = doc("Day of its newest article.")
-
-
-@dataclass(frozen=True, slots=True)
-class ArticlePage:
-    """One article: `article.html`."""
-
-    title: str = doc("The headline as published.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("Feeds of its topics.")
-    card: Card = doc("The article as in lists.")
-    html: str = doc("The article's own words as HTML, as many as its rights allow.")
-    rights: str = doc("`full`, `excerpt` or `link`: how much of the article that is.")
-    is_indexed: bool = doc("Whether search engines may list the page.")
-    authors: tuple[str, ...] = doc("Who wrote it.")
-    editors: tuple[str, ...] = doc("Who edited it at the outlet.")
-    caption: str | None = doc("Caption of the picture that stood with it.")
-    credit: str | None = doc("Credit of that picture.")
-    modified: datetime | None = doc("When the outlet changed it, if it says so.")
-    note: str | None = doc("The editor's own note.")
-    corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
-    topics: tuple[Link, ...] = doc("Topics it belongs to.")
-    saved: datetime | None = doc("When it was saved, if the raw file says so.")
-    archived: str | None = doc("Address of a copy of the original in a web archive, if the editor gave one.")
-    sha256: str | None = doc("Hash of the raw file, in hex.")
-    rules: int = doc("Version of the rules that cleaned it; 0 for a hand-written entry.")
-    earlier: Link | None = doc("The article before it in its first topic.")
-    later: Link | None = doc("The article after it in its first topic.")
-    extra: Any = doc("Keys of the front matter that Kliping does not know.")
-
-
-@dataclass(frozen=True, slots=True)
-class ListPage:
-    """An outlet's or a month's articles: `list.html`."""
-
-    title: str = doc("The outlet's name, or the month.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
-    kind: str = doc("`outlet` or `month`.")
-    days: tuple[Day, ...] = doc("Articles by day, newest day first.")
-    homepage: str = doc("The outlet's own address; may be empty.")
-    count: int = doc("How many articles are listed.")
-    earlier: Link | None = doc("The month before; none for outlets.")
-    later: Link | None = doc("The month after; none for outlets.")
-
-
-@dataclass(frozen=True, slots=True)
-class IndexPage:
-    """A list of lists, such as all outlets: `index.html`."""
-
-    title: str = doc("What is listed.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
-    links: tuple[Link, ...] = doc("The lists, with how many articles each has.")
-
-
-@dataclass(frozen=True, slots=True)
-class TextPage:
-    """A hand-written page, and /about/ where the editor wrote none: `page.html`, `about.html`."""
-
-    title: str = doc("Title of the page.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
-    html: str = doc("The page's own words as HTML; empty for the built-in /about/.")
-    outlets: tuple[Link, ...] = doc("Outlets by name.")
-    count: int = doc("How many articles the site has.")
-
-
-@dataclass(frozen=True, slots=True)
-class CorrectionsPage:
-    """All corrections and retractions: `corrections.html`."""
-
-    title: str = doc("Title of the page.")
-    description: str = doc("For search engines and previews.")
-    feeds: tuple[Feed, ...] = doc("The feed of corrections.")
-    html: str = doc("The editor's own words from content/pages/corrections.md; may be empty.")
-    notes: tuple[Note, ...] = doc("Corrections and retractions, newest first.")
-
-
-@dataclass(frozen=True, slots=True)
-class MovedPage:
-    """What stands at a former address and leads to the one that the article has now: `moved.html`."""
-
-    title: str = doc("Title of the page.")
-    description: str = doc("Empty.")
-    feeds: tuple[Feed, ...] = doc("None.")
-    target: str = doc("Where the article is now.")
-
-
-@dataclass(frozen=True, slots=True)
-class GonePage:
-    """What stands where an article was that is not shown any more: `gone.html`. It says nothing of the article."""
-
-    title: str = doc("Title of the page.")
-    description: str = doc("Empty.")
-    feeds: tuple[Feed, ...] = doc("The site's feed.")
-
-
-@dataclass(frozen=True, slots=True)
-class RetractedPage:
-    """What stands where a retracted article was: `retracted.html`. It has neither headline nor words of it."""
-
-    title: str = doc("Title of the page.")
-    description: str = doc("Empty.")
-    feeds: tuple[Feed, ...] = doc("The site's feed.")
-    outlet: str = doc("Who published it; empty when that is not known.")
-    published: date | None = doc("Day on which the outlet published it, if known.")
-    date: date = doc("Day of the retraction.")
-    reason: str = doc("Why it was retracted.")
-
-
-Context = (
-    HomePage
-    | TopicPage
-    | ArticlePage
-    | ListPage
-    | IndexPage
-    | TextPage
-    | CorrectionsPage
-    | MovedPage
-    | GonePage
-    | RetractedPage
-)
-CONTEXTS: Mapping[str, type] = {
-    "home.html": HomePage,
-    "topic.html": TopicPage,
-    "article.html": ArticlePage,
-    "list.html": ListPage,
-    "index.html": IndexPage,
-    "about.html": TextPage,
-    "page.html": TextPage,
-    "404.html": TextPage,
-    "corrections.html": CorrectionsPage,
-    "moved.html": MovedPage,
-    "gone.html": GonePage,
-    "retracted.html": RetractedPage,
-}
-PARTS: tuple[type, ...] = (SiteView, TopicTeaser, Card, Note, Day, Link, Feed)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page to render: its address on the site, its template, what the template sees.
-
-    `original` is the address of which it is a full copy, if it is one.
-    """
-
-    address: str
-    template: str
-    page: Context
-    original: str = ""
-
-
-# ------------------------------------------------------------------ the pages
-
-
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets") or (slug.isdecimal() and len(slug) == 4)
+    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow") or (
+        slug.isdecimal() and len(slug) == 4
+    )
 
 
 def of(site: Site, wording: Wording) -> Iterator[Page]:
     """Every page of the site."""
     feed = (site_feed(site.settings),)
     yield Page("", "home.html", home(site, wording))
-    for definition, members in site.topics:
-        yield Page(members.address, "topic.html", topic(definition, members, wording))
-    around = neighbours(site)
-    for each in site.entries:
-        beside = around.get(each.address, (None, None))
-        yield Page(each.address, "article.html", article(site, each, beside, wording), each.original)
-    for name, known, members in site.outlets:
-        title = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
-        homepage = known.homepage if known else ""
-        days = days_of(members.entries, newest_first=True)
-        yield Page(
-            members.address,
-            "list.html",
-            ListPage(name, title, feed, "outlet", days, homepage, len(members.entries), None, None),
-        )
-    for number, members in enumerate(site.months):
-        name = wording.month(members.entries[0].date)
-        title = wording.gettext("Articles from %(month)s") % {"month": name}
-        later = month_link(site.months[number - 1], wording) if number else None
-        earlier = month_link(site.months[number + 1], wording) if number + 1 < len(site.months) else None
-        days = days_of(members.entries, newest_first=True)
-        yield Page(
-            members.address,
-            "list.html",
-            ListPage(name, title, feed, "month", days, "", len(members.entries), earlier, later),
-        )
+    topics = storyline.topics(site)
+    for each in topics:
+        parts = [part for part in topics if part.definition.parent == each.definition.slug]
+        yield from topic_page.of(each, parts, site, wording)
+    near = around.of(topics)
+    for placed in site.entries:
+        beside = near.get(placed.address, around.NOTHING_BESIDE)
+        yield Page(placed.address, "article.html", article(site, placed, beside, wording), placed.original)
+    yield from outlets(site, feed, wording)
+    yield from months(site, feed, wording)
+    yield from days(site, feed, wording)
     _ = wording.gettext
     for address, title, links in (
         ("topics/", _("Topics"), topic_links(site, wording)),
         ("outlets/", _("Outlets"), outlet_links(site)),
         ("archive/", _("Archive"), tuple(month_link(each, wording) for each in site.months)),
     ):
-        yield Page(address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, links))
+        yield Page(
+            address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None)
+        )
+    yield follow.page(site, wording)
     yield from texts(site, wording, feed)
+
+
+def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
+    """A page for each outlet."""
+    parent = Link(wording.gettext("Outlet"), "outlets/", 0, "")
+    for name, known, members in site.outlets:
+        said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
+        homepage, found = known.homepage if known else "", days_of(members.entries)
+        feeds = (channels.of_outlet(name, members, wording).feed, *feed)
+        page = ListPage(name, said, feeds, "outlet", name, parent, found, homepage, len(members.entries), None, None)
+        yield Page(members.address, "list.html", page)
+
+
+def months(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
+    """A page for each month that has articles."""
+    parent = Link(wording.gettext("Archive"), "archive/", 0, "")
+    links = [None, *(month_link(each, wording) for each in site.months), None]
+    for number, members in enumerate(site.months):
+        name, found = wording.month(members.entries[0].date), days_of(members.entries, linked=True)
+        said = wording.gettext("Articles from %(month)s") % {"month": name}
+        later, earlier, count = links[number], links[number + 2], len(members.entries)
+        page = ListPage(name, said, feed, "month", name, parent, found, "", count, earlier, later)
+        yield Page(members.address, "list.html", page)
+
+
+def days(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
+    """A page for each day on which articles were published."""
+    by_day = list(groups(site.entries, lambda each: day_address(each.day)).items())
+    names = [wording.weekday(reports[0].day) for _, reports in by_day]
+    links = [
+        None,
+        *(Link(name, address, len(reports), "") for name, (address, reports) in zip(names, by_day, strict=True)),
+        None,
+    ]
+    months = {each.slug: month_link(each, wording) for each in site.months}
+    for number, (address, reports) in enumerate(by_day):
+        said = wording.gettext("Articles of %(day)s") % {"day": names[number]}
+        later, earlier, parent = links[number], links[number + 2], months[reports[0].month]
+        name, found = names[number], days_of(reports)
+        page = ListPage(name, said, feed, "day", name, parent, found, "", len(reports), earlier, later)
+        yield Page(address, "list.html", page)
 
 
 def texts(site: Site, wording: Wording, feed: tuple[Feed, ...]) -> Iterator[Page]:
@@ -418,7 +203,11 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
 def home(site: Site, wording: Wording) -> HomePage:
     feeds = (
         site_feed(site.settings),
-        *(topic_feed(definition.slug, topic_title(definition, wording)) for definition, _ in site.topics),
+        *(
+            topic_feed(definition.slug, topic_title(definition, wording))
+            for definition, members in site.topics
+            if channels.has_feed(members, site)
+        ),
     )
     teasers = tuple(teaser(definition, members, wording) for definition, members in site.topics)
     told = {shown.address for topic in teasers for shown in topic.latest}
@@ -448,32 +237,9 @@ def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> Top
     )
 
 
-def topic(definition: TopicDefinition, members: Group, wording: Wording) -> TopicPage:
-    start, end = range_of(members)
-    title = topic_title(definition, wording)
-    return TopicPage(
-        title=title,
-        description=topic_text(definition, wording),
-        feeds=(topic_feed(definition.slug, title),),
-        days=days_of(members.entries),
-        outlets=tuple(
-            outlet_link(name, len(reports))
-            for name, reports in sorted(
-                groups(members.entries, lambda each: each.entry.outlet or "").items(),
-                key=lambda pair: (-len(pair[1]), pair[0].casefold()),
-            )
-            if name
-        ),
-        count=len(members.entries),
-        start=start,
-        end=end,
-    )
-
-
-def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None], wording: Wording) -> ArticlePage:
+def article(site: Site, placed: Placed, near: Beside, wording: Wording) -> ArticlePage:
     entry = placed.entry
     mine = [(definition, members) for definition, members in site.topics if placed.is_in(definition.slug)]
-    earlier, later = around
     return ArticlePage(
         title=entry.title,
         description=shortened(placed.summary, 30),
@@ -490,103 +256,20 @@ def article(site: Site, placed: Placed, around: tuple[Link | None, Link | None],
         modified=entry.modified,
         note=entry.note,
         corrections=entry.corrections,
-        topics=tuple(
-            Link(topic_title(definition, wording), members.address, len(members.entries), "")
-            for definition, members in mine
-        ),
+        topics=tuple(topic_link(definition, members, wording) for definition, members in mine),
         saved=entry.capture.saved if entry.capture else None,
         archived=entry.archived,
         sha256=entry.capture.sha256 if entry.capture else None,
         rules=entry.capture.rules if entry.capture else 0,
-        earlier=earlier,
-        later=later,
+        age=whole_years(placed.day, site.entries[0].day),
+        same=near.same,
+        related=near.related,
+        earlier=near.earlier,
+        later=near.later,
         extra=entry.extra,
     )
 
 
-# ------------------------------------------------------------------ their parts
-
-
-def card(placed: Placed) -> Card:
-    entry: Entry = placed.entry
-    outlet = outlet_link(entry.outlet) if entry.outlet else None
-    return Card(
-        entry.title,
-        placed.address,
-        entry.lang,
-        outlet,
-        entry.url,
-        placed.date,
-        entry.date_precision,
-        placed.summary,
-        entry.place,
-        entry.agencies,
-    )
-
-
-def days_of(entries: Sequence[Placed], *, newest_first: bool = False) -> tuple[Day, ...]:
-    """Entries by day; within a day the earliest first."""
-    by_day: dict[date, list[Card]] = {}
-    for each in reversed(entries):
-        by_day.setdefault(each.day, []).append(card(each))
-    return tuple(Day(day, tuple(by_day[day])) for day in sorted(by_day, reverse=newest_first))
-
-
-def neighbours(site: Site) -> dict[str, tuple[Link | None, Link | None]]:
-    """By address, the articles before and after each one in its first topic."""
-    found: dict[str, tuple[Link | None, Link | None]] = {}
-    for _, members in site.topics:
-        links = [None, *(Link(each.entry.title, each.address, 0, each.entry.lang) for each in members.entries), None]
-        for number, each in enumerate(members.entries):
-            found.setdefault(each.address, (links[number + 2], links[number]))
-    return found
-
-
-def range_of(members: Group) -> tuple[date | None, date | None]:
-    """Days of the oldest and the newest entry."""
-    return (members.entries[-1].day, members.entries[0].day) if members.entries else (None, None)
-
-
-def topic_links(site: Site, wording: Wording) -> tuple[Link, ...]:
-    return tuple(
-        Link(topic_title(definition, wording), members.address, len(members.entries), "")
-        for definition, members in site.topics
-    )
-
-
-def outlet_link(name: str, count: int = 0) -> Link:
-    return Link(name, f"outlets/{slug_of(name)}/", count, "")
-
-
-def outlet_links(site: Site) -> tuple[Link, ...]:
-    return tuple(Link(name, members.address, len(members.entries), "") for name, _, members in site.outlets)
-
-
-def month_link(members: Group, wording: Wording) -> Link:
-    return Link(wording.month(members.entries[0].date), members.address, len(members.entries), "")
-
-
-def topic_title(definition: TopicDefinition, wording: Wording) -> str:
-    return in_language(definition.title, wording.language)
-
-
-def topic_text(definition: TopicDefinition, wording: Wording) -> str:
-    return in_language(definition.description, wording.language)
-
-
-def in_language(texts: Mapping[str, str], language: str) -> str:
-    """A text in the site's language, else the one for every language, else any."""
-    return str(texts.get(language) or texts.get("") or next(iter(texts.values()), ""))
-
-
-def site_feed(settings: Settings) -> Feed:
-    return Feed(settings.title, *feeds_at(""))
-
-
-def topic_feed(slug: str, title: str) -> Feed:
-    return Feed(title, *feeds_at(f"topics/{slug}/"))
-
-
-def feeds_at(address: str) -> tuple[str, str]:
-    """The feeds beside the page at an address: RSS and Atom."""
-    return f"{address}feed.xml", f"{address}atom.xml"
+def whole_years(first: date, last: date) -> int:
+    """How many whole years lie between two days."""
+    return last.year - first.year - ((last.month, last.day) < (first.month, first.day))

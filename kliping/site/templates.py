@@ -13,11 +13,13 @@ from markupsafe import Markup
 
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
-from kliping.site.pages import Page, SiteView
+from kliping.site import metadata
+from kliping.site.contexts import Page, SiteView
 from kliping.site.redirects import path_of
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
+FEED_STYLE = "static/feed.css"
 RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 
 
@@ -37,6 +39,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "day": wording.day,
         "weekday": wording.weekday,
         "month": wording.month,
+        "brief": wording.brief,
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,
@@ -58,14 +61,16 @@ def iso(when: datetime | date, precision: str = "day") -> str:
     return when.isoformat() if isinstance(when, datetime) and precision != "day" else when.isoformat()[:10]
 
 
-def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str) -> Iterator[Output]:
+def render(
+    pages: Iterable[Page], view: SiteView, made: Environment, links: str, wording: Wording
+) -> Iterator[Output]:
     """The HTML of each page."""
     for page in pages:
         url = linker(page.address, links, view.base_url)
-        canonical = page.original or view.base_url + ("" if page.address == "404.html" else page.address)
+        canonical, about = metadata.canonical(page, view.base_url), metadata.of(page, view, wording)
         try:
             text = made.get_template(page.template).render(
-                site=view, page=page.page, url=url, canonical=canonical, address=page.address
+                site=view, page=page.page, url=url, canonical=canonical, address=page.address, metadata=about
             )
         except TemplateSyntaxError as error:
             raise SettingsError(

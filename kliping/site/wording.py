@@ -53,6 +53,10 @@ class Wording:
         """Jumat, 9 Oktober 2020."""
         return self.dated("full", when)
 
+    def brief(self, when: datetime | date) -> str:
+        """9 Okt 2020."""
+        return dates.format_skeleton("yMMMd", self.local(when), tzinfo=self.zone, locale=self.locale)
+
     def month(self, when: datetime | date) -> str:
         """Oktober 2020."""
         return dates.format_skeleton("yMMMM", self.local(when), tzinfo=self.zone, locale=self.locale)

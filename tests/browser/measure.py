@@ -44,7 +44,7 @@ def focused(page: Page) -> dict[str, Any]:
     """The element that has the focus: what it is, whether it is in view, the outline around it."""
     found: dict[str, Any] = page.evaluate("""() => {
       const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
-      return {tag: one.tagName, name: one.textContent.trim(), index: [...document.links].indexOf(one),
+      return {tag: one.tagName, name: one.textContent.trim(), index: [...document.querySelectorAll('a[href], summary')].filter(each => each.tagName === 'SUMMARY' || !each.closest('details:not([open])')).indexOf(one),
         outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth), color: style.outlineColor,
         seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 4};
     }""")
@@ -69,10 +69,10 @@ def structure(page: Page) -> dict[str, Any]:
 
 
 def headlines(page: Page, site: str) -> list[tuple[str, str, str]]:
-    """Every headline that leads to an article: slug, language, direction."""
+    """Every headline that leads to an article, not the names of outlets that do: slug, language, direction."""
     found: list[tuple[str, str, str]] = page.evaluate(
         """prefix => [...document.querySelectorAll('main a')]
-          .filter(one => one.href.startsWith(prefix))
+          .filter(one => one.href.startsWith(prefix) && !one.closest('p.same'))
           .map(one => [one.href.slice(prefix.length).split('/')[2], one.closest('[lang]').lang,
             getComputedStyle(one).direction])""",
         f"{site}articles/",

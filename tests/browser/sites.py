@@ -29,6 +29,9 @@ INEWS = "articles/2020/10/menlu-armenia-dan-azerbaijan-di-swiss-bahas-gencatan-s
 KINDS: Mapping[str, str] = {
     "home": "",
     "topic": TOPIC,
+    "topic, oldest first": f"{TOPIC}oldest/",
+    "topic's name": f"{TOPIC}places/jenewa/",
+    "day": "2020/10/30/",
     "article from an address": KOMPAS,
     "article with a picture": INEWS,
     "outlet": "outlets/kompas-com/",

@@ -161,4 +161,4 @@ def test_short_links_are_short(sites: Sites) -> None:
 def test_days_can_be_linked(sites: Sites, page: Page) -> None:
     """A day of the timeline has an address of its own."""
     page.goto(sites["default"].url + TOPIC + "#2020-10-30")
-    assert page.locator(":target h2").inner_text() == "Jumat, 30 Oktober 2020"
+    assert page.locator(":target h3").inner_text() == "Jumat, 30 Oktober 2020"

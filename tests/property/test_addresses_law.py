@@ -7,7 +7,7 @@ from urllib.parse import quote
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kliping.ingest.addresses import canonical
+from kliping.addresses import canonical
 
 WORDS = st.text("abcdefghij0123456789-", min_size=4, max_size=12).map(lambda text: f"x{text}y")
 IDS = st.integers(100, 10**9).map(str)

@@ -12,7 +12,7 @@ from babel.dates import format_date
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from kliping.ingest import dates
+from kliping import dates
 from kliping.ingest.lines import tidy
 
 JAKARTA = timezone(timedelta(hours=7))

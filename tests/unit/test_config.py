@@ -467,3 +467,89 @@ def test_two_topics_with_one_slug_after_a_broken_one() -> None:
 def test_topics_that_are_no_tables(value: str) -> None:
     """`topics` must be written as tables."""
     assert only_fault(LEAST + f"topics = {value}\n").key == "topics"
+
+
+WHOLE = (
+    TOPIC
+    + 'what_with_name = ["bertemu"]\n[topics.names]\npeople = ["Joko = J. Umpama"]\n[topics.not]\nother_side = ["pasar"]\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "key", "line", "said"),
+    [
+        ('what = ["banjir*"]', 'what = ["yang"]', "what", 7, "“yang” is in nearly every article"),
+        ('what = ["banjir*"]', 'what = ["The"]', "what", 7, "is in nearly every article"),
+        ('what = ["banjir*"]', 'what = ["c++*"]', "what", 7, "is in nearly every article"),
+        ('what = ["banjir*"]', 'what = ["di*"]', "what", 7, "is in nearly every article"),
+        ('what = ["banjir*"]', 'what = ["ban*jir"]', "what", 7, "has a * that is not at its end"),
+        ('what = ["banjir*"]', 'what = ["--"]', "what", 7, "has no letter"),
+        ('what = ["banjir*"]', 'what = ["banjir = flood"]', "what", 7, "has an equals sign"),
+        ('what = ["banjir*"]', "what = [7]", "what", 7, "needs a list of words"),
+        ('["bertemu"]', "[]", "what_with_name", 8, "needs a list of words"),
+        ('people = ["Joko = J. Umpama"]', "people = []", "names.people", 10, "needs a list of words"),
+        ('people = ["Joko = J. Umpama"]', 'people = ["Joko = *"]', "names.people", 10, "has no letter"),
+        ('people = ["Joko = J. Umpama"]', 'peple = ["Joko"]', "names.peple", 10, "unknown key"),
+        ('people = ["Joko = J. Umpama"]', 'to = 2020-01-01\npeople = ["Joko"]', "names.to", 10, "unknown key"),
+        ("other_side", "otherside", "not.otherside", 12, "unknown key"),
+        ('["pasar"]', '["banjir*"]', "not.other_side", 12, "“banjir*” stands in what, too"),
+        ('slug = "banjir"', 'slug = "banjir"\nin = "hujan"', "in", 5, 'there is no topic "hujan"'),
+        ('slug = "banjir"', 'slug = "banjir"\nin = "banjir"', "in", 5, "goes round in a circle: banjir in banjir"),
+        ('slug = "banjir"', 'slug = "banjir"\nin = 3', "in", 5, "needs the slug of another topic"),
+    ],
+)
+def test_a_definition_with_a_fault(old: str, new: str, key: str, line: int, said: str) -> None:
+    """What cannot work is told with its line before anything is built with it."""
+    assert old in WHOLE
+    fault = only_fault(LEAST + WHOLE.replace(old, new))
+    assert (fault.key, fault.line) == (f"topics.0.{key}", line)
+    assert said in fault.what
+    assert fault.remedy
+
+
+def test_names_without_which_words_count_for_nothing() -> None:
+    """Words that count only with a name need names."""
+    fault = only_fault(LEAST + TOPIC + 'what_with_name = ["bertemu"]\n')
+    assert (fault.key, fault.line) == ("topics.0.what_with_name", 8)
+
+
+def test_a_part_of_a_topic() -> None:
+    """A part says only what differs: who, days, names and exclusions are the whole's."""
+    part = '[[topics]]\nslug = "surut"\ntitle = "Surut"\nin = "banjir"\nwhat = ["surut*"]\n'
+    whole, made = read(LEAST + WHOLE.replace('title = "Banjir"', 'title = "Banjir"\nfrom = 2020-01-01') + part).topics
+    assert (made.parent, made.what) == ("banjir", ("surut*",))
+    assert (made.who, made.start, made.names, made.other_side) == (
+        whole.who,
+        whole.start,
+        whole.names,
+        whole.other_side,
+    )
+    assert whole.names == {"people": (("Joko", "J. Umpama"),)}
+
+
+def test_parts_that_go_round() -> None:
+    """Two topics cannot be parts of each other."""
+    one = TOPIC.replace('slug = "banjir"', 'slug = "banjir"\nin = "surut"')
+    other = TOPIC.replace('slug = "banjir"', 'slug = "surut"\nin = "banjir"')
+    assert {fault.key for fault in faults(LEAST + one + other)} == {"topics.0.in", "topics.1.in"}
+
+
+def test_a_definition_in_a_file_of_its_own(tmp_path: Path) -> None:
+    """The same keys at the top of a file; slug and title may be missing; its faults name it."""
+    file = tmp_path / "topik.toml"
+    file.write_text('who = [["antah*"]]\nwhat = ["banjir*"]\n[not]\nother_side = ["pasar"]\n', "utf-8")
+    made = config.load_topic(file)
+    assert (made.who, made.what, made.other_side) == ((("antah*",),), ("banjir*",), ("pasar",))
+    for text, key, line in (
+        ('who = [["antah*"]]\nwhat = []\n', "what", 2),
+        (TOPIC, "topics", 1),
+        ('in = "x"\nwhat = ["banjir*"]\n', "in", 1),
+        ("who = [", "", 1),
+    ):
+        file.write_text(text, "utf-8")
+        with pytest.raises(SettingsError) as caught:
+            config.load_topic(file)
+        fault = caught.value.faults[0]
+        assert (fault.file, fault.key, fault.line) == (str(file), key, line)
+    with pytest.raises(SettingsError):
+        config.load_topic(tmp_path / "none.toml")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kliping.ingest import date_names, date_words, dates
+from kliping import dates
+from kliping.dates import date_names, date_words
 
 FILE = Path(date_names.__file__)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from babel import Locale
 
-from kliping.ingest import dates
+from kliping import dates
 
 JAKARTA = ZoneInfo("Asia/Jakarta")
 DAY = "2020-10-30"

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from kliping.ingest import dates
+from kliping import dates
 
 ROWS = [
     tuple(row.split("\t"))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from kliping import dates
 from kliping.errors import SettingsError
-from kliping.ingest import body, dates, outlets, wishes
+from kliping.ingest import body, outlets, wishes
 from kliping.records import Line, Outlet
 
 ROOT = Path(__file__).resolve().parents[2]

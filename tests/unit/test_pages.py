@@ -11,21 +11,21 @@ import pytest
 from making import ROOT, WIB, at, entry, outlet, site, words
 
 from kliping.records import Capture, Correction, Entry, Image, Retraction, Row
-from kliping.site import assemble, pages, redirects
-from kliping.site.pages import ArticlePage, HomePage, IndexPage, ListPage, TextPage, TopicPage
+from kliping.site import assemble, contexts, links, pages, redirects
+from kliping.site.contexts import ArticlePage, HomePage, IndexPage, ListPage, TextPage, TopicPage
 
 ADDRESS = re.compile(r"(?:404\.html|(?:[a-z0-9-]{1,80}/)*)\Z")
 WORDS = words()
 
 
-def made(*entries: Entry, **fields: Any) -> dict[str, pages.Page]:
+def made(*entries: Entry, **fields: Any) -> dict[str, contexts.Page]:
     """Every page of a site by address."""
     found = list(pages.of(site(*entries, **fields), WORDS))
     assert len({page.address for page in found}) == len(found), "two pages at one address"
     return {page.address: page for page in found}
 
 
-def told(page: pages.Page, kind: type[Any]) -> Any:
+def told(page: contexts.Page, kind: type[Any]) -> Any:
     """What a page's template is given, which is a record of this kind."""
     assert isinstance(page.page, kind)
     return page.page
@@ -44,6 +44,8 @@ def test_the_pages_of_a_site() -> None:
         "",
         "topics/",
         "topics/jembatan-antah/",
+        "topics/jembatan-antah/oldest/",
+        "topics/jembatan-antah/outlets/warta-antah/",
         "articles/2020/10/karangan-jembatan-antah-satu/",
         "articles/2020/10/karangan-jembatan-antah-dua/",
         "articles/2020/11/karangan-cuaca/",
@@ -53,6 +55,9 @@ def test_the_pages_of_a_site() -> None:
         "archive/",
         "2020/10/",
         "2020/11/",
+        "2020/10/09/",
+        "2020/10/30/",
+        "2020/11/02/",
         "about/",
         "404.html",
     }
@@ -87,12 +92,12 @@ def test_every_template_has_a_record_and_the_other_way_round() -> None:
     former = redirects.Former((redirects.Moved("b/", "c/"),), ("d/",), (("a/", row),))
     for page in (*pages.of(corrected, WORDS), *pages.stubs(former, corrected, WORDS)):
         used[page.template] = type(page.page)
-    assert used == dict(pages.CONTEXTS)
+    assert used == dict(contexts.CONTEXTS)
     assert set(used) <= shipped
     assert shipped - set(used) == {"base.html", "parts.html"}
 
 
-@pytest.mark.parametrize("record", [*set(pages.CONTEXTS.values()), *pages.PARTS])
+@pytest.mark.parametrize("record", [*set(contexts.CONTEXTS.values()), *contexts.PARTS])
 def test_every_field_that_a_template_sees_is_explained(record: type) -> None:
     """The reference can say of each field what it is, in a sentence."""
     for field in dataclasses.fields(record):
@@ -100,7 +105,7 @@ def test_every_field_that_a_template_sees_is_explained(record: type) -> None:
     assert record.__doc__
 
 
-@pytest.mark.parametrize("record", set(pages.CONTEXTS.values()))
+@pytest.mark.parametrize("record", set(contexts.CONTEXTS.values()))
 def test_every_page_has_what_the_head_needs(record: type) -> None:
     """Title, description and feeds are there on each page, for base.html."""
     assert [field.name for field in dataclasses.fields(record)][:3] == ["title", "description", "feeds"]
@@ -155,23 +160,11 @@ def test_home_of_an_empty_site() -> None:
 # ------------------------------------------------------------------ topic
 
 
-def test_a_timeline_runs_forward() -> None:
-    """A topic page tells the story from its first day, and within a day from its first hour."""
-    morning, noon = (
-        entry("Karangan: Jembatan Antah pagi", date=at(9, 6)),
-        entry("Karangan: Jembatan Antah siang", date=at(9, 12)),
-    )
-    page = told(made(*THREE, noon, morning)["topics/jembatan-antah/"], TopicPage)
-    assert [day.date for day in page.days] == [date(2020, 10, 9), date(2020, 10, 30)]
-    assert [card.title[-4:] for card in page.days[0].cards] == ["pagi", "Satu", "iang"]
-    assert page.count == 4
-
-
 def test_a_topic_counts_its_outlets() -> None:
-    """Who reported, the most first, then by name; leading to the outlet's own page."""
+    """Who reported, the most first, then by name; to the outlet's own page if that has nothing else."""
     page = told(made(*THREE, entry("Karangan: Jembatan Antah Tiga"))["topics/jembatan-antah/"], TopicPage)
     assert [(link.title, link.address, link.count) for link in page.outlets] == [
-        ("Warta Antah", "outlets/warta-antah/", 2),
+        ("Warta Antah", "topics/jembatan-antah/outlets/warta-antah/", 2),
         ("Kabar Berantah", "outlets/kabar-berantah/", 1),
     ]
 
@@ -189,14 +182,14 @@ def test_a_topics_title_is_in_the_sites_language(language: str, title: str) -> N
     """A topic has a title in each language of the interface."""
     found = site(*THREE, language=language)
     definition = next(definition for definition, _ in found.topics if definition.slug == "jembatan-antah")
-    assert pages.topic_title(definition, words(language)) == title
+    assert links.topic_title(definition, words(language)) == title
 
 
 def test_a_text_in_no_fitting_language() -> None:
     """Without the site's language the one for all is taken, else any; never nothing when there is one."""
-    assert pages.in_language({"": "semua", "en": "English"}, "id") == "semua"
-    assert pages.in_language({"en": "English"}, "id") == "English"
-    assert pages.in_language({}, "id") == ""
+    assert links.in_language({"": "semua", "en": "English"}, "id") == "semua"
+    assert links.in_language({"en": "English"}, "id") == "English"
+    assert links.in_language({}, "id") == ""
 
 
 # ------------------------------------------------------------------ article
@@ -325,7 +318,7 @@ def test_every_address_that_a_page_is_given_is_there() -> None:
     feeds = {"feed.xml", "topics/jembatan-antah/feed.xml"}
 
     def addresses(value: Any) -> set[str]:
-        own = {value.address} if isinstance(value, (pages.Link, pages.Card, pages.Feed, pages.TopicTeaser)) else set()
+        own = {value.address} if isinstance(value, (contexts.Link, contexts.Card, contexts.Feed, contexts.TopicTeaser)) else set()
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return own.union(*(addresses(getattr(value, field.name)) for field in dataclasses.fields(value)))
         return own.union(*map(addresses, value)) if isinstance(value, tuple) else own

@@ -44,7 +44,7 @@ def rendered(made: assemble.Site, links: str = "file", **sources: str) -> dict[s
     view = pages.view(made, "assets/style-1.css", WORDS)
     return {
         output.path: output.data.decode()
-        for output in templates.render(pages.of(made, WORDS), view, environment, links)
+        for output in templates.render(pages.of(made, WORDS), view, environment, links, WORDS)
     }
 
 
@@ -160,7 +160,7 @@ def test_what_stands_at_former_addresses_is_sound(links: str) -> None:
     """Pages for what moved, is gone or was retracted, and for corrections: strict HTML, no search engine, no dead link."""
     view = pages.view(CORRECTED, "assets/style-1.css", WORDS)
     stubs = list(pages.stubs(FORMER, CORRECTED, WORDS))
-    made = {each.path: each.data.decode() for each in templates.render(stubs, view, BUILT_IN, links)}
+    made = {each.path: each.data.decode() for each in templates.render(stubs, view, BUILT_IN, links, WORDS)}
     others = rendered(CORRECTED, links)
     assert set(made) == {
         "2019/lama.html",

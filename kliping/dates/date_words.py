@@ -221,3 +221,13 @@ NOT_OURS: Mapping[str, str] = {
     "ko": "댓글 저작권",
 }
 """Beginnings of words that say a date is that of a comment, a licence or an event."""
+
+RELATIVE: Mapping[str, str] = {
+    "id": "hari_ini=0 kemarin_lusa=-2 kemarin=-1 kemaren=-1 tadi_malam=-1 semalam=-1 siang_tadi=0 pagi_tadi=0 besok=1 esok=1 lusa=2",
+    "en": "today=0 yesterday=-1 last_night=-1 overnight=0 tonight=0 tomorrow=1",
+    "ms": "hari_ini=0 semalam=-1 kelmarin=-2 esok=1 lusa=2",
+}
+"""Words for days by how far they lie from the one on which they are said; `_` is a space."""
+
+TO_COME = frozenset("next coming upcoming depan mendatang besok nanti".split())
+"""Words beside a weekday that say that it is one to come."""

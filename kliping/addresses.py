@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
-from kliping.ingest.parts import is_page
-
 DEVICES = frozenset("www www1 www2 www3 m amp mobile mobil wap touch".split())
 """First labels of a host under which outlets show the same pages."""
 TRACKING = frozenset(
@@ -49,6 +47,8 @@ LOOKS: Mapping[str, frozenset[str]] = {
 INDEX = frozenset("index.html index.htm index.php index.asp index.aspx index.jsp default.asp default.aspx".split())
 PRINT = frozenset("print print.html print.htm print.php printable cetak".split())
 DEFAULT_PORTS = (None, 80, 443)
+PAGES = frozenset("page p pg paged halaman hal seite pagina página sayfa strana strona trang".split())
+"""Keys of a query that name one of several pages of an article."""
 UNRESERVED = re.compile(r"[A-Za-z0-9._~-]")
 HOST = re.compile(r"[a-z0-9._:-]+")
 ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
@@ -133,6 +133,12 @@ def kept_of(query: str, path: str) -> Iterator[str]:
         is_look = is_look or (key in TRACKING and not (key == "ref" and said.isdecimal()))  # a number may be its id
         if field and not is_look and not is_page(key, said, path):
             yield normal(field.replace("+", "%20"))
+
+
+def is_page(name: str, value: str, path: str) -> bool:
+    """Whether a query names a page; `/?p=2` is the address of an article in blogs."""
+    is_number = value.casefold() == "all" or (value.isascii() and value.isdecimal() and len(value) <= 2)
+    return name.casefold() in PAGES and is_number and (name != "p" or len(path) > 1)
 
 
 def normal(text: str) -> str:

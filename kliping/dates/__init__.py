@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_timedelta
 
-from kliping.ingest import date_names, date_words
+from kliping.dates import date_names, date_words
 
 LONGEST = 20_000
 """Signs of a line that are looked at: no date line is longer."""

@@ -1,0 +1,90 @@
+"""What stands beside an article: other reports of the event, the events before and after, what has most in common."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kliping.site.assemble import Placed
+from kliping.site.contexts import Link, Mention
+from kliping.site.links import article_link, mention
+from kliping.site.storyline import Told, Topic, agencies, shares
+
+RELATED: Final = 3
+TELLING: Final = 5
+"""Letters of a word in a headline that says what the article is about."""
+COMMON: Final = 40
+"""A word of more stories than this tells none of them apart."""
+WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What an article's page leads to."""
+
+    same: tuple[Mention, ...] = ()
+    related: tuple[Mention, ...] = ()
+    earlier: Link | None = None
+    later: Link | None = None
+
+
+NOTHING_BESIDE: Final = Beside()
+
+
+def of(topics: Sequence[Topic]) -> dict[str, Beside]:
+    """By address what stands beside each article in its first topic."""
+    found: dict[str, Beside] = {}
+    for topic in topics:
+        stories = topic.stories
+        marks = [signs(topic, told.lead) for told in stories]
+        holders = holders_of(marks)
+        for number, told in enumerate(stories):
+            earlier = article_link(stories[number - 1].lead) if number else None
+            later = article_link(stories[number + 1].lead) if number + 1 < len(stories) else None
+            for report in told.reports:
+                near = [stories[other] for other in nearest(number, signs(topic, report), holders, stories)]
+                found.setdefault(
+                    report.address,
+                    Beside(tuple(same(told, report)), tuple(mention(each.lead) for each in near), earlier, later),
+                )
+    return found
+
+
+def same(told: Told, report: Placed) -> Iterator[Mention]:
+    """The other reports of an event, those first that share the text of this one."""
+    found = [(shares(report, each, told.story), each) for each in told.reports if each is not report]
+    order: Mapping[str, int] = {"whole": 0, "part": 1, "": 2}
+    for what, each in sorted(found, key=lambda pair: order[pair[0]]):
+        yield mention(each, what, agencies(report, each))
+
+
+def signs(topic: Topic, report: Placed) -> frozenset[str]:
+    """What an article is about, as far as names and the long words of its headline tell."""
+    names = (f"{kind} {name}" for kind, name in report.names.get(topic.definition.slug, ()))
+    words = (word for word in WORD.findall(report.entry.title.casefold()) if len(word) >= TELLING)
+    return frozenset((*names, *words))
+
+
+def holders_of(marks: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """The stories that have each sign, if they are several and not too many."""
+    found: dict[str, list[int]] = {}
+    for number, each in enumerate(marks):
+        for sign in each:
+            found.setdefault(sign, []).append(number)
+    return {sign: numbers for sign, numbers in found.items() if 1 < len(numbers) <= COMMON}
+
+
+def nearest(
+    number: int, mine: frozenset[str], holders: Mapping[str, Sequence[int]], stories: Sequence[Told]
+) -> list[int]:
+    """The stories that share the rarest signs with an article of another one; of two alike the one closer in time."""
+    score = Counter[int]()
+    for sign in sorted(mine):
+        for other in holders.get(sign, ()):
+            score[other] += 60 // len(holders[sign])
+    others = [other for other in score if abs(other - number) > 1]
+    day = stories[number].day
+    return sorted(others, key=lambda other: (-score[other], abs((stories[other].day - day).days), other))[:RELATED]

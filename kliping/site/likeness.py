@@ -1,0 +1,373 @@
+"""What reports of one event have in common: traits of each report, and numbers for each pair.
+
+Traits are plain data that follow from one report and the topic alone, so they can be remembered. The numbers of pairs are
+cosines and differences of traits, each with a name and a meaning; `stories` weighs them.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+import re
+import tomllib
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from babel import Locale
+
+from kliping.dates.said import mentions
+from kliping.records import Report, TopicDefinition
+from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, who, words_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.float32]
+
+OPENING = 300
+"""Signs after the headline in which a report says what happened."""
+LONGEST = 6_000
+"""Signs of a report that are looked at."""
+SAID_AHEAD = 7
+"""Days after publication that an event may lie which a report speaks of."""
+BACKGROUND = 3
+"""Days before publication from which on a day that is named is what was before the event."""
+LOCALES = ("id", "en")
+ACT, CONCEPT, COUNTRY = "act", "concept", "country"
+TELLS_LITTLE = frozenset(
+    "dan yang di ke dari untuk dengan pada dalam itu ini akan telah oleh juga atas para sebagai adalah tidak bahwa the of and to in a on for by with "
+    "that at was is has it as said from its be are were an have had not which this after".split()
+)
+"""Words of which all reports are full."""
+
+
+# ------------------------------------------------------------------ what is known beforehand
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoryFacts:
+    """`facts/stories.toml`: words for acts and ideas in several languages; what signs of pairs weigh."""
+
+    abbreviations: Mapping[str, str]
+    acts: Mapping[str, Sequence[str]]
+    concepts: Mapping[str, Sequence[str]]
+    countries: Mapping[str, Sequence[str]]
+    weights: Mapping[str, float]
+    cut: float
+
+
+def read(text: str) -> StoryFacts:
+    """The facts in the text of `stories.toml`."""
+    table = tomllib.loads(text)
+    weights = {str(name): float(weight) for name, weight in table.get("weights", {}).items()}
+    return StoryFacts(
+        table["abbreviations"],
+        table["acts"],
+        table["concepts"],
+        table["countries"],
+        weights,
+        float(table.get("cut", 0.35)),
+    )
+
+
+@functools.cache
+def named_countries() -> Mapping[str, tuple[str, ...]]:
+    """The names of countries in the languages of the site, as CLDR writes them, by code."""
+    tables = [Locale(lang).territories for lang in LOCALES]
+    return {
+        str(code): tuple(dict.fromkeys(str(table[code]) for table in tables))
+        for code in tables[0]
+        if len(str(code)) == len("ID")
+    }
+
+
+@functools.lru_cache(16)
+def ideas(facts: StoryFacts) -> Lexicon:
+    """The words of all acts, concepts and countries."""
+    countries = {
+        code: (*names, *facts.countries.get(code, ()))
+        for code, names in {**dict.fromkeys(facts.countries, ()), **named_countries()}.items()
+    }
+    kinds = ((ACT, facts.acts), (CONCEPT, facts.concepts), (COUNTRY, countries))
+    return Lexicon(
+        term
+        for kind, groups in kinds
+        for name, spellings in groups.items()
+        for term in terms(f"{kind} {name}", spellings)
+    )
+
+
+@functools.lru_cache(64)
+def names_of(names: tuple[tuple[str, ...], ...], groups: tuple[tuple[str, ...], ...]) -> Lexicon:
+    """The names of a topic, each with all its spellings, and its groups of WHO."""
+    return Lexicon(
+        (
+            *(term for number, spellings in enumerate(names) for term in terms(f"{NAME} {number}", spellings)),
+            *(term for place, group in enumerate(groups) for term in terms(who(place), group)),
+        )
+    )
+
+
+# ------------------------------------------------------------------ traits of one report
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one report is compared by. Ideas count words of one meaning in any language.
+
+    `days` are those that it names, with how much they count; `lead_days` those that the headline and the opening name, up to
+    publication. `opening` are the words of headline and opening.
+    """
+
+    id: str
+    lang: str
+    published: date | None
+    size: int
+    words: Mapping[str, int]
+    ideas: Mapping[str, int]
+    title: Mapping[str, int]
+    actors: Mapping[str, int]
+    title_actors: Mapping[str, int]
+    acts: frozenset[str]
+    days: Mapping[date, float]
+    lead_days: tuple[date, ...]
+    opening: str
+
+    @property
+    def day(self) -> date | None:
+        """The day of publication, or the last of those that the opening names."""
+        return self.published or max(self.lead_days, default=None)
+
+    @property
+    def event(self) -> date | None:
+        """The day of what is reported: the last that the opening names, if that is not long ago, else publication."""
+        said = max(self.lead_days, default=None)
+        if said and self.published and (self.published - said).days > BACKGROUND:
+            return self.published
+        return said or self.published
+
+
+def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
+    """What a report of a topic is compared by."""
+    title, text = plain(headline(report.title), facts), plain(report.text[:LONGEST], facts)
+    published = day_of(report.date)
+    window = (topic.start, topic.end) if topic.start and topic.end else None
+    said = mentions(f"{title}\n{text}", report.lang, published, window)
+    ends = len(title) + OPENING
+    latest = (
+        published + timedelta(SAID_AHEAD) if published and published < date.max - timedelta(SAID_AHEAD) else date.max
+    )
+    days = dict[date, float]()
+    for each in said:
+        if each.day <= latest:
+            days[each.day] = max(days.get(each.day, 0.0), 1.0 if each.start < ends else 0.5)
+    names = names_of(tuple(spellings for group in topic.names.values() for spellings in group), topic.who)
+    in_title, in_text = words_of(title), words_of(text)
+    opening = len(words_of(text[:OPENING]))
+    title_hits = [hit for lexicon in (ideas(facts), names) for hit in lexicon.hits(in_title)]
+    text_hits = [hit for lexicon in (ideas(facts), names) for hit in lexicon.hits(in_text)]
+    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < opening)]
+    return Traits(
+        id=report.id,
+        lang=report.lang.partition("-")[0],
+        published=published,
+        size=len(text),
+        words=counted(word for word in (*in_title * 3, *in_text) if len(word) > 2 and word not in TELLS_LITTLE),
+        ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
+        title=counted(hit.idea for hit in title_hits),
+        actors=counted(actors(lead_hits)),
+        title_actors=counted(actors(title_hits)),
+        acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
+        days=dict(sorted(days.items())),
+        lead_days=tuple(
+            sorted({each.day for each in said if each.start < ends and (not published or each.day <= published)})
+        ),
+        opening=" ".join(word for word in (*in_title, *in_text[:opening]) if word != STOP),
+    )
+
+
+def plain(text: str, facts: StoryFacts) -> str:
+    """A text in which short names that only their capitals tell from other words are spelled out."""
+    return abbreviated(tuple(facts.abbreviations)).sub(lambda match: facts.abbreviations[match[0]], text)
+
+
+@functools.cache
+def abbreviated(names: tuple[str, ...]) -> re.Pattern[str]:
+    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.-])(?:{either})(?![\w-])")
+
+
+def day_of(moment: datetime | date | None) -> date | None:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def actors(hits: Iterable[Hit]) -> Iterator[str]:
+    """Who and where: the topic's names, its groups of WHO, countries."""
+    return (hit.idea for hit in hits if hit.idea.startswith((NAME, COUNTRY, "who")))
+
+
+def counted(each: Iterable[str]) -> Mapping[str, int]:
+    return dict(sorted(Counter(each).items()))
+
+
+GRAMS = 4096
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+
+
+def grams(text: str) -> NDArray[np.int64]:
+    """Counts of the runs of three to five signs of a text, by hash."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    signs = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    counts, runs = np.zeros(GRAMS, np.int64), signs
+    for size in range(2, LONGEST_GRAM + 1):
+        if len(runs) < 2:
+            break
+        runs = runs[:-1] * np.uint64(1_000_003) ^ signs[size - 1 :]
+        if size >= SHORTEST_GRAM:
+            places = (runs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - 12)
+            counts += np.bincount(places.astype(np.int64), minlength=GRAMS)
+    return counts
+
+
+# ------------------------------------------------------------------ numbers of pairs
+
+WORDS = 8192
+EXACT = 4000
+"""Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
+FAR = 10.0
+
+
+class Table:
+    """All reports of a topic as rows of numbers, in the order given, and the numbers of any block of pairs."""
+
+    __slots__ = ("acts", "blame", "days", "langs", "named", "views")
+
+    def __init__(self, given: Sequence[Traits]) -> None:
+        import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
+
+        self.views: Mapping[str, Numbers] = {
+            "words": unit(hashed(({**each.words, **each.ideas} for each in given), WORDS)),
+            "ideas": unit(hashed((each.ideas for each in given), GRAMS)),
+            "title": unit(hashed((each.title for each in given), 1024)),
+            "actors": unit(hashed((each.actors for each in given), 1024)),
+            "title_actors": unit(hashed((each.title_actors for each in given), 1024)),
+            "days": unit(
+                hashed(({str(day): weight for day, weight in each.days.items()} for each in given), 1024), counts=False
+            ),
+            "letters": unit(np.array([grams(each.opening) for each in given], np.float32)),
+        }
+        self.days = ordinals_of(each.published for each in given)
+        self.acts = flags([each.acts for each in given])
+        self.named = flags(telling([frozenset(each.title_actors) for each in given]))
+        self.blame = np.array([blame(each.acts) for each in given], np.float32)
+        self.langs = np.array([zlib.crc32(each.lang.encode()) for each in given], np.int64)
+
+    def signs(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Mapping[str, Numbers]:
+        """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
+        import numpy as np  # noqa: PLC0415 - it is loaded already
+
+        alike = {name: view[rows] @ view[columns].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
+        acts = self.acts[rows] @ self.acts[columns].T
+        published = gaps(self.days[rows], self.days[columns])
+        same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
+        act_one, act_other = self.acts[rows].sum(1)[:, None] > 0, self.acts[columns].sum(1)[None, :] > 0
+        name_one, name_other = self.named[rows].sum(1)[:, None] > 0, self.named[columns].sum(1)[None, :] > 0
+        return {
+            "letters": alike["letters"],
+            "words": alike["words"],
+            "ideas": alike["ideas"],
+            "headline": alike["title"],
+            "names": alike["actors"],
+            "headline_names": alike["title_actors"],
+            "said_days": alike["days"],
+            "published_apart": np.minimum(published, FAR) / FAR,
+            "other_acts": (act_one & act_other & (acts == 0)).astype(np.float32),
+            "blame": np.abs(self.blame[rows][:, None] - self.blame[columns][None, :]),
+            "one_names_nobody": (name_one != name_other).astype(np.float32),
+            "same_language": same_language,
+            "same_language_letters": same_language * alike["letters"],
+        }
+
+
+def telling(names: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
+    """Whom headlines name beside those without whom it would be another topic."""
+    said = Counter(name for each in names for name in each)
+    usual = {name for name, count in said.items() if name.startswith("who") or 3 * count > len(names) > 5}
+    return [each - usual for each in names]
+
+
+def blame(acts: frozenset[str]) -> float:
+    """How much a headline speaks of a breach, of blame or of fighting, and not of agreement."""
+    if acts & {"breach", "blame"}:
+        return 1.0
+    return 0.6 if "fight" in acts and not acts & {"agree", "stop"} else 0.0
+
+
+@functools.lru_cache(200_000)
+def bucket(name: str, width: int) -> int:
+    return zlib.crc32(name.encode("utf-8", "surrogatepass")) % width
+
+
+def hashed(rows: Iterable[Mapping[str, float]], width: int) -> Numbers:
+    """Counts by name as rows of a matrix; a name's column is its hash."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    given = list(rows)
+    matrix = np.zeros((len(given), width), np.float32)
+    for number, row in enumerate(given):
+        if row:
+            np.add.at(matrix[number], [bucket(name, width) for name in row], list(row.values()))
+    return matrix
+
+
+def unit(matrix: Numbers, *, counts: bool = True) -> Numbers:
+    """Rows weighed by how rare each column is, of one length, in whole numbers; the same on every processor."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    total = len(matrix)
+    rare = np.array(
+        [round(64 * math.log((total + 1) / count)) if count else 0 for count in (matrix > 0).sum(0).tolist()],
+        np.float64,
+    )
+    if counts:
+        most = int(matrix.max(initial=0))
+        weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
+        weighed = weight[matrix.astype(np.int64)] * rare
+    else:
+        weighed = np.round(matrix.astype(np.float64) * 16) * rare
+    lengths = np.sqrt((weighed * weighed).sum(1, keepdims=True))
+    return np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+
+
+def flags(sets: Sequence[frozenset[str]]) -> Numbers:
+    """Sets as rows of a matrix of 0 and 1."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    places = {name: place for place, name in enumerate(sorted(frozenset[str]().union(*sets)))}
+    matrix = np.zeros((len(sets), max(1, len(places))), np.float32)
+    for number, names in enumerate(sets):
+        matrix[number, [places[name] for name in names]] = 1
+    return matrix
+
+
+UNKNOWN, GAP_OF_UNKNOWN = -1, 2.0
+
+
+def ordinals_of(days: Iterable[date | None]) -> NDArray[np.int64]:
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return np.array([day.toordinal() if day else UNKNOWN for day in days], np.int64)
+
+
+def gaps(one: NDArray[np.int64], other: NDArray[np.int64]) -> Numbers:
+    """Days between two lists of days; where one is not known, a guess."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    apart = np.abs(one[:, None] - other[None, :]).astype(np.float32)
+    return np.where((one[:, None] == UNKNOWN) | (other[None, :] == UNKNOWN), np.float32(GAP_OF_UNKNOWN), apart)

@@ -1,0 +1,105 @@
+"""What several pages show alike: cards, links, titles in the reader's language, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from kliping.entries import slug_of
+from kliping.records import Entry, Settings, TopicDefinition
+from kliping.site.assemble import Group, Placed, Site
+from kliping.site.contexts import Card, Day, Feed, Link, Mention
+from kliping.site.wording import Wording
+
+
+def card(placed: Placed) -> Card:
+    entry: Entry = placed.entry
+    outlet = outlet_link(entry.outlet) if entry.outlet else None
+    return Card(
+        entry.title,
+        placed.address,
+        entry.lang,
+        outlet,
+        entry.url,
+        placed.date,
+        entry.date_precision,
+        placed.summary,
+        entry.place,
+        entry.agencies,
+    )
+
+
+def mention(placed: Placed, copy: str = "", agencies: tuple[str, ...] = ()) -> Mention:
+    """A report named beside another one, of which it may be a copy."""
+    entry = placed.entry
+    known = agencies if copy else ()
+    return Mention(entry.title, placed.address, entry.lang, entry.outlet or "", placed.day, copy, known)
+
+
+def days_of(entries: Sequence[Placed], *, linked: bool = False) -> tuple[Day, ...]:
+    """Entries by day, the newest first; within a day the earliest first."""
+    by_day: dict[date, list[Card]] = {}
+    for each in reversed(entries):
+        by_day.setdefault(each.day, []).append(card(each))
+    days = sorted(by_day, reverse=True)
+    return tuple(Day(day, tuple(by_day[day]), day_address(day) if linked else "") for day in days)
+
+
+def day_address(day: date) -> str:
+    return f"{day:%Y/%m/%d}/"
+
+
+def article_link(placed: Placed) -> Link:
+    """A link to an article; its note is the article's language."""
+    return Link(placed.entry.title, placed.address, 0, placed.entry.lang)
+
+
+def range_of(members: Group) -> tuple[date | None, date | None]:
+    """Days of the oldest and the newest entry."""
+    return (members.entries[-1].day, members.entries[0].day) if members.entries else (None, None)
+
+
+def topic_links(site: Site, wording: Wording) -> tuple[Link, ...]:
+    return tuple(topic_link(definition, members, wording) for definition, members in site.topics)
+
+
+def outlet_link(name: str, count: int = 0) -> Link:
+    return Link(name, f"outlets/{slug_of(name)}/", count, "")
+
+
+def outlet_links(site: Site) -> tuple[Link, ...]:
+    return tuple(Link(name, members.address, len(members.entries), "") for name, _, members in site.outlets)
+
+
+def topic_link(definition: TopicDefinition, members: Group, wording: Wording) -> Link:
+    return Link(topic_title(definition, wording), members.address, len(members.entries), "")
+
+
+def month_link(members: Group, wording: Wording) -> Link:
+    return Link(wording.month(members.entries[0].date), members.address, len(members.entries), "")
+
+
+def topic_title(definition: TopicDefinition, wording: Wording) -> str:
+    return in_language(definition.title, wording.language)
+
+
+def topic_text(definition: TopicDefinition, wording: Wording) -> str:
+    return in_language(definition.description, wording.language)
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """A text in the site's language, else the one for every language, else any."""
+    return str(texts.get(language) or texts.get("") or next(iter(texts.values()), ""))
+
+
+def site_feed(settings: Settings) -> Feed:
+    return Feed(settings.title, *feeds_at(""))
+
+
+def topic_feed(slug: str, title: str) -> Feed:
+    return Feed(title, *feeds_at(f"topics/{slug}/"))
+
+
+def feeds_at(address: str) -> tuple[str, str, str]:
+    """The feeds at an address: RSS, Atom and JSON Feed."""
+    return f"{address}feed.xml", f"{address}atom.xml", f"{address}feed.json"

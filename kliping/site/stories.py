@@ -1,0 +1,257 @@
+"""Stories: reports of one event inside a topic, joined by what they have in common, each join with its reason.
+
+Each pair of reports has signs (`likeness`), the signs have weights (`facts/stories.toml`), and both together say how likely the
+two report one event. Groups of reports are joined while the mean over their pairs is likely enough. The chance of a pair is
+a whole number of millionths, so sums are the same in any order. An editor's pairs always win.
+"""
+
+from __future__ import annotations
+
+import heapq
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kliping.records import NOTHING, Copy, Report, Story, TopicDefinition
+from kliping.site.likeness import StoryFacts, Table, Traits, traits
+
+if TYPE_CHECKING:
+    from kliping.site.likeness import Numbers
+
+GAP = 5
+"""Days between two publications of one event, at most."""
+CERTAIN = 1_000_000
+LEAST = 20_000
+"""Chances below are taken for none: most pairs, of which nothing needs to be remembered."""
+BLOCK = 256
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely, in millionths, two reports tell of one event, and the share of words that they have in common."""
+
+    chance: int
+    words: float
+
+
+def stories(
+    reports: Sequence[Report],
+    topic: TopicDefinition,
+    facts: StoryFacts,
+    *,
+    copies: Mapping[str, Copy] = NOTHING,
+    merge: Iterable[Pair] = (),
+    split: Iterable[Pair] = (),
+    language: str = "",
+    known: Mapping[str, Traits] = NOTHING,
+) -> tuple[Story, ...]:
+    """The stories of a topic by day of the event; every report stands in exactly one.
+
+    `copies` are folded under what they copy. `merge` and `split` are pairs of ids that an editor put together or apart; where
+    the two contradict each other, apart wins. `known` are traits that were remembered. `language` is the reader's.
+    """
+    told = {report.id: known.get(report.id) or traits(report, topic, facts) for report in reports}
+    order = sorted(told.values(), key=lambda each: (each.day or date.max, each.id))
+    places = {each.id: place for place, each in enumerate(order)}
+    apart = {frozenset(places[id_] for id_ in pair) for pair in split if all(id_ in places for id_ in pair)}
+    together = [
+        *((places[one], places[other]) for one, other in merge if one in places and other in places),
+        *(
+            (places[one], places[copy.of])
+            for one, copy in sorted(copies.items())
+            if copy.is_whole and one in places and copy.of in places
+        ),
+    ]
+    likely = chances(order, facts) if len(order) > 1 else {}
+    groups = joined(len(order), likely, together, apart, round(CERTAIN * facts.cut))
+    asked = frozenset(frozenset(pair) for pair in merge)
+    found = [
+        story([order[place] for place in group], places, likely, copies, asked, language, names_shown(topic))
+        for group in groups
+    ]
+    return tuple(sorted(found, key=lambda each: (each.day or date.max, each.id)))
+
+
+# ------------------------------------------------------------------ how likely each pair is
+
+
+def chances(order: Sequence[Traits], facts: StoryFacts) -> Mapping[tuple[int, int], Likely]:
+    """The pairs of reports that may tell of one event: places in the order, the earlier first."""
+    import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
+
+    table = Table(order)
+    found: dict[tuple[int, int], Likely] = {}
+    days = [each.day.toordinal() if each.day else 0 for each in order]
+    known = sum(day > 0 for day in days)  # those without a day stand at the end, and may be of any
+    for start in range(0, len(order), BLOCK):
+        rows = np.arange(start, min(start + BLOCK, len(order)))
+        stop = bisect_right(days, days[rows[-1]] + GAP, 0, known) if rows[-1] < known else known
+        columns = np.concatenate([np.arange(start, max(start, stop)), np.arange(max(start, known), len(order))])
+        signs = table.signs(rows, columns)
+        chance = millionths(signs, facts)
+        for row, column in np.argwhere(chance >= LEAST).tolist():
+            one, other = int(rows[row]), int(columns[column])
+            if one < other and (not days[other] or days[other] - days[one] <= GAP):
+                found[one, other] = Likely(int(chance[row, column]), float(signs["words"][row, column]))
+    return found
+
+
+def millionths(signs: Mapping[str, Numbers], facts: StoryFacts) -> Numbers:
+    """The chance of each pair: the logistic function of the weighed signs."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    odds = np.full(next(iter(signs.values())).shape, facts.weights.get("always", 0.0), np.float64)
+    for name, weight in sorted(facts.weights.items()):
+        if name != "always":
+            odds += weight * signs[name].astype(np.float64)
+    return np.round(CERTAIN / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.int64)
+
+
+# ------------------------------------------------------------------ joining
+
+
+def joined(
+    count: int,
+    likely: Mapping[tuple[int, int], Likely],
+    together: Iterable[tuple[int, int]],
+    apart: set[frozenset[int]],
+    cut: int,
+) -> Sequence[Sequence[int]]:
+    """Groups of places: first what must be together, then while the mean chance between two groups reaches the cut."""
+    group = {place: [place] for place in range(count)}
+    at = list(range(count))
+    barred: dict[int, set[int]] = defaultdict(set)
+    for pair in apart:
+        if len(pair) == 2:
+            one, other = sorted(pair)
+            barred[one].add(other)
+            barred[other].add(one)
+    sums: dict[int, dict[int, int]] = {place: {} for place in range(count)}
+    for (one, other), each in likely.items():
+        sums[one][other] = sums[other][one] = each.chance
+
+    def unite(one: int, other: int) -> int:
+        """Put the second group into the first; the smaller place names it."""
+        keep, gone = min(one, other), max(one, other)
+        group[keep] += group.pop(gone)
+        for place in group[keep]:
+            at[place] = keep
+        for near, chance in sums.pop(gone).items():
+            sums[near].pop(gone)
+            if near != keep:
+                sums[keep][near] = sums[near][keep] = sums[keep].get(near, 0) + chance
+        for near in barred.pop(gone, set()):
+            barred[near].discard(gone)
+            barred[near].add(keep)
+            barred[keep].add(near)
+        return keep
+
+    for one, other in together:
+        if at[one] != at[other] and at[other] not in barred[at[one]]:
+            unite(at[one], at[other])
+
+    def mean(one: int, other: int) -> float:
+        return sums[one].get(other, 0) / (len(group[one]) * len(group[other]))
+
+    best = [(-mean(one, other), one, other) for one, row in sums.items() for other in row if one < other]
+    heapq.heapify(best)
+    while best and -best[0][0] >= cut:
+        chance, one, other = heapq.heappop(best)
+        if one not in group or other not in group or -chance != mean(one, other) or other in barred[one]:
+            continue
+        keep = unite(one, other)
+        for near in sums[keep]:
+            heapq.heappush(best, (-mean(keep, near), min(keep, near), max(keep, near)))
+    return [sorted(places) for _, places in sorted(group.items())]
+
+
+# ------------------------------------------------------------------ one story
+
+
+def story(
+    reports: Sequence[Traits],
+    places: Mapping[str, int],
+    likely: Mapping[tuple[int, int], Likely],
+    copies: Mapping[str, Copy],
+    asked: frozenset[frozenset[str]],
+    language: str,
+    shown: Mapping[str, str],
+) -> Story:
+    """The story of a group of reports, of which the earliest comes first."""
+    ids = {each.id for each in reports}
+    folded = {each.id: copies[each.id] for each in reports if each.id in copies and copies[each.id].of in ids}
+
+    def between(one: Traits, other: Traits) -> Likely:
+        pair = sorted((places[one.id], places[other.id]))
+        return likely.get((pair[0], pair[1]), Likely(0, 0.0))
+
+    largest = max(each.size for each in reports) or 1
+
+    def worth(each: Traits) -> tuple[bool, bool, float, int]:
+        """What speaks for a report as the lead: no copy, the reader's language, central and full, early."""
+        near = sum(between(each, other).chance for other in reports) / (CERTAIN * max(1, len(reports) - 1))
+        return (
+            each.id not in folded or not folded[each.id].is_whole,
+            each.lang == language.partition("-")[0],
+            round(near + 0.5 * min(1.0, each.size / largest), 6),
+            -places[each.id],
+        )
+
+    order = sorted(reports, key=worth, reverse=True)
+    joins = tuple(reasons(order, between, folded, asked, shown))
+    return Story(reports[0].id, event_day(reports), tuple(each.id for each in order), folded, joins)
+
+
+def event_day(reports: Sequence[Traits]) -> date | None:
+    """The day that most reports are about or name, the earliest of those."""
+    about = Counter(each.event for each in reports if each.event)
+    named = Counter(day for each in reports for day in each.days)
+    return min(about, key=lambda day: (-2 * about[day] - named[day], day), default=None)
+
+
+def reasons(
+    order: Sequence[Traits],
+    between: Callable[[Traits, Traits], Likely],
+    folded: Mapping[str, Copy],
+    asked: frozenset[frozenset[str]],
+    shown: Mapping[str, str],
+) -> Iterator[tuple[str, str, str]]:
+    """For each report but the lead, the report before it to which most ties it, and what."""
+    whole = {id_ for id_, copy in folded.items() if copy.is_whole}
+    for number, each in enumerate(order[1:], 1):
+        before = order[:number]
+        near = max(before, key=lambda other: (between(each, other).chance, other.id in folded, -before.index(other)))
+        editors = next((other for other in before if frozenset((each.id, other.id)) in asked), None)
+        copied = next((other for other in before if each.id in whole and folded[each.id].of == other.id), None)
+        if editors:
+            yield each.id, editors.id, "joined by the editor"
+        elif copied:
+            yield each.id, copied.id, f"a copy: {folded[each.id].share:.2f} of its words"
+        else:
+            yield each.id, near.id, reason(each, near, between(each, near), shown)
+
+
+def reason(one: Traits, other: Traits, likely: Likely, shown: Mapping[str, str]) -> str:
+    """What two reports have in common, in one line."""
+    said = sorted(
+        (one.days.keys() & other.days.keys()), key=lambda day: (-one.days[day] - other.days[day], -day.toordinal())
+    )
+    parts = [f"both say {' and '.join(f'{day.day} {day:%B}' for day in sorted(said[:2]))}"] if said else []
+    if one.published and other.published:
+        apart = abs((one.published - other.published).days)
+        parts.append("published the same day" if not apart else f"published {apart} day{'s' * (apart > 1)} apart")
+    if acts := sorted(one.acts & other.acts):
+        parts.append(f"headlines of {', '.join(acts[:3])}")
+    if named := [shown[name] for name in one.actors if name in other.actors and name in shown]:
+        parts.append(", ".join(named[:4]))
+    return "; ".join((*parts, f"{likely.words:.2f} of words"))
+
+
+def names_shown(topic: TopicDefinition) -> Mapping[str, str]:
+    """A topic's names as they are shown, by idea."""
+    spellings = [each for group in topic.names.values() for each in group]
+    return {f"name {number}": each[0].rstrip("* ").title() for number, each in enumerate(spellings)}

@@ -1,0 +1,155 @@
+"""A topic's stories with the reports that the site shows: what happened when, who told it, who told the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from kliping.entries import slug_of
+from kliping.records import Story, TopicDefinition
+from kliping.site import figures, render
+from kliping.site.assemble import Group, Placed, Site, groups, shortened
+from kliping.site.editor import NONE, Editorial
+from kliping.site.names import Name, listed
+
+SHORTEST: Final = 6
+"""A sentence of fewer words says little by itself: the one after it belongs to it."""
+LONGEST: Final = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story and its reports, the earliest first; `lead` is the one that is shown."""
+
+    story: Story
+    day: date
+    lead: Placed
+    reports: tuple[Placed, ...]
+
+    @property
+    def outlets(self) -> int:
+        return len({each.entry.outlet for each in self.reports if each.entry.outlet})
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic with all that its pages are made from.
+
+    `stories` are earliest first; `outlets` are its reports by the outlet's slug, and `names` by name, most first.
+    """
+
+    definition: TopicDefinition
+    members: Group
+    stories: tuple[Told, ...]
+    editorial: Editorial
+    outlets: Mapping[str, Sequence[Placed]]
+    names: Mapping[Name, Sequence[Placed]]
+
+
+def topics(site: Site) -> list[Topic]:
+    """The topics of a site, in its order."""
+    return [
+        Topic(
+            definition,
+            members,
+            told(site.stories.get(definition.slug, ()), members.entries),
+            site.editorials.get(definition.slug, NONE),
+            most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
+            named(definition, members.entries),
+        )
+        for definition, members in site.topics
+    ]
+
+
+def told(stories: Iterable[Story], members: Sequence[Placed]) -> tuple[Told, ...]:
+    """The stories of which something is shown, earliest first."""
+    placed = {each.entry.id: each for each in members}
+    found: list[Told] = []
+    for story in stories:
+        if reports := [placed[id_] for id_ in story.reports if id_ in placed]:
+            lead = reports[0]
+            found.append(Told(story, story.day or lead.day, lead, tuple(sorted(reports, key=moment))))
+    return tuple(sorted(found, key=lambda each: (each.day, *moment(each.reports[0]))))
+
+
+def moment(placed: Placed) -> tuple[float, str]:
+    return placed.date.timestamp(), placed.entry.id
+
+
+def most_first(found: Mapping[str, list[Placed]]) -> dict[str, Sequence[Placed]]:
+    order = sorted((slug for slug in found if slug), key=lambda slug: (-len(found[slug]), slug))
+    return {slug: found[slug] for slug in order}
+
+
+def named(definition: TopicDefinition, members: Sequence[Placed]) -> dict[Name, Sequence[Placed]]:
+    """The reports that say each name of a definition; names of one address are one name."""
+    found: dict[tuple[str, str], tuple[Name, list[Placed]]] = {}
+    for name in listed(definition):
+        _, reports = found.setdefault((slug_of(name[0]), slug_of(name[1])), (name, []))
+        known = {each.address for each in reports}
+        reports += [
+            each for each in members if each.address not in known and name in each.names.get(definition.slug, ())
+        ]
+    some = [(name, reports) for name, reports in found.values() if reports]
+    return dict(sorted(some, key=lambda pair: (-len(pair[1]), pair[0])))
+
+
+# ------------------------------------------------------------------ who told the same
+
+
+def alike(each: Told) -> list[tuple[Placed, list[Placed]]]:
+    """The reports of a story without those that only repeat another one, each with those that repeat it.
+
+    The lead comes first, the others in their order; where the lead repeats another one, the two change places.
+    """
+    ids = {report.entry.id for report in each.reports}
+    by_text = groups(each.reports, lambda report: origin(report.entry.id, each.story, ids))
+    found: list[tuple[Placed, list[Placed]]] = []
+    for first, reports in by_text.items():
+        shown = (
+            each.lead if each.lead in reports else next((one for one in reports if one.entry.id == first), reports[0])
+        )
+        found.append((shown, [one for one in reports if one is not shown]))
+    return sorted(found, key=lambda pair: (pair[0] is not each.lead, moment(pair[0])))
+
+
+def origin(id_: str, story: Story, ids: set[str]) -> str:
+    """The report of which one is a whole copy in the end; itself if it is none."""
+    seen = {id_}
+    while (copy := story.copies.get(id_)) and copy.is_whole and copy.of in ids and copy.of not in seen:
+        id_ = copy.of
+        seen.add(id_)
+    return id_
+
+
+def shares(one: Placed, other: Placed, story: Story) -> str:
+    """What two reports of a story have of the same text: `whole`, `part`, or nothing."""
+    ids = set(story.reports)
+    if origin(one.entry.id, story, ids) == origin(other.entry.id, story, ids):
+        return "whole"
+    for first, second in ((one, other), (other, one)):
+        copy = story.copies.get(first.entry.id)
+        if copy and copy.of == second.entry.id:
+            return "part"
+    return ""
+
+
+def agencies(one: Placed, other: Placed) -> tuple[str, ...]:
+    """The agencies that two reports with the same text name: those that both do, else either's."""
+    first, second = one.entry.agencies, other.entry.agencies
+    return tuple(name for name in first if name in second) or tuple(dict.fromkeys((*first, *second)))
+
+
+# ------------------------------------------------------------------ in its own words
+
+
+def first_sentence(placed: Placed) -> str:
+    """How an article begins, as far as its rights allow: its first sentence, or two where the first says little."""
+    said = ""
+    for sentence in figures.sentences(render.opening(placed.html)) if placed.text else ():
+        said = f"{said} {sentence}".strip()
+        if len(said.split()) >= SHORTEST:
+            break
+    return shortened(said, LONGEST)

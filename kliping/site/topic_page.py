@@ -1,0 +1,363 @@
+"""The page of a topic, for someone who arrives late: where it stands, what mattered, who is in it, the whole timeline."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kliping.entries import slug_of
+from kliping.site import channels, chart, figures, notices
+from kliping.site.assemble import Placed, Site
+from kliping.site.contexts import (
+    Bars,
+    ChartRow,
+    Coverage,
+    Development,
+    Event,
+    EventDay,
+    FigureGroup,
+    FigureLine,
+    IndexPage,
+    Link,
+    ListPage,
+    NameGroup,
+    Page,
+    Quote,
+    Standing,
+    Telling,
+    TopicPage,
+)
+from kliping.site.links import (
+    article_link,
+    card,
+    days_of,
+    mention,
+    range_of,
+    site_feed,
+    topic_link,
+    topic_text,
+    topic_title,
+)
+from kliping.site.storyline import Told, Topic, agencies, alike, first_sentence, moment, shares
+from kliping.site.wording import Wording
+
+MOST_KEY: Final = 7
+LEAST_KEY: Final = 5
+"""How many key developments there are where the editor chose none; a topic of no more events than the most has none."""
+MOST_NAMES: Final = 6
+MOST_OUTLETS: Final = 6
+TELLING: Final = 2
+"""How many names a key development has beside it."""
+
+
+def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> Iterator[Page]:
+    """The page of a topic, the same oldest first, and the lists of its reports by name and by outlet."""
+    here, _ = topic.members.address, wording.gettext
+    page = overview(topic, parts, site, wording)
+    yield Page(here, "topic.html", page)
+    if page.turned:
+        yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
+    parent = topic_link(topic.definition, topic.members, wording)
+    for (kind, name), reports in topic.names.items():
+        said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
+        yield narrowed(name_address(topic, kind, name), name, said, reports, parent, page)
+    for slug, reports in topic.outlets.items():
+        address = outlet_address(topic, slug, site)
+        if address.startswith(here):
+            name = str(reports[0].entry.outlet)
+            said = _("Reports on “%(topic)s” from %(outlet)s") % {"topic": page.name, "outlet": name}
+            yield narrowed(address, name, said, reports, parent, page)
+    for group in page.names:
+        if group.all:
+            yield index(group.all.address, group.title, name_links(topic, group.kind), parent, page)
+    if page.more_outlets:
+        yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
+
+
+def narrowed(address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage) -> Page:
+    """The list of those reports of a topic that have something in common."""
+    title, days = f"{name} – {page.name}", days_of(reports)
+    made = ListPage(title, said, page.feeds[:1], "name", name, parent, days, "", len(reports), None, None)
+    return Page(address, "list.html", made)
+
+
+def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: TopicPage) -> Page:
+    title = f"{name} – {page.name}"
+    return Page(address, "index.html", IndexPage(title, title, page.feeds[:1], name, links, parent))
+
+
+# ------------------------------------------------------------------ the two pages
+
+
+def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> TopicPage:
+    """The whole page, newest first."""
+    definition, members = topic.definition, topic.members
+    start, end = range_of(members)
+    title = topic_title(definition, wording)
+    days = tuple(timeline(topic, newest_first=True))
+    above = next(((other, group) for other, group in site.topics if other.slug == definition.parent), None)
+    outlets, here = outlet_links(topic, site), members.address
+    standing = tuple(Standing(each.day, each.html) for each in topic.editorial.words)
+    return TopicPage(
+        title=title,
+        description=topic_text(definition, wording),
+        feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording))
+        or (site_feed(site.settings),),
+        name=title,
+        order="newest",
+        turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "") if len(days) > 1 else None,
+        parent=topic_link(*above, wording) if above else None,
+        parts=tuple(topic_link(part.definition, part.members, wording) for part in parts),
+        standing=standing,
+        newest=None if standing else newest(topic),
+        key=tuple(key_developments(topic)),
+        is_chosen=any(each.entry.key for each in members.entries),
+        names=tuple(name_groups(topic, wording)),
+        outlets=outlets[:MOST_OUTLETS],
+        more_outlets=Link(wording.gettext("Outlets"), f"{here}outlets/", len(outlets), "")
+        if len(outlets) > MOST_OUTLETS
+        else None,
+        outlet_count=len(outlets),
+        figures=tuple(figure_groups(topic, wording)),
+        coverage=coverage(topic, wording),
+        months=months(days, wording),
+        days=days,
+        count=len(members.entries),
+        story_count=len(topic.stories),
+        start=start,
+        end=end,
+    )
+
+
+def oldest_first(topic: Topic, page: TopicPage, wording: Wording) -> TopicPage:
+    """The same timeline from its first day on, without what stands above it."""
+    days = tuple(timeline(topic, newest_first=False))
+    return replace(
+        page,
+        title=wording.gettext("%(topic)s, from the beginning") % {"topic": page.name},
+        order="oldest",
+        turned=Link(wording.gettext("Newest first"), topic.members.address, 0, ""),
+        parts=(),
+        standing=(),
+        newest=None,
+        key=(),
+        names=(),
+        outlets=(),
+        more_outlets=None,
+        figures=(),
+        coverage=None,
+        months=months(days, wording),
+        days=days,
+    )
+
+
+# ------------------------------------------------------------------ what happened
+
+
+def timeline(topic: Topic, *, newest_first: bool) -> Iterator[EventDay]:
+    """The days of a topic's stories; within a day what most outlets reported comes first."""
+    by_day: dict[date, list[Told]] = {}
+    for each in topic.stories:
+        by_day.setdefault(each.day, []).append(each)
+    published = {each.day for each in topic.members.entries}
+    before: date | None = None
+    for day in sorted(by_day, reverse=newest_first):
+        silent = silent_days(min(before, day), max(before, day), published) if before else 0
+        stories = sorted(by_day[day], key=lambda each: (-each.outlets, moment(each.reports[0])))
+        yield EventDay(day, tuple(map(event, stories)), silent)
+        before = day
+
+
+def silent_days(first: date, last: date, published: set[date]) -> int:
+    """How many days between two have no report."""
+    return (last - first).days - 1 - sum(first < day < last for day in published)
+
+
+def event(told: Told) -> Event:
+    (lead, copies), *others = alike(told)
+    return Event(
+        lead=card(told.lead),
+        text=told.lead.entry.summary or first_sentence(told.lead),
+        copies=tuple(mention(each, "whole", agencies(lead, each)) for each in copies),
+        others=tuple(
+            Telling(
+                mention(report, shares(report, lead, told.story), agencies(report, lead)),
+                tuple(mention(each, "whole", agencies(report, each)) for each in same),
+            )
+            for report, same in others
+        ),
+        count=len(told.reports),
+        outlets=told.outlets,
+    )
+
+
+def months(days: Sequence[EventDay], wording: Wording) -> tuple[Link, ...]:
+    """The first day shown of each month, if there are several."""
+    first: dict[str, date] = {}
+    for day in days:
+        first.setdefault(f"{day.date:%Y-%m}", day.date)
+    if len(first) < 2:
+        return ()
+    return tuple(Link(wording.month(day), day.isoformat(), 0, "") for day in first.values())
+
+
+def newest(topic: Topic) -> Quote | None:
+    """How the newest event is told: the first words of its lead report, else of another one that may be quoted."""
+    if not topic.stories:
+        return None
+    last = topic.stories[-1].day
+    told = max(
+        (each for each in topic.stories if each.day == last),
+        key=lambda each: (each.outlets, moment(each.reports[-1])),
+    )
+    for report in (told.lead, *told.reports):
+        if text := first_sentence(report):
+            return Quote(text, mention(report))
+    return Quote("", mention(told.lead))
+
+
+def key_developments(topic: Topic) -> Iterator[Development]:
+    """What the editor marked, else the events that most outlets reported; earliest first."""
+    chosen = [(told, report) for told in topic.stories for report in told.reports if report.entry.key]
+    if not chosen and len(topic.stories) > MOST_KEY:
+        most = sorted(topic.stories, key=lambda each: (-each.outlets, -len(each.reports), -each.day.toordinal()))
+        several = [each for each in most if each.outlets > 1]
+        shown = most[: max(LEAST_KEY, min(MOST_KEY, len(several)))]
+        chosen = [(told, told.lead) for told in topic.stories if told in shown]
+    for told, report in chosen:
+        yield Development(told.day, article_link(report), told.outlets, telling_names(topic, told))
+
+
+def telling_names(topic: Topic, told: Told) -> tuple[str, ...]:
+    """The names that most reports of an event say and most of the topic's do not: places first."""
+    slug, most = topic.definition.slug, len(topic.members.entries) / 2
+    said = Counter(name for report in told.reports for name in report.names.get(slug, ()))
+    found = [
+        name for name, reports in topic.names.items() if len(reports) <= most and said[name] > len(told.reports) / 2
+    ]
+    kinds = ["people", "bodies", "places"]
+    order = sorted(found, key=lambda name: (-kinds.index(name[0]) if name[0] in kinds else 1, -said[name], name))
+    return tuple(dict.fromkeys(name for _, name in order))[:TELLING]
+
+
+# ------------------------------------------------------------------ who
+
+
+def name_groups(topic: Topic, wording: Wording) -> Iterator[NameGroup]:
+    """The names of each kind that reports say most."""
+    for kind in dict.fromkeys(kind for kind in topic.definition.names):
+        if links := name_links(topic, kind):
+            title, is_long = kind_title(kind, wording), len(links) > MOST_NAMES
+            address = f"{topic.members.address}{slug_of(kind)}/"
+            more = Link(title, address, len(links), "") if is_long else None
+            yield NameGroup(title, kind, links[:MOST_NAMES], more)
+
+
+def kind_title(kind: str, wording: Wording) -> str:
+    _ = wording.gettext
+    titles = {"people": _("People"), "bodies": _("Organisations"), "places": _("Places")}
+    return titles.get(kind) or kind[:1].upper() + kind[1:]
+
+
+def name_links(topic: Topic, kind: str) -> tuple[Link, ...]:
+    """The names of a kind, the most frequent first."""
+    return tuple(
+        Link(name, name_address(topic, kind, name), len(reports), "")
+        for (each, name), reports in topic.names.items()
+        if each == kind
+    )
+
+
+def name_address(topic: Topic, kind: str, name: str) -> str:
+    return f"{topic.members.address}{slug_of(kind)}/{slug_of(name)}/"
+
+
+def outlet_links(topic: Topic, site: Site) -> tuple[Link, ...]:
+    """The outlets that reported, the most first."""
+    return tuple(
+        Link(str(reports[0].entry.outlet), outlet_address(topic, slug, site), len(reports), "")
+        for slug, reports in topic.outlets.items()
+    )
+
+
+def outlet_address(topic: Topic, slug: str, site: Site) -> str:
+    """The list of an outlet's reports on a topic: the outlet's own page, if it reported on nothing else."""
+    everywhere = next((members for _, _, members in site.outlets if members.slug == slug), None)
+    if everywhere and len(everywhere.entries) == len(topic.outlets[slug]):
+        return everywhere.address
+    return f"{topic.members.address}outlets/{slug}/"
+
+
+# ------------------------------------------------------------------ how much, how many
+
+
+def coverage(topic: Topic, wording: Wording) -> Coverage | None:
+    """The chart of a topic's reports."""
+    found = chart.chart((each.day, each.entry.outlet or "") for each in topic.members.entries)
+    if not found:
+        return None
+    titles = list(found.series)
+    if len(found.columns[0].counts) > len(titles):
+        titles.append(
+            wording.ngettext("%(num)s other outlet", "%(num)s other outlets", found.others) % {"num": found.others}
+            if found.others
+            else wording.gettext("Outlet not known")
+        )
+    short = [*found.series, wording.gettext("others")][: len(titles)]
+    rows = tuple(
+        ChartRow(
+            column.start,
+            column.end,
+            column.total,
+            tuple(Link(title, "", count, "") for title, count in zip(short, column.counts, strict=True) if count),
+        )
+        for column in found.columns
+        if column.total
+    )
+    return Coverage(
+        unit=found.unit,
+        width=found.width,
+        height=found.height,
+        start=found.columns[0].start,
+        end=found.columns[-1].end if found.unit == "day" else topic.members.entries[0].day,
+        peak=max(found.columns, key=lambda column: column.total).start,
+        series=tuple(Bars(title, found.path(number)) for number, title in enumerate(titles)),
+        rows=rows,
+    )
+
+
+def figure_groups(topic: Topic, wording: Wording) -> Iterator[FigureGroup]:
+    """The figures that the editor approved, of articles that are shown."""
+    placed = {each.entry.slug: each for each in topic.members.entries}
+    for kind, title in figure_titles(wording).items():
+        found = [
+            (
+                placed[each.article],
+                FigureLine(
+                    each.number,
+                    each.by,
+                    figures.saying(figures.plain(placed[each.article].html), each.number),
+                    mention(placed[each.article]),
+                ),
+            )
+            for each in topic.editorial.figures
+            if each.kind == kind and each.article in placed
+        ]
+        if found:
+            ordered = sorted(found, key=lambda pair: moment(pair[0]))
+            yield FigureGroup(title, tuple(line for _, line in ordered))
+
+
+def figure_titles(wording: Wording) -> dict[str, str]:
+    """What figures count, in the reader's language."""
+    _ = wording.gettext
+    return {
+        "dead": _("Dead"),
+        "wounded": _("Wounded"),
+        "displaced": _("Displaced"),
+        "prisoners": _("Prisoners"),
+        "missing": _("Missing"),
+    }
