@@ -75,7 +75,9 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     try:
         options = parser().parse_args(given)
         options.root = Path(options.directory).resolve() if options.directory else (root or Path.cwd()).resolve()
-        return int(options.run(options))
+        is_built = (options.root / ".cache").is_dir()  # else there is no other run, and wrong use leaves no trace
+        with alone(options) if options.run in CHANGING and is_built else contextlib.nullcontext():
+            return int(options.run(options))
     except KlipingError as error:
         for fault in error.faults:
             say(f"error: {fault}")
@@ -168,8 +170,15 @@ def on_terminal(options: argparse.Namespace) -> bool:
     return sys.stderr.isatty() and not options.quiet and "CI" not in os.environ and os.environ.get("TERM") != "dumb"
 
 
+def alone(options: argparse.Namespace) -> contextlib.AbstractContextManager[None]:
+    """Only one run at a time changes a project: what another one would write meanwhile must not be lost."""
+    return contextlib.nullcontext() if options.dry_run else work.alone(options.root / ".cache", say)
+
+
 def take_in(options: argparse.Namespace, facts: Facts, **how: Any) -> list[Outcome]:
-    return ingest.ingest(options.root / "content", facts, options.root / ".cache", progress=on_terminal(options), **how)
+    content, cache = options.root / "content", options.root / ".cache"
+    with alone(options) if how.get("write", True) else contextlib.nullcontext():
+        return ingest.ingest(content, facts, cache, progress=on_terminal(options), **how)
 
 
 # ------------------------------------------------------------------ build
@@ -184,7 +193,8 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
     if options.strict and settings.warnings:
         raise SettingsError(settings.warnings)
     try:
-        return built_with(options, settings, facts, now, folder, lasts=lasts)
+        with alone(options):
+            return built_with(options, settings, facts, now, folder, lasts=lasts)
     except BaseException as error:
         if not options.dry_run and not isinstance(error, BrokenPipeError):
             runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
@@ -960,7 +970,9 @@ def figures(options: argparse.Namespace) -> int:
     for each in found:
         print(f"# {each.entry.date:%Y-%m-%d}, {each.entry.outlet or '?'}: {each.proposal.sentence}\n{each.text}")
     if found and not options.quiet:
-        say(f"To show one, copy its line below `figures:` in content/topics/{options.topic}.md, and add by: who said it.")
+        say(
+            f"To show one, copy its line below `figures:` in content/topics/{options.topic}.md, and add by: who said it."
+        )
     return OK
 
 
@@ -1000,7 +1012,9 @@ def ping_hub(options: argparse.Namespace) -> int:
     failed = sum(bool(each.wrong) for each in told)
     if not options.quiet:
         took = "would be told" if options.dry_run else "was told"
-        say(f"The hub {took} of {counted(len(told) - failed, 'changed feed')}{f', and not of {failed}' if failed else ''}.")
+        say(
+            f"The hub {took} of {counted(len(told) - failed, 'changed feed')}{f', and not of {failed}' if failed else ''}."
+        )
     return SET_ASIDE if failed else OK
 
 
@@ -1108,6 +1122,8 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     CLOCK,
     JOBS,
 )
+CHANGING = (correct, retract, restore, take)
+"""Commands that read, decide and write with nobody between; cleaning and building see to it themselves."""
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
     (

@@ -105,6 +105,12 @@ def take(content: Path, offer: Proposal, numbers: Collection[int], *, settle: bo
     text, row = proposal.taken(offer, numbers, settle=settle)
     is_new = text != hands.normal(offer.on_disk)
     if is_new:
+        if entries.read(content / row.entry, row.entry) != offer.on_disk:
+            what, remedy = (
+                "was saved by somebody else meanwhile, so nothing was taken",
+                "look at it, and run this again",
+            )
+            raise KlipingError(Fault(what, remedy, f"content/{row.entry}"))
         entries.save(content / row.entry, text)
     remember(content, row)
     return is_new

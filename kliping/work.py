@@ -1,4 +1,4 @@
-"""Remember and run in parallel: the one room for both.
+"""Remember, run in parallel, and let only one run at a time change a project: the one room for all three.
 
 What is remembered is disposable: it lies in `.cache/`, is thrown away when it cannot be read
 or was written by another version, and only ever saves time.
@@ -15,16 +15,21 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from filelock import FileLock, Timeout
+
 from kliping import __version__
+from kliping.errors import Fault, OutputError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
 WORTH_A_PROCESS = 64
 PATIENCE = 1.0
+LONGEST_WAIT = 600.0
 FORMAT = f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
 
 
@@ -80,6 +85,26 @@ def folder(cache: Path) -> Path:
     if not note.exists():
         note.write_text("# Disposable: Kliping makes all of this again.\n*\n", "utf-8")
     return cache
+
+
+@contextmanager
+def alone(cache: Path, told: Callable[[str], None]) -> Iterator[None]:
+    """Wait until no other run changes the project, and let none begin; a run may ask again. Raises OutputError.
+
+    Where there can be no lock (a read-only disk, a network drive) everybody takes their chance.
+    """
+    with ExitStack() as held:
+        with suppress(OSError, NotImplementedError):
+            lock = FileLock(folder(cache) / "lock", is_singleton=True)
+            try:
+                held.enter_context(lock.acquire(timeout=PATIENCE))
+            except Timeout:
+                told("another run of Kliping is at work in this project: waiting for it to end")
+                try:
+                    held.enter_context(lock.acquire(timeout=LONGEST_WAIT))
+                except Timeout as error:
+                    raise OutputError(Fault("another run is at work in this project", "stop it, or wait")) from error
+        yield
 
 
 def recall(file: Path) -> dict[str, Any]:

@@ -160,7 +160,9 @@ def may_import(importer: str, imported: str) -> bool:
         return False
     if importer in RECIPES:
         return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")
-    return half in RECIPES and (imported in HINGE | {"kliping.config", "kliping.definitions"} or imported.startswith(f"{half}."))
+    return half in RECIPES and (
+        imported in HINGE | {"kliping.config", "kliping.definitions"} or imported.startswith(f"{half}.")
+    )
 
 
 def test_every_module_is_found() -> None:

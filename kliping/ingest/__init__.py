@@ -38,6 +38,7 @@ from kliping.ingest.shelf import Shelf
 from kliping.records import (
     UNSURE,
     Article,
+    CleaningReport,
     Doubt,
     Evidence,
     Facts,
@@ -46,7 +47,6 @@ from kliping.records import (
     RawArticle,
     RawFile,
     Recurring,
-    CleaningReport,
     Role,
     Status,
     Wishes,
@@ -55,6 +55,8 @@ from kliping.records import (
 RULES = compose.RULES
 
 FOLDER = "inbox"
+NO_TEXT = "\ufffd"
+"""Stands for the text of an entry that cannot be read: it is there, and not empty."""
 MEMORY = "ingest.json"
 PROFILES = "recurring.json"
 
@@ -395,7 +397,7 @@ def read_shelf(content: Path) -> Shelf:
         try:
             texts[path] = entries.read(file, path)
         except entries.EntryError:
-            texts[path] = "\ufffd"  # it is there, and not empty
+            texts[path] = NO_TEXT
     return shelf.of(texts, ledger.load(content))
 
 
@@ -404,6 +406,8 @@ def settle(
 ) -> tuple[Outcome, str]:
     """Decide and do what one cleaned file means for its entry; the account, and the stamp of what we would write."""
     decision = shelf.settled(raw, result, there, slug=slug, wanted=wanted)
+    if decision.outcome.text and write and was_saved_meanwhile(decision.outcome.entry, there, content):
+        decision = shelf.settled(raw, result, there, slug=slug, wanted=wanted)
     outcome = decision.outcome
     if isinstance(result, Article) and outcome.status in MADE:
         outcome = replace(outcome, report=report(result))
@@ -417,6 +421,18 @@ def settle(
     if outcome.text and write:
         entries.save(content / outcome.entry, outcome.text)
     return outcome, decision.stamp
+
+
+def was_saved_meanwhile(path: str, there: Shelf, content: Path) -> bool:
+    """Whether a person saved an entry since the shelf was read; it is on the shelf as it is now."""
+    try:
+        now = entries.read(content / path, path) if (content / path).exists() else ""
+    except entries.EntryError:
+        now = NO_TEXT
+    is_news = now != there.texts.get(path) and not shelf.is_blank(now)
+    if is_news:
+        there.put(path, now)
+    return is_news
 
 
 MADE = frozenset([Status.CREATED, Status.UPDATED, Status.SAME, Status.KEPT])

@@ -61,9 +61,7 @@ def iso(when: datetime | date, precision: str = "day") -> str:
     return when.isoformat() if isinstance(when, datetime) and precision != "day" else when.isoformat()[:10]
 
 
-def render(
-    pages: Iterable[Page], view: SiteView, made: Environment, links: str, wording: Wording
-) -> Iterator[Output]:
+def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str, wording: Wording) -> Iterator[Output]:
     """The HTML of each page."""
     for page in pages:
         url = linker(page.address, links, view.base_url)

@@ -318,7 +318,11 @@ def test_every_address_that_a_page_is_given_is_there() -> None:
     feeds = {"feed.xml", "topics/jembatan-antah/feed.xml"}
 
     def addresses(value: Any) -> set[str]:
-        own = {value.address} if isinstance(value, (contexts.Link, contexts.Card, contexts.Feed, contexts.TopicTeaser)) else set()
+        own = (
+            {value.address}
+            if isinstance(value, (contexts.Link, contexts.Card, contexts.Feed, contexts.TopicTeaser))
+            else set()
+        )
         if dataclasses.is_dataclass(value) and not isinstance(value, type):
             return own.union(*(addresses(getattr(value, field.name)) for field in dataclasses.fields(value)))
         return own.union(*map(addresses, value)) if isinstance(value, tuple) else own

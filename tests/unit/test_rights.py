@@ -137,7 +137,9 @@ def page_of(made: Entry, *outlets: Outlet, language: str = "en", **fields: Any) 
     said = words(language)
     sources = {file.name: file.read_text("utf-8") for file in (ROOT / "templates").glob("*.html")}
     every = [each for each in pages.of(shown, said) if each.template == "article.html"]
-    (output,) = templates.render(every, pages.view(shown, "s.css", said), templates.environment(sources, said), "file", said)
+    (output,) = templates.render(
+        every, pages.view(shown, "s.css", said), templates.environment(sources, said), "file", said
+    )
     return output.data.decode()
 
 
