@@ -118,7 +118,7 @@ def test_no_link_leads_nowhere(links: str) -> None:
     """Every relative link of every page leads to a page, a feed or a static file of the site."""
     found = rendered(SITE, links)
     there = set(found) | {"assets/style-1.css", "favicon.svg"}
-    there |= {f"{at}{name}" for at in ("", "topics/jembatan-antah/") for name in ("feed.xml", "atom.xml")}
+    there |= {f"{at}{name}" for at in ("", "topics/jembatan-antah/") for name in ("feed.xml", "atom.xml", "feed.json")}
     for path, text in found.items():
         here = "https://x.example/" if path == "404.html" else f"https://x.example/{path.removesuffix('index.html')}"
         for link in re.findall(r'(?:href|src)="([^"#]+)"', text):
