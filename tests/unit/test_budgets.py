@@ -23,8 +23,10 @@ def noise(size: int) -> str:
 
 
 def article(words_of_it: str = "") -> Page:
-    page = next(page for page in pages.of(site(entry()), words()) if isinstance(page.page, contexts.ArticlePage))
-    return replace(page, page=replace(page.page, html=words_of_it))
+    for page in pages.of(site(entry()), words()):
+        if isinstance(page.page, contexts.ArticlePage):
+            return replace(page, page=replace(page.page, html=words_of_it))
+    raise AssertionError("an article has a page")
 
 
 def over(body: str, words_of_it: str = "", **files: str) -> list[str]:
