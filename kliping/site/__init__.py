@@ -123,7 +123,9 @@ def build(
     today = date.max if future else now.astimezone(zone).date()
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
-        assemble.site(settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)),
+        assemble.site(
+            settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)
+        ),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
         id=found.id or id_of(settings.base_url),
@@ -162,7 +164,10 @@ def build(
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
         tuple(said_beside(found, all_pages, editorials)),
         fed,
-        (*budgets.over(pages_of_site, (*made_here, *static), settings.base_url), *hosts.lapsed(settings, now.astimezone(zone).date())),
+        (
+            *budgets.over(pages_of_site, (*made_here, *static), settings.base_url),
+            *hosts.lapsed(settings, now.astimezone(zone).date()),
+        ),
     )
 
 
@@ -379,7 +384,9 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name in (templates.STYLE, templates.FEED_STYLE) or (name.endswith(".html") and not name.startswith("static/")):
+            if name in (templates.STYLE, templates.FEED_STYLE) or (
+                name.endswith(".html") and not name.startswith("static/")
+            ):
                 sources[name] = source_of(file, f"templates/{name}")
             elif name.startswith("static/"):
                 path = name.removeprefix("static/")
