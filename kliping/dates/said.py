@@ -89,7 +89,9 @@ def in_year(
         possible = [each for year in years if (each := dates.valid(year, month, day)) and each <= last]
     elif window:
         years = range(window[0].year, window[1].year + 1)
-        possible = [each for year in years if (each := dates.valid(year, month, day)) and window[0] <= each <= window[1]]
+        possible = [
+            each for year in years if (each := dates.valid(year, month, day)) and window[0] <= each <= window[1]
+        ]
     else:
         return None
     fitting = [each for each in possible if weekday is None or each.weekday() == weekday]
