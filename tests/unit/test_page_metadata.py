@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import at, entry, outlet, site, words
 
-from kliping.records import Capture, Correction, Rights
-from kliping.site import assemble, contexts, metadata, pages
+from kliping.records import Capture, Correction, Output, Rights
+from kliping.site import assemble, contexts, leaks, metadata, pages
 
 WORDS = words()
 BODY = "Satu dua tiga empat lima. " * 20
@@ -277,3 +277,14 @@ def test_no_word_beyond_the_rights(right: Rights, limit: int) -> None:
         parts += texts(json.loads(found.data)) if found.data else []
         said = set(re.findall(r"kata\d+", " ".join(parts)))
         assert said <= set(re.findall(r"kata\d+", placed.text)), page.address
+
+
+@pytest.mark.parametrize("between", [" ", '" ', " & ", " </b> ", "\\", "\n"])
+def test_the_leak_check_reads_data_of_pages(between: str) -> None:
+    """Words that must not be on the site are found in a page's data too, whatever escapes stand between them."""
+    secret = leaks.Secret(
+        "entries/a.md", "its words (a draft)", "kabut tebal turun perlahan menutup lembah karangan itu"
+    )
+    said = between.join(secret.text.split())
+    page = Output("a/index.html", f"<script>{metadata.script([{'@type': 'Thing', 'name': said}])}</script>".encode())
+    assert leaks.found([page], [secret], list, ())
