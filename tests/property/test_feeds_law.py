@@ -32,7 +32,7 @@ ADDRESS = st.one_of(
     TEXT,
     st.sampled_from(["https://a.example/x y", "http://[::1", "https://ü.example/?q=<&>", "javascript:x", "//a"]),
 )
-MOMENT = st.datetimes(datetime(1000, 1, 3), datetime(9999, 12, 20)).map(
+MOMENT = st.datetimes(datetime(1000, 1, 3), datetime(9999, 12, 20)).map(  # noqa: DTZ001 - the zone comes after
     lambda each: each.replace(tzinfo=timezone(timedelta(hours=7)))
 )
 TOPIC = TopicDefinition("topik", {"": "Topik <rekaan> &amp;"}, {}, (("rekaan",),), ("rekaan",))
