@@ -1,8 +1,9 @@
 """Learn how much each sign of two reports of one event weighs, and write [weights] of kliping/facts/stories.toml.
 
-    python benchmarks/train_stories.py NOTES.jsonl TOPIC.toml [--cv] [--write]
+    python benchmarks/train_stories.py NOTES.jsonl TOPIC.toml… [--cv] [--write]
 
 NOTES: {"url", "title", "text", "lang", "published", "label", "event"} a line; those on the topic that have an event are used.
+Several definitions of one topic (a site.toml: its first) keep weights from leaning on the words of one editor.
 Weights are of a logistic regression on pairs, pulled towards nought. --cv measures with half of the events held out, again and
 again: B-cubed (precision, recall, F1) of the held-out reports, once among all reports and once by themselves.
 """
@@ -15,7 +16,7 @@ import random
 import re
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -35,28 +36,26 @@ PULL, CUTS, ROUNDS = 10.0, (0.3, 0.35, 0.37, 0.4, 0.45), 40
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("notes", type=Path)
-    parser.add_argument("topic", type=Path)
+    parser.add_argument("topics", type=Path, nargs="+", metavar="TOPIC")
     parser.add_argument("--cv", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--without", nargs="*", default=[], help="signs to leave out, to see what each is good for")
     parser.add_argument("--pull", type=float, default=PULL)
     options = parser.parse_args()
-    topic = config.load_topic(options.topic)
     facts = likeness.read(FILE.read_text("utf-8"))
     notes = [json.loads(line) for line in options.notes.read_text("utf-8").splitlines()]
     notes = [note for note in notes if note["label"] == "on" and note["event"]]
-    told = [likeness.traits(report(note), topic, facts) for note in notes]
-    told, events = zip(
-        *sorted(
-            zip(told, [note["event"] for note in notes], strict=True),
-            key=lambda each: (each[0].day or date.max, each[0].id),
-        ),
-        strict=True,
-    )
-    pairs = Pairs(told, events, frozenset(options.without), options.pull)
+    event_of = {note["url"]: note["event"] for note in notes}
+    every: list[Pairs] = []
+    for file in options.topics:
+        topic = config.load(file, {}).topics[0] if file.name == config.FILE else config.load_topic(file)
+        told = [likeness.traits(report(note), topic, facts) for note in notes]
+        told.sort(key=lambda each: (each.day or date.max, each.id))
+        every.append(Pairs(told, [event_of[each.id] for each in told], frozenset(options.without)))
     if options.cv:
-        pairs.measure(ROUNDS)
-    weights = pairs.learned(range(len(events)))
+        for file, pairs in zip(options.topics, every, strict=True):
+            measure(pairs, every, options.pull, file.stem)
+    weights = learned(every, set(event_of.values()), options.pull)
     for name, weight in sorted(weights.items(), key=lambda each: -abs(each[1])):
         print(f"{name}\t{weight:+.2f}")
     if options.write:
@@ -76,37 +75,21 @@ def report(note: Mapping[str, str]) -> Report:
 class Pairs:
     """All pairs of the reports, with their signs and whether they tell of one event."""
 
-    def __init__(
-        self, told: Sequence[likeness.Traits], events: Sequence[str], without: frozenset[str], pull: float
-    ) -> None:
+    def __init__(self, told: Sequence[likeness.Traits], events: Sequence[str], without: frozenset[str]) -> None:
         everyone = np.arange(len(told))
         signs = likeness.Table(told).signs(everyone, everyone)
         self.names = sorted(set(signs) - without)
         self.signs = np.stack([signs[name] for name in self.names], -1).astype(float)
-        self.events, self.pull = np.array(events), pull
+        self.events = np.array(events)
         days = np.array([each.day.toordinal() if each.day else 0 for each in told])
         self.far = (np.abs(days[:, None] - days[None, :]) > stories.GAP) & (days[:, None] > 0) & (days[None, :] > 0)
         self.same = self.events[:, None] == self.events[None, :]
 
-    def learned(self, of: Sequence[int]) -> Mapping[str, float]:
-        """Weights from the pairs of some reports: Newton's method on standardised signs."""
-        among = np.zeros(len(self.events), bool)
-        among[list(of)] = True
-        chosen = among[:, None] & among[None, :] & ~self.far & np.tri(len(self.events), k=-1, dtype=bool)
-        signs, same = self.signs[chosen], self.same[chosen].astype(float)
-        mean, spread = signs.mean(0), signs.std(0) + 1e-9
-        rows = np.c_[(signs - mean) / spread, np.ones(len(signs))]
-        pull = np.diag([*[self.pull] * len(self.names), 1e-6])
-        weights = np.zeros(rows.shape[1])
-        for _ in range(30):
-            chance = 1 / (1 + np.exp(-rows @ weights))
-            slope = rows.T @ (chance - same) + pull @ weights
-            step = np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + pull, slope)
-            weights -= step
-            if abs(step).max() < 1e-7:
-                break
-        found = weights[:-1] / spread
-        return {"always": float(weights[-1] - found @ mean), **dict(zip(self.names, found.tolist(), strict=True))}
+    def chosen(self, events: Iterable[str]) -> tuple[np.ndarray, np.ndarray]:
+        """Signs of the pairs of reports of some events that are near enough in time, and whether they are of one."""
+        among = np.isin(self.events, sorted(events))
+        near = among[:, None] & among[None, :] & ~self.far & np.tri(len(self.events), k=-1, dtype=bool)
+        return self.signs[near], self.same[near].astype(float)
 
     def grouped(self, of: Sequence[int], weights: Mapping[str, float], cut: float) -> Sequence[int]:
         """The group of each of some reports, as the site joins them."""
@@ -122,26 +105,47 @@ class Pairs:
         at = {place: number for number, group in enumerate(groups) for place in group}
         return [at[place] for place in range(len(of))]
 
-    def measure(self, rounds: int) -> None:
-        """B-cubed of the held-out half of the events, mean over the rounds, at each cut."""
-        events = sorted(set(self.events.tolist()))
-        scores: dict[tuple[str, float], list[tuple[float, float, float]]] = {}
-        everyone = list(range(len(self.events)))
-        for number in range(rounds):
-            mixed = events[:]
-            random.Random(number).shuffle(mixed)
-            held = set(mixed[: len(mixed) // 2])
-            test = [place for place in everyone if self.events[place] in held]
-            weights = self.learned([place for place in everyone if self.events[place] not in held])
-            for cut in CUTS:
-                found = self.grouped(everyone, weights, cut)
-                scores.setdefault(("among all", cut), []).append(b_cubed(self.events.tolist(), found, test))
-                found = self.grouped(test, weights, cut)
-                events_of = [str(self.events[place]) for place in test]
-                scores.setdefault(("by itself", cut), []).append(b_cubed(events_of, found, range(len(test))))
-        for (name, cut), values in sorted(scores.items()):
-            precision, recall, f1 = np.mean(values, 0)
-            print(f"{name}\tcut {cut}\tP {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
+
+def learned(every: Sequence[Pairs], events: Iterable[str], pull: float) -> Mapping[str, float]:
+    """Weights from the pairs of reports of some events: Newton's method on standardised signs."""
+    events = set(events)
+    parts = [pairs.chosen(events) for pairs in every]
+    signs, same = (np.concatenate(each) for each in zip(*parts, strict=True))
+    mean, spread = signs.mean(0), signs.std(0) + 1e-9
+    rows = np.c_[(signs - mean) / spread, np.ones(len(signs))]
+    pulls = np.diag([*[pull * len(every)] * signs.shape[1], 1e-6])
+    weights = np.zeros(rows.shape[1])
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-rows @ weights))
+        slope = rows.T @ (chance - same) + pulls @ weights
+        step = np.linalg.solve((rows * (chance * (1 - chance))[:, None]).T @ rows + pulls, slope)
+        weights -= step
+        if abs(step).max() < 1e-7:
+            break
+    found = weights[:-1] / spread
+    return {"always": float(weights[-1] - found @ mean), **dict(zip(every[0].names, found.tolist(), strict=True))}
+
+
+def measure(pairs: Pairs, every: Sequence[Pairs], pull: float, name: str) -> None:
+    """B-cubed of the held-out half of the events, mean over the rounds, at each cut."""
+    events = sorted(set(pairs.events.tolist()))
+    scores: dict[tuple[str, float], list[tuple[float, float, float]]] = {}
+    everyone = list(range(len(pairs.events)))
+    for number in range(ROUNDS):
+        mixed = events[:]
+        random.Random(number).shuffle(mixed)
+        held = set(mixed[: len(mixed) // 2])
+        test = [place for place in everyone if pairs.events[place] in held]
+        weights = learned(every, set(events) - held, pull)
+        for cut in CUTS:
+            found = pairs.grouped(everyone, weights, cut)
+            scores.setdefault(("among all", cut), []).append(b_cubed(pairs.events.tolist(), found, test))
+            found = pairs.grouped(test, weights, cut)
+            events_of = [str(pairs.events[place]) for place in test]
+            scores.setdefault(("by itself", cut), []).append(b_cubed(events_of, found, range(len(test))))
+    for (how, cut), values in sorted(scores.items()):
+        precision, recall, f1 = np.mean(values, 0)
+        print(f"{name}\t{how}\tcut {cut}\tP {precision:.3f} R {recall:.3f} F1 {f1:.3f}")
 
 
 def b_cubed(events: Sequence[str], groups: Sequence[int], of: Sequence[int]) -> tuple[float, float, float]:

@@ -566,7 +566,10 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A report that says the same as an earlier or fuller one: the share of its 3-word runs that stand there."""
+    """A report that says the same as a fuller one: the share of its words that stand in runs of three that both have.
+
+    It is a copy if it is whole; else the two share an agency's text.
+    """
 
     of: str
     share: float

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Final
 
 from kliping.site import notices
 from kliping.site.assemble import Group, Placed, Site, groups
@@ -14,7 +15,7 @@ from kliping.site.links import feeds_at, topic_text, topic_title
 from kliping.site.notices import Notice
 from kliping.site.wording import Wording
 
-NO_GROUP = Group("", "", ())
+NO_GROUP: Final = Group("", "", ())
 
 
 class Follows(enum.StrEnum):

@@ -1,8 +1,8 @@
 """A feed as RSS 2.0 and Atom, through feedgen, and as JSON Feed 1.1; and the list of all feeds as OPML 2.0.
 
-feedgen dates whatever has no date to now, takes the channel's link from the last link added, writes years before 1000
-without zeros, drops what an item's link is for, and mixes up what two formats want of one generator; here every date is
-set, `self` goes before `alternate`, and each format has a generator of its own. Rules: https://www.rssboard.org/rss-profile, RFC 4287,
+feedgen dates whatever has no date to now, takes the channel's link from the last link added, drops what an item's link
+is for, and mixes up what two formats want of one generator; here every date is set, `self` goes before `alternate`, and
+each format has a generator of its own. Rules: https://www.rssboard.org/rss-profile, RFC 4287,
 https://www.jsonfeed.org/version/1.1/. They are tried in every build (feed_rules.py).
 """
 
@@ -12,7 +12,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import format_datetime
 from html import escape
 from typing import Any, Final
 from xml.sax.saxutils import quoteattr
@@ -70,7 +69,7 @@ class InFeed:
 
     language = ""
     hub = ""
-    updated: datetime | None = None
+    is_empty = False
 
     def extend_ns(self) -> dict[str, str]:
         return {}
@@ -78,11 +77,8 @@ class InFeed:
     def extend_rss(self, root: Any) -> None:
         channel = root.find("channel")
         root.set(f"{XML}lang", self.language)
-        date = channel.find("lastBuildDate")
-        if self.updated is None:
-            channel.remove(date)
-        else:
-            date.text = format_datetime(self.updated)
+        if self.is_empty:
+            channel.remove(channel.find("lastBuildDate"))
         if self.hub:
             link = channel.makeelement(f"{ATOM}link", {"href": self.hub, "rel": "hub"})
             channel.insert(channel.index(channel.find(f"{ATOM}link")) + 1, link)
@@ -92,28 +88,23 @@ class InFeed:
 
 
 class InItem:
-    """What feedgen does not write about an item by itself: its language, the year in four digits, what a link is for."""
+    """What feedgen does not write about an item by itself: its language, and what a link is for."""
 
     language = ""
     original: Original | None = None
-    published = NEVER
 
     def extend_ns(self) -> dict[str, str]:
         return {}
 
     def extend_rss(self, item: Any) -> None:
-        item.find("pubDate").text = format_datetime(self.published)
-        self.say_language(item)
+        if self.language:
+            item.set(f"{XML}lang", self.language)
 
     def extend_atom(self, item: Any) -> None:
-        self.say_language(item)
+        self.extend_rss(item)
         if self.original:
             told = {"href": self.original.url, "rel": "via", "title": self.original.title}
             item.append(item.makeelement("link", told))
-
-    def say_language(self, item: Any) -> None:
-        if self.language:
-            item.set(f"{XML}lang", self.language)
 
 
 def rss(feed: Feed, site: Site, wording: Wording) -> Output:
@@ -121,7 +112,8 @@ def rss(feed: Feed, site: Site, wording: Wording) -> Output:
     path = f"{feed.channel.folder}feed.xml"
     made = generator(feed, site, wording, path, "application/rss+xml")
     made.load_extension("dc")
-    made.inside.updated = feed.updated if feed.items else None
+    made.inside.is_empty = not feed.items
+    made.lastBuildDate(feed.updated)
     for each in feed.items:
         entry = item(made, each, site)
         entry.guid(each.id, permalink=False)
@@ -168,7 +160,7 @@ def generator(feed: Feed, site: Site, wording: Wording, path: str, kind: str) ->
 def item(made: FeedGenerator, each: Item, site: Site) -> Any:
     """An item with what both formats say alike."""
     entry = made.add_entry(order="append")
-    entry.inside.language, entry.inside.published, entry.inside.original = each.language, each.published, each.original
+    entry.inside.language, entry.inside.original = each.language, each.original
     entry.title(each.title)
     entry.link(href=site.settings.base_url + each.address, rel="alternate")
     entry.published(each.published)

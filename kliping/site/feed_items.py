@@ -92,22 +92,22 @@ def articles(channel: Channel, site: Site, wording: Wording, now: datetime) -> I
 
 def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) -> Item:
     """One article, as much of it as is right; its id is the entry's."""
-    entry = placed.entry
-    published = in_minutes(placed.date)
+    entry, published = placed.entry, in_minutes(placed.date)
+    title = plain(entry.title).strip() or entry.id
     return Item(
         id=entry.id,
-        title=plain(entry.title) or entry.id,
+        title=title,
         address=placed.address,
         published=published,
         updated=max(published, in_minutes(notices.updated(placed, site, wording, now))),
-        summary=summary_of(placed, wording),
+        summary=summary_of(placed, wording).strip() or title,
         content=content_of(placed, site),
         creators=named(entry.authors) or named([entry.outlet or ""]),
         categories=named(
             topic_title(definition, wording) for definition, _ in site.topics if placed.is_in(definition.slug)
         ),
         original=original_of(placed),
-        language=entry.lang if entry.lang != wording.language and TAG.fullmatch(entry.lang) else "",
+        language=foreign(entry.lang, wording),
     )
 
 
@@ -124,7 +124,7 @@ def summary_of(placed: Placed, wording: Wording) -> str:
         return wording.gettext("This site shows no text of this article, only where it is.")
     is_excerpt = placed.rights is Rights.EXCERPT and not placed.entry.summary
     text = clean(placed.text if is_excerpt else placed.summary)
-    return text[:LONGEST_SUMMARY] + "…" if len(text) > LONGEST_SUMMARY else text or clean(placed.entry.title)
+    return text[:LONGEST_SUMMARY] + "…" if len(text) > LONGEST_SUMMARY else text
 
 
 def original_of(placed: Placed) -> Original | None:
@@ -190,7 +190,7 @@ def notice_item(notice: Notice, wording: Wording) -> Item:
         else wording.gettext("Withdrawn article")
     )
     text = clean(notice.text)
-    return Item(notice.id, plain(title), notice.address, day, day, text or plain(title), paragraph(text))
+    return Item(notice.id, plain(title), notice.address, day, day, text.strip() or plain(title), paragraph(text))
 
 
 def week_item(week: Week, channel: Channel, site: Site, wording: Wording) -> Item:
@@ -214,7 +214,8 @@ def week_item(week: Week, channel: Channel, site: Site, wording: Wording) -> Ite
 def row(placed: Placed, base: str, wording: Wording) -> str:
     """An article in the list of a week."""
     entry = placed.entry
-    lang = f' lang="{entry.lang}"' if entry.lang != wording.language and TAG.fullmatch(entry.lang) else ""
+    foreign_tag = foreign(entry.lang, wording)
+    lang = f' lang="{foreign_tag}"' if foreign_tag else ""
     link = f'<a href="{base}{placed.address}"{lang}>{escape(clean(entry.title), quote=False)}</a>'
     said = ", ".join(filter(None, [clean(entry.outlet or ""), wording.day(placed.day)]))
     return f"<li>{link} ({escape(said, quote=False)})</li>"
@@ -230,6 +231,11 @@ def paragraph(text: str) -> str:
 def named(names: Iterable[str]) -> tuple[str, ...]:
     """Names that say something."""
     return tuple(filter(None, (plain(each).strip() for each in names)))
+
+
+def foreign(lang: str, wording: Wording) -> str:
+    """A language that is another one than the feed's, if it is known and written as it should be."""
+    return lang if lang not in (wording.language, "und") and TAG.fullmatch(lang) else ""
 
 
 def absolute(html: str, base: str) -> str:

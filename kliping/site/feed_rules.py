@@ -98,7 +98,7 @@ def faults(file: Output, base_url: str, most: int = MOST_BYTES) -> Iterator[str]
 # ------------------------------------------------------------------ reading
 
 
-class Unreadable(ValueError):
+class Unreadable(Exception):
     """A file is no feed at all; the text says why."""
 
 
@@ -161,9 +161,13 @@ def read_rss(file: Output, root: Any) -> Feed:
 def rss_item(item: Any) -> Item:
     guid, source, enclosures = item.find("guid"), item.find("source"), item.findall("enclosure")
     html = (said(item, "description"), said(item, CONTENT))
-    wrong = [f"{len(enclosures)} enclosures: readers take one"] if len(enclosures) > 1 else []
-    if guid is not None and guid.get("isPermaLink") != "false" and not is_absolute(said(item, "guid")):
-        wrong.append('its <guid> is no address and lacks isPermaLink="false"')
+    wrong = [f"has {len(enclosures)} enclosures, and readers take one"] if len(enclosures) > 1 else []
+    if (
+        guid is not None
+        and guid.get("isPermaLink") != "false"
+        and not said(item, "guid").startswith(("http://", "https://"))
+    ):
+        wrong.append('its <guid> lacks isPermaLink="false", and is no address of a page')
     return Item(
         id=said(item, "guid"),
         title=said(item, "title"),

@@ -241,6 +241,7 @@ WORDS = 8192
 EXACT = 4000
 """Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
 FAR = 10.0
+ROWS = 256
 
 
 class Table:
@@ -253,7 +254,7 @@ class Table:
 
         self.views: Mapping[str, Numbers] = {
             "words": unit(hashed(({**each.words, **each.ideas} for each in given), WORDS)),
-            "ideas": unit(hashed((each.ideas for each in given), GRAMS)),
+            "ideas": unit(hashed((each.ideas for each in given), 1024)),
             "title": unit(hashed((each.title for each in given), 1024)),
             "actors": unit(hashed((each.actors for each in given), 1024)),
             "title_actors": unit(hashed((each.title_actors for each in given), 1024)),
@@ -327,7 +328,7 @@ def hashed(rows: Iterable[Mapping[str, float]], width: int) -> Numbers:
 
 
 def unit(matrix: Numbers, *, counts: bool = True) -> Numbers:
-    """Rows weighed by how rare each column is, of one length, in whole numbers; the same on every processor."""
+    """The rows, now weighed by how rare each column is and of one length, in whole numbers: the same on every processor."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
     total = len(matrix)
@@ -335,14 +336,14 @@ def unit(matrix: Numbers, *, counts: bool = True) -> Numbers:
         [round(64 * math.log((total + 1) / count)) if count else 0 for count in (matrix > 0).sum(0).tolist()],
         np.float64,
     )
-    if counts:
-        most = int(matrix.max(initial=0))
-        weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
-        weighed = weight[matrix.astype(np.int64)] * rare
-    else:
-        weighed = np.round(matrix.astype(np.float64) * 16) * rare
-    lengths = np.sqrt((weighed * weighed).sum(1, keepdims=True))
-    return np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)).astype(np.float32)
+    most = int(matrix.max(initial=0)) if counts else 0
+    weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
+    for start in range(0, total, ROWS):  # the whole of a large topic takes too much room in double precision
+        rows = matrix[start : start + ROWS]
+        weighed = (weight[rows.astype(np.int64)] if counts else np.round(rows.astype(np.float64) * 16)) * rare
+        lengths = np.sqrt((weighed * weighed).sum(1, keepdims=True))
+        matrix[start : start + ROWS] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths))
+    return matrix
 
 
 def flags(sets: Sequence[frozenset[str]]) -> Numbers:

@@ -553,3 +553,43 @@ def test_a_definition_in_a_file_of_its_own(tmp_path: Path) -> None:
         assert (fault.file, fault.key, fault.line) == (str(file), key, line)
     with pytest.raises(SettingsError):
         config.load_topic(tmp_path / "none.toml")
+
+
+# ------------------------------------------------------------------ whom to tell of a hole
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("keamanan@kliping.example", "mailto:keamanan@kliping.example"),
+        ("mailto:keamanan@kliping.example", "mailto:keamanan@kliping.example"),
+        ("https://kliping.example/lapor", "https://kliping.example/lapor"),
+        ("tel:+62-1", "tel:+62-1"),
+    ],
+)
+def test_a_contact(given: str, expected: str) -> None:
+    """A contact is an address that programs open; an e-mail address becomes one."""
+    settings = read(f'{LEAST}[security]\ncontact = "{given}"\nexpires = 2027-10-01\n')
+    assert (settings.security_contact, settings.security_expires) == (expected, "2027-10-01")
+
+
+@pytest.mark.parametrize(
+    "given", ["redaksi", "http://kliping.example/", "a@b", "javascript:alert(1)", "", "x y@z.example"]
+)
+def test_a_contact_that_is_none(given: str) -> None:
+    """A contact that no program opens is refused."""
+    assert only_fault(f'{LEAST}[security]\ncontact = "{given}"\nexpires = 2027-10-01\n').key == "security.contact"
+
+
+@pytest.mark.parametrize("given", ["2027-10-01T00:00:00", '"besok"', "2027", "true"])
+def test_a_day_that_is_none(given: str) -> None:
+    """What is no day is refused with an example."""
+    fault = only_fault(f'{LEAST}[security]\ncontact = "a@b.example"\nexpires = {given}\n')
+    assert (fault.key, fault.line) == ("security.expires", 5)
+
+
+def test_a_contact_holds_until_a_day() -> None:
+    """The standard wants a day until which a contact holds, and no build may guess one."""
+    fault = only_fault(f'{LEAST}[security]\ncontact = "a@b.example"\n')
+    assert (fault.key, fault.line, fault.what) == ("security.expires", 4, "is missing")
+    assert read(LEAST, KLIPING_SECURITY_CONTACT="a@b.example", KLIPING_SECURITY_EXPIRES="2027-10-01").security_expires

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from making import ROOT, WIB, at, entry, outlet, site, words
 
 from kliping.records import Capture, Correction, Entry, Image, Retraction, Row
-from kliping.site import assemble, contexts, links, pages, redirects
+from kliping.site import assemble, contexts, feeds, links, pages, redirects
 from kliping.site.contexts import ArticlePage, HomePage, IndexPage, ListPage, TextPage, TopicPage
 
 ADDRESS = re.compile(r"(?:404\.html|(?:[a-z0-9-]{1,80}/)*)\Z")
@@ -53,6 +53,7 @@ def test_the_pages_of_a_site() -> None:
         "outlets/warta-antah/",
         "outlets/kabar-berantah/",
         "archive/",
+        "follow/",
         "2020/10/",
         "2020/11/",
         "2020/10/09/",
@@ -65,7 +66,16 @@ def test_the_pages_of_a_site() -> None:
 
 def test_an_empty_site_has_its_pages() -> None:
     """Before the first article there is a home, and every list."""
-    assert set(made()) == {"", "topics/", "topics/jembatan-antah/", "outlets/", "archive/", "about/", "404.html"}
+    assert set(made()) == {
+        "",
+        "topics/",
+        "topics/jembatan-antah/",
+        "outlets/",
+        "archive/",
+        "follow/",
+        "about/",
+        "404.html",
+    }
 
 
 def test_addresses_can_be_typed_and_hosted_anywhere() -> None:
@@ -315,7 +325,8 @@ def test_lists_of_lists() -> None:
 def test_every_address_that_a_page_is_given_is_there() -> None:
     """No link in any record leads to a page or feed that the site does not have."""
     found = made(*THREE, pages=[assemble.HandWritten("koreksi", "Koreksi", "")])
-    feeds = {"feed.xml", "topics/jembatan-antah/feed.xml"}
+    made_of = site(*THREE, outlets=())
+    fed = {each.path for each in feeds.of(made_of, WORDS, datetime(2030, 1, 1, tzinfo=UTC)).files}
 
     def addresses(value: Any) -> set[str]:
         own = (
@@ -331,7 +342,7 @@ def test_every_address_that_a_page_is_given_is_there() -> None:
     given |= addresses(
         pages.view(site(*THREE, pages=[assemble.HandWritten("koreksi", "Koreksi", "")]), "assets/s.css", WORDS)
     )
-    assert given - {"assets/s.css"} <= set(found) | feeds
+    assert given - {"assets/s.css"} <= set(found) | fed
     assert len(given) > 10
 
 

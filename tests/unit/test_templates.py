@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from urllib.parse import urljoin, urlsplit
 
 import html5lib
@@ -17,7 +17,7 @@ from making import ROOT, at, entry, site, words
 
 from kliping.errors import SettingsError
 from kliping.records import Correction, Retraction, Row
-from kliping.site import assemble, pages, redirects, templates
+from kliping.site import assemble, feeds, pages, redirects, templates
 
 SOURCES = {
     path.relative_to(ROOT / "templates").as_posix(): path.read_text("utf-8")
@@ -118,7 +118,7 @@ def test_no_link_leads_nowhere(links: str) -> None:
     """Every relative link of every page leads to a page, a feed or a static file of the site."""
     found = rendered(SITE, links)
     there = set(found) | {"assets/style-1.css", "favicon.svg"}
-    there |= {f"{at}{name}" for at in ("", "topics/jembatan-antah/") for name in ("feed.xml", "atom.xml")}
+    there |= {each.path for each in feeds.of(SITE, words(), datetime(2030, 1, 1, tzinfo=UTC)).files}
     for path, text in found.items():
         here = "https://x.example/" if path == "404.html" else f"https://x.example/{path.removesuffix('index.html')}"
         for link in re.findall(r'(?:href|src)="([^"#]+)"', text):

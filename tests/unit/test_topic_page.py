@@ -290,6 +290,8 @@ def test_days_have_pages() -> None:
     found = told(site(ONE, TWO, THREE, FOUR))
     page = found["2020/10/09/"]
     assert isinstance(page, ListPage)
+    assert page.parent
+    assert page.earlier
     assert (page.kind, page.count, page.parent.address, page.earlier.address, page.later) == (
         "day",
         2,

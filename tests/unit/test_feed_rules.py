@@ -1,0 +1,79 @@
+"""The self-test of feeds: sound ones pass, and each rule catches what breaks it, naming the feed and the item."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kliping.records import Output
+from kliping.site import feed_rules
+
+BASE = "https://kliping.example/"
+DATA = tomllib.loads((Path(__file__).parent / "feed_rules.toml").read_text("utf-8"))
+GOOD: dict[str, str] = {path: text.strip() for path, text in DATA["good"].items()}
+
+
+def said(path: str, text: str, most: int = feed_rules.MOST_BYTES) -> list[str]:
+    return [fault.what for fault in feed_rules.broken([Output(path, text.encode())], BASE, most)]
+
+
+@pytest.mark.parametrize("path", sorted(GOOD))
+def test_a_sound_feed_passes(path: str) -> None:
+    """Each format as it should be."""
+    assert said(path, GOOD[path]) == []
+
+
+@pytest.mark.parametrize("case", DATA["broken"], ids=lambda case: f"{case['feed']} {case['says'][:40]}")
+def test_a_broken_feed_is_caught(case: dict[str, Any]) -> None:
+    """One change breaks one rule, and the message says which item breaks it."""
+    good = GOOD[case["feed"]]
+    assert case["from"] in good
+    found = said(case["feed"], good.replace(case["from"], case["to"], 1))
+    assert any(each.startswith(case["says"]) for each in found), found
+
+
+def test_every_rule_has_a_fixture() -> None:
+    """Each function that finds fault is reached by some broken feed; without it that feed would pass."""
+    for rule in feed_rules.RULES:
+        caught = [case for case in DATA["broken"] if is_caught_by(rule, case)]
+        assert caught, rule.__name__
+
+
+def is_caught_by(rule: Any, case: dict[str, Any]) -> bool:
+    text = GOOD[case["feed"]].replace(case["from"], case["to"], 1)
+    try:
+        found = feed_rules.read(Output(case["feed"], text.encode()))
+    except feed_rules.Unreadable:
+        return False
+    return bool(found and list(rule(found)))
+
+
+def test_a_feed_that_is_too_large_is_caught() -> None:
+    """The bytes are counted as they are sent."""
+    size = len(GOOD["feed.xml"].encode())
+    assert said("feed.xml", GOOD["feed.xml"], size) == []
+    assert said("feed.xml", GOOD["feed.xml"], size - 1) == [
+        f"is {size} bytes long, and no feed may have more than {size - 1}"
+    ]
+
+
+def test_a_fault_names_file_and_remedy() -> None:
+    """An editor learns which feed it is, that the old site stands, and whom to tell."""
+    (fault,) = feed_rules.broken([Output("topics/x/feed.xml", b"<rss")], BASE)
+    assert str(fault).startswith("output/topics/x/feed.xml: is not well-formed XML")
+    assert "the site that was there before stands" in fault.remedy
+
+
+def test_a_list_of_feeds_is_no_feed() -> None:
+    """OPML has to be well-formed and nothing else."""
+    assert said("opml.xml", '<opml version="2.0"><head/><body/></opml>') == []
+    assert said("opml.xml", "<opml>")
+
+
+def test_entities_are_not_opened() -> None:
+    """A feed that asks for another file gets none."""
+    text = GOOD["feed.xml"].replace("<rss", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss', 1)
+    assert not [each for each in said("feed.xml", text.replace("Rekaan satu.", "&x;", 1)) if "localhost" in each]
