@@ -228,7 +228,7 @@ def in_order(written: Written) -> list[str]:
         if path == "index.html" and path not in changed:
             kind = 3
         else:
-            kind = 2 if path.endswith(".xml") else 1 if path.endswith(".html") else 0
+            kind = 2 if path.endswith((".xml", "feed.json")) else 1 if path.endswith(".html") else 0
         return kind, path in changed, -path.count("/"), path
 
     changed = frozenset(written.changed)

@@ -22,7 +22,7 @@ from kliping.entries import id_of
 from kliping.records import Output
 from kliping.site.assemble import Site
 from kliping.site.channels import Channel
-from kliping.site.feed_items import Item, Original, plain
+from kliping.site.feed_items import Item, Original, paragraph, plain
 from kliping.site.wording import Wording
 
 STYLE: Final = "feed.css"
@@ -204,20 +204,23 @@ def json_feed(feed: Feed, site: Site, wording: Wording) -> Output:
     }
     items = [json_item(each, site) for each in feed.items]
     text = json.dumps({**filled(told), "items": items}, ensure_ascii=False, indent=1)
-    return Output(path, text.encode() + b"\n")
+    # As an escape, so that text about markup is none for those who look for it in the bytes.
+    return Output(path, text.replace("&", "\\u0026").encode() + b"\n")
 
 
 def json_item(each: Item, site: Site) -> dict[str, Any]:
-    """An item as JSON Feed. It must have content: where rights allow none, the summary is all there is."""
+    """An item as JSON Feed. It must have content: where rights allow none, the summary is all there is.
+
+    It stands there as HTML, and else in other signs: readers do not agree on what text is.
+    """
     return filled(
         {
             "id": each.id,
             "url": site.settings.base_url + each.address,
             "external_url": each.original.url if each.original else "",
             "title": each.title,
-            "summary": each.summary if each.content else "",
-            "content_html": each.content,
-            "content_text": "" if each.content else each.summary,
+            "summary": plain(each.summary) if each.content else "",
+            "content_html": each.content or paragraph(each.summary),
             "date_published": each.published.isoformat(),
             "date_modified": each.updated.isoformat() if each.updated != each.published else "",
             "authors": [{"name": name} for name in each.creators],

@@ -198,15 +198,16 @@ def week_item(week: Week, channel: Channel, site: Site, wording: Wording) -> Ite
     over = in_minutes(wording.local(week.sunday + timedelta(1)))
     count, base = len(week.entries), site.settings.base_url
     said = wording.ngettext("%(num)s article", "%(num)s articles", count) % {"num": count}
+    title = f"{wording.period(week.monday, week.sunday)}: {said}"
     newest = week.entries[: site.settings.feed_limit]
     listed = "\n".join(row(each, base, wording) for each in reversed(newest))
     return Item(
         id=id_of(f"{site.id or base} {channel.group.slug} {week.monday}"),
-        title=f"{wording.period(week.monday, week.sunday)}: {said}",
+        title=title,
         address=channel.page,
         published=over,
         updated=over,
-        summary=shortened("; ".join(clean(each.entry.title) for each in reversed(newest)), 100),
+        summary=shortened("; ".join(named(each.entry.title for each in reversed(newest))), 100) or title,
         content=f"<ul>\n{listed}\n</ul>",
     )
 
@@ -216,7 +217,7 @@ def row(placed: Placed, base: str, wording: Wording) -> str:
     entry = placed.entry
     foreign_tag = foreign(entry.lang, wording)
     lang = f' lang="{foreign_tag}"' if foreign_tag else ""
-    link = f'<a href="{base}{placed.address}"{lang}>{escape(clean(entry.title), quote=False)}</a>'
+    link = f'<a href="{base}{placed.address}"{lang}>{escape(clean(entry.title).strip() or entry.id, quote=False)}</a>'
     said = ", ".join(filter(None, [clean(entry.outlet or ""), wording.day(placed.day)]))
     return f"<li>{link} ({escape(said, quote=False)})</li>"
 

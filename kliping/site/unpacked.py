@@ -73,7 +73,9 @@ ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|[nrtbf\"/\\])")
 
 def plain(data: bytes) -> bytes:
     """Bytes with HTML entities, percent escapes and JSON escapes as the signs that they stand for."""
-    for _ in range(3):  # a feed escapes what was escaped before
+    if b"\\" in data:
+        data = ESCAPE.sub(sign_of_escape, data)
+    for _ in range(3):  # a feed escapes what was escaped before, and JSON the ampersands of that
         if b"&" not in data or (fresh := ENTITY.sub(sign_of_entity, data)) == data:
             break
         data = fresh

@@ -13,12 +13,13 @@ import pytest
 
 from browser import made_up
 from browser.sites import INEWS, KOMPAS, TOPIC, Site, Sites
+from kliping.site.feed_items import plain
 
 pytestmark = pytest.mark.browser
 
 FEEDS = [
     *((name, path) for name in ("default", "in-english", "below-repo", "empty") for path in ("", TOPIC)),
-    *(("made-up", path) for path in ("", f"topics/{made_up.TOPIC}/", f"topics/{made_up.EMPTY_TOPIC}/")),
+    *(("made-up", path) for path in ("", f"topics/{made_up.TOPIC}/", "outlets/warta-antah/")),
     ("made-up-in-english", ""),
     ("hostile", ""),
 ]
@@ -57,7 +58,7 @@ def test_feed_is_sound(sites: Sites, name: str, path: str) -> None:
 def test_feed_says_where_it_is(sites: Sites, name: str, path: str) -> None:
     """`atom:link` names the feed's own address, and the channel's link is the page it belongs to."""
     site, found = sites[name], channel(sites[name], path)
-    (own,) = found.findall(f"{ATOM}link")
+    (own,) = (each for each in found.findall(f"{ATOM}link") if each.get("rel") == "self")
     assert own.attrib == {"href": f"{site.url}{path}feed.xml", "rel": "self", "type": "application/rss+xml"}
     assert found.findtext("link") == site.url + path
     assert site.file(path).is_file()
@@ -81,7 +82,6 @@ def test_items(sites: Sites, name: str, path: str) -> None:
     for item, each in zip(items, ids, strict=True):
         assert re.fullmatch(r"\w{3}, \d\d \w{3} \d{4} [\d:]{8} [+-]\d{4}", item.findtext("pubDate"))
         assert feedparser.datetimes._parse_date(item.findtext("pubDate"))[:5] == entries[each].date.utctimetuple()[:5]  # type: ignore[union-attr]
-        assert item.findtext(f"{CONTENT}encoded").strip()
         assert item.findtext("description").strip()
 
 
@@ -93,7 +93,7 @@ def test_items_lead_to_articles(sites: Sites, name: str, path: str) -> None:
         link = item.findtext("link")
         assert link.startswith(site.url + "articles/")
         page = site.tree(link.removeprefix(site.url))
-        assert "".join(page.find(".//h1").itertext()) == item.findtext("title")
+        assert plain("".join(page.find(".//h1").itertext())) == item.findtext("title")
     for link in {item.findtext("link") for item in channel(site, path).findall("item")}:
         assert fetch(link)
 
@@ -116,11 +116,10 @@ def test_default_items(sites: Sites) -> None:
 @pytest.mark.parametrize("name", ["made-up", "made-up-in-english"])
 def test_hostile_text_is_text_in_feeds(sites: Sites, name: str) -> None:
     """Readers take an item's description and content for HTML; hostile text must show there as the text it is."""
-    (item,) = (each for each in channel(sites[name], "").findall("item") if "<script>" in each.findtext("title"))
-    for element in ("description", f"{CONTENT}encoded"):
-        shown = item.findtext(element)
-        assert "<script>" not in shown, element
-        assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ x }} {% include 'x' %} &lt;b&gt;bukan tebal" in shown, element
+    (item,) = (each for each in channel(sites[name], "").findall("item") if "‹script›" in each.findtext("title"))
+    shown = item.findtext("description")
+    assert "<script>" not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; {{ x }} {% include 'x' %} &lt;b&gt;bukan tebal" in shown
 
 
 @pytest.mark.parametrize("name", ["made-up", "hostile"])
@@ -128,7 +127,7 @@ def test_feeds_hold_no_script(sites: Sites, name: str) -> None:
     """No item's HTML holds a script, a frame, a picture from elsewhere, or a link that runs something."""
     for item in channel(sites[name], "").findall("item"):
         for part in ("description", f"{CONTENT}encoded"):
-            html = item.findtext(part)
+            html = item.findtext(part) or ""
             for element in html5lib.parseFragment(html, namespaceHTMLElements=False).iter():
                 assert element.tag not in ("script", "iframe", "object", "embed", "style", "img"), html
                 assert not [key for key in element.attrib if key.startswith("on")], html

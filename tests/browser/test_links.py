@@ -120,7 +120,7 @@ def walk(page: Page, start: str) -> list[str]:
         assert page.evaluate("[...document.styleSheets].length") == 1, url
         assert min(color(page)) > 200, url
         for link in page.evaluate("[...document.links].map(one => one.href.split('#')[0])"):
-            if link.startswith(base) and link not in known and not link.endswith(".xml"):
+            if link.startswith(base) and link not in known and not link.endswith((".xml", ".json")):
                 known.add(link)
                 queue.append(link)
     return queue
@@ -155,7 +155,13 @@ def test_short_links_are_short(sites: Sites) -> None:
         for element in long.tree(address).findall("body//a"):
             link = element.get("href")
             if not link.startswith(("http", "#")) and address != "404.html":
-                assert posixpath.basename(link) in ("index.html", "feed.xml")
+                assert posixpath.basename(urldefrag(link).url) in (
+                    "index.html",
+                    "feed.xml",
+                    "atom.xml",
+                    "feed.json",
+                    "opml.xml",
+                )
 
 
 def test_days_can_be_linked(sites: Sites, page: Page) -> None:

@@ -55,6 +55,7 @@ HIDDEN: list[tuple[str, Callable[[str], str | bytes]]] = [
     ("as hexadecimal entities", lambda text: "".join(f"&#x{ord(sign):x};" for sign in text)),
     ("as escaped HTML", lambda text: f"<x>{escape(escape(f'<p>{text}</p>'))}</x>"),
     ("as JSON", lambda text: json.dumps({"a": "".join(f"{word}\n" for word in text.split())})),
+    ("as HTML in a JSON feed", lambda text: '{"a": "' + text.replace(" ", "\\u0026#32;") + '"}'),
     ("as JSON escapes", lambda text: '{"a": "' + "".join(f"\\u{ord(sign):04x}" for sign in text) + '"}'),
     ("after a script", lambda text: f"<script>if (1<2) x = y => 3</script><p>{text}</p>"),
     ("compressed", lambda text: gzip.compress(text.encode())),

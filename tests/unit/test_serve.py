@@ -242,7 +242,7 @@ def test_reload_script_is_only_in_the_preview(shown: Preview) -> None:
     assert EVENTS in shown.ask("/")[1]
     files = [file for file in (shown.root / "output").rglob("*") if file.is_file()]
     assert len(files) > 10
-    assert not [file for file in files if b"_kliping" in file.read_bytes() or b"<script" in file.read_bytes()]
+    assert not [file for file in files if b"_kliping" in file.read_bytes() or b"<script>" in file.read_bytes()]
 
 
 def test_readers_who_leave(preview: Preview) -> None:
