@@ -18,6 +18,7 @@ import pytest
 
 from browser import made_up
 from kliping import cli, entries
+from kliping.commands.terminal import OK
 from kliping.records import Entry
 
 CHECKOUT = Path(__file__).parents[2]
@@ -139,7 +140,7 @@ def built(root: Path, environment: Mapping[str, str], path: str) -> Iterator[Sit
         patch.setenv("KLIPING_OUTPUT_DIR", f"served/{path}")
         for name, value in environment.items():
             patch.setenv(name, value)
-        assert cli.main(["build", "-q", "-j", "1", "--clock", CLOCK], root=root) == cli.OK
+        assert cli.main(["build", "-q", "-j", "1", "--clock", CLOCK], root=root) == OK
         patch.undo()
         yield Site(root, output, host + path)
 

@@ -16,6 +16,7 @@ from commands import ENTRY, PAGE, SECOND, Ended, Run, files
 from making import ROOT, settings
 
 from kliping import __version__, cli, config, site
+from kliping.commands.project import clock
 from kliping.errors import Fault, OutputError, SettingsError, UsageError
 
 pytest_plugins = ["commands"]
@@ -170,10 +171,10 @@ def test_the_clock_of_the_switch(monkeypatch: pytest.MonkeyPatch) -> None:
     """--clock wins over SOURCE_DATE_EPOCH, and that over the machine."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1600000000")
     wib = timezone(timedelta(hours=7))
-    assert cli.clock(options("2020-10-30T18:45:00+07:00"), settings()) == datetime(2020, 10, 30, 18, 45, tzinfo=wib)
-    assert cli.clock(options(), settings()) == datetime.fromtimestamp(1600000000, UTC)
+    assert clock(options("2020-10-30T18:45:00+07:00"), settings()) == datetime(2020, 10, 30, 18, 45, tzinfo=wib)
+    assert clock(options(), settings()) == datetime.fromtimestamp(1600000000, UTC)
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
-    assert abs(cli.clock(options(), settings()) - datetime.now(UTC)) < timedelta(minutes=1)
+    assert abs(clock(options(), settings()) - datetime.now(UTC)) < timedelta(minutes=1)
 
 
 def test_a_clock_without_a_zone_is_the_sites(project: Path, run: Run) -> None:

@@ -16,6 +16,7 @@ from commands import SECOND, Ended, Run, files
 from making import ROOT
 
 from kliping import api, cli, entries, work
+from kliping.commands import terminal
 from kliping.records import Entry
 
 pytest_plugins = ["commands"]
@@ -242,7 +243,7 @@ def test_bytes_that_are_no_text(filtered: Any) -> None:
 
 def test_a_line_without_end(filtered: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A line longer than memory should hold is passed over, and the next is read."""
-    monkeypatch.setattr(cli, "LONGEST_LINE", 2000)
+    monkeypatch.setattr(terminal, "LONGEST_LINE", 2000)
     long, good = answers(filtered('"' + "x" * 9000 + '"\n' + lines({"text": SECOND}), "--jsonl", "-j", "1"))
     assert long == {"error": "is a line of more than 2000 bytes"}
     assert (good["id"], good["title"]) == (None, TITLE)
