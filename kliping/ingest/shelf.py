@@ -351,8 +351,9 @@ def bearing(raw: str, entry: str, shelf: Shelf) -> str:
         return ""
     if entry not in shelf.texts:
         return "deleted"
-    is_last = shelf.lying(row)[-1:] == [raw]
-    return hands.digest(f"{is_last}\n{row.declined}\n{row.wrote!r}\n{shelf.texts[entry]}", 16)
+    text = shelf.texts[entry]
+    is_last, is_heir = shelf.lying(row)[-1:] == [raw], shelf.is_gone(merge.raw_file_of(text), text)
+    return hands.digest(f"{is_last} {is_heir}\n{row.declined}\n{row.wrote!r}\n{text}", 16)
 
 
 def digest_of(article: Article, outlet: str | None) -> str:
