@@ -20,7 +20,7 @@ serve: $(VENV)/.ready
 	$(BIN)/python build.py serve
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
