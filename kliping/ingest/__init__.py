@@ -273,7 +273,8 @@ def ingest(
         if note and (not only or path in only)
     ]
     cleanly = {path: result for path, result in results.items() if isinstance(result, Article)}
-    turn = {path: number for number, path in enumerate(shelf.in_turn(cleanly))}
+    new = {path: article for path, article in cleanly.items() if f"capture {path}" not in there.known}
+    turn = {path: number for number, path in enumerate(shelf.in_turn(new), 1)}
     files = sorted(files, key=lambda raw: (raw.path not in there.by_raw, turn.get(raw.path, 0)))
     accounted: list[RawFile | Fault] = [*(raw for raw in raws if isinstance(raw, Fault)), *files]
     for raw in accounted:

@@ -7,13 +7,14 @@ build it holds the archive to its promises. What a person wrote carries a word o
 from __future__ import annotations
 
 import contextlib
+import difflib
 import io
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -142,9 +143,16 @@ class Known:
         return bool(self.id) and not self.is_deleted and not self.is_retracted
 
 
+def difference(path: str, *told: bytes | None) -> Iterator[str]:
+    """In what a file of the warm build is not the one of the cold build."""
+    warm, cold = ((data or b"").decode("utf-8", "replace").splitlines() for data in told)
+    if told[0] != told[1]:
+        yield from difflib.unified_diff(warm, cold, f"{path}, warm", f"{path}, cold", n=0, lineterm="")
+
+
 def said(outcome: Mapping[str, Any]) -> list[Any]:
-    """What an account says of a file, however it came to know; which capture is the newest it may learn a run later."""
-    return [outcome[name] for name in ("path", "status", "entry", "fault")]
+    """What an account says of a file, however it came to know."""
+    return [outcome[name] for name in ("path", "status", "entry", "warnings", "fault")]
 
 
 any_ = st.integers(0, 999)
@@ -468,10 +476,8 @@ class Archive(RuleBasedStateMachine):
         self.run("build", "--quiet", "--clock", clock, root=cold)
         for folder in ("content", "output"):
             warm, new = tree(self.root / folder), tree(cold / folder)
-            differ = {
-                path: (warm.get(path), new.get(path)) for path in {**warm, **new} if warm.get(path) != new.get(path)
-            }
-            assert not differ, differ
+            differ = [line for path in {**warm, **new} for line in difference(path, warm.get(path), new.get(path))]
+            assert not differ, "\n".join(differ)
         told, new_told = (
             json.loads((root / ".cache" / "runs" / "last.json").read_text("utf-8")) for root in (self.root, cold)
         )
