@@ -48,7 +48,7 @@ class Channel:
 
 
 def of(site: Site, wording: Wording) -> Iterator[Channel]:
-    """Every feed that has something to hold; the site's own is there from the beginning."""
+    """Every feed that has something to hold; the site's own and those of topics are there from the beginning."""
     settings, told = site.settings, notices.of(site)
     yield Channel("", "", settings.title, settings.description)
     for _, members in site.topics:
@@ -63,8 +63,6 @@ def of(site: Site, wording: Wording) -> Iterator[Channel]:
 
 def of_topic(members: Group, site: Site, told: Sequence[Notice], wording: Wording) -> Iterator[Channel]:
     """The feeds of a topic; `told` are all corrections of the site."""
-    if not has_feed(members, site):
-        return
     _, page = wording.gettext, members.address
     definition = next(topic for topic, _ in site.topics if topic.slug == members.slug)
     name, said = topic_title(definition, wording), {"topic": topic_title(definition, wording)}
@@ -78,11 +76,6 @@ def of_topic(members: Group, site: Site, told: Sequence[Notice], wording: Wordin
     if any(is_in(each, members.slug) for each in told):
         title, text = _("Corrections: %(topic)s") % said, _("Corrections and withdrawn articles.")
         yield Channel(f"{page}corrections/", page, title, text, Follows.CORRECTIONS, members)
-
-
-def has_feed(topic: Group, site: Site) -> bool:
-    """Whether a topic has an article, or had one that was retracted."""
-    return bool(topic.entries) or any(row.retracted and topic.slug in row.retracted.topics for row in site.retracted)
 
 
 def of_outlet(name: str, members: Group, wording: Wording) -> Channel:

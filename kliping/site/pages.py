@@ -203,11 +203,7 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
 def home(site: Site, wording: Wording) -> HomePage:
     feeds = (
         site_feed(site.settings),
-        *(
-            topic_feed(definition.slug, topic_title(definition, wording))
-            for definition, members in site.topics
-            if channels.has_feed(members, site)
-        ),
+        *(topic_feed(definition.slug, topic_title(definition, wording)) for definition, members in site.topics),
     )
     teasers = tuple(teaser(definition, members, wording) for definition, members in site.topics)
     told = {shown.address for topic in teasers for shown in topic.latest}
