@@ -157,13 +157,15 @@ def test_corrections_of_a_topic_have_a_feed() -> None:
     assert len(told(found["corrections/feed.json"])["items"]) == 2
 
 
-def test_a_topic_without_anything_has_no_feed() -> None:
-    """A feed begins with the first article; it does not end when that is retracted."""
-    assert not [path for path in made(site(entry("Karangan", body="Cerah."))) if path.startswith("topics/")]
+def test_a_topic_has_its_feeds_from_the_beginning() -> None:
+    """A feed is there before the first article, and does not end when that is retracted."""
+    empty = made(site(entry("Karangan", body="Cerah.")))
+    assert {f"{TOPIC}{name}" for name in ("feed.xml", "atom.xml", "feed.json")} <= set(empty)
+    assert told(empty[f"{TOPIC}feed.json"])["items"] == []
     gone = Row(
         "urn:x:9", addresses=("x/",), retracted=Retraction(date(2020, 11, 2), "Rekaan.", topics=("jembatan-antah",))
     )
-    assert f"{TOPIC}feed.xml" in made(replace(site(), retracted=(gone,)))
+    assert told(made(replace(site(), retracted=(gone,)))[f"{TOPIC}feed.json"])["items"]
 
 
 # ------------------------------------------------------------------ weeks
