@@ -240,7 +240,7 @@ def ingest(
     paths = sorted({*lying_in(content), *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
     there, memory = read_shelf(content), {} if again else work.recall(cache / MEMORY)
-    wanted = {*wanted, *there.torn}
+    wanted = {*wanted, *there.torn, *lost(content, there)}
     raws = [
         RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
         for path in paths
@@ -310,6 +310,13 @@ def with_pages(content: Path, raws: Collection[str], there: Shelf) -> list[RawFi
 def lying_in(content: Path) -> Iterator[str]:
     """The path of every file below the inbox."""
     return (path.relative_to(content).as_posix() for path in (content / FOLDER).rglob("*") if not path.is_dir())
+
+
+def lost(content: Path, there: Shelf) -> frozenset[str]:
+    """Ids of all entries if their whole folder is gone: losing it is no decision on each article, and all are made again."""
+    if (content / "entries").exists():
+        return frozenset()
+    return frozenset(id_ for id_, row in there.rows.items() if not row.retracted)
 
 
 def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:

@@ -234,6 +234,16 @@ def test_a_deleted_entry_stays_deleted(room: Room) -> None:
     assert room.statuses() == {"a.txt": "same"}
 
 
+def test_a_lost_folder_is_no_decision(room: Room) -> None:
+    """Where the whole folder of entries is gone, all are made again under the ids that they had."""
+    room.put("a.txt")
+    room.run()
+    before = room.entries()
+    shutil.rmtree(room.content / "entries")
+    assert room.statuses() == {"a.txt": "created"}
+    assert room.entries() == before
+
+
 def test_without_a_ledger_a_deleted_entry_is_new(room: Room) -> None:
     """Where nothing is remembered, nobody can know that there was an entry; the next deletion is a decision again."""
     room.put("a.txt")
