@@ -8,7 +8,8 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from html import escape
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +24,8 @@ from kliping.errors import Fault, UsageError
 EVENTS = "/_kliping/events"
 SCRIPT = "<script>new EventSource('{events}').onmessage=e=>{{if(e.data!=='{build}')location.reload()}}</script>"
 TRIES = 50
+BREATH = 300
+"""Milliseconds after which the watch says that nothing happened."""
 
 
 class State:
@@ -69,15 +72,35 @@ def serve(
     state = State()
     server = listen(bind, port, handler(folder, state, bind))
     state.renew(rebuild())
+    seen: Mapping[str, int] | None = sources(root)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     say(f"Preview at http://{bind}:{server.server_port}/ ; stop with Ctrl-C.")
     try:
-        for _ in watch(root, watch_filter=lambda _, path: is_source(Path(path), root), debounce=100):
-            state.renew(rebuild())
+        for changes in watch(
+            root,
+            watch_filter=lambda _, path: is_source(Path(path), root),
+            debounce=100,
+            rust_timeout=BREATH,
+            yield_on_timeout=True,
+        ):
+            if changes or (seen is not None and sources(root) != seen):
+                state.renew(rebuild())
+            seen = None
     finally:
         server.shutdown()
         server.server_close()
     return 0
+
+
+def sources(root: Path) -> Mapping[str, int]:
+    """When each source was changed: what is saved before the watch has begun would go unseen otherwise."""
+    found: dict[str, int] = {}
+    for top in ("content", "templates", "site.toml"):
+        for path in (root / top, *(root / top).rglob("*")):
+            with suppress(OSError):
+                if path.is_file() and is_source(path, root):
+                    found[str(path)] = path.stat().st_mtime_ns
+    return found
 
 
 def is_source(path: Path, root: Path) -> bool:
