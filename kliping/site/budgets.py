@@ -94,7 +94,7 @@ def faults(heavy: Sequence[Weighed]) -> Iterator[Fault]:
 def remedy(part: str) -> str:
     """What to do about the heaviest part of a page."""
     if part == "timeline":
-        return "divide the topic into parts (`parent`), or give it a shorter window"
+        return "divide the topic into parts (`in`), or give it a shorter window"
     if part.endswith(".css"):
         return "take out of templates/static/style.css what no page uses"
     return f"shorten {part} first: a template of yours, or what you wrote there"
