@@ -71,7 +71,7 @@ class Read:
 class Built:
     """The account of a build: every entry is shown, held back or set aside.
 
-    `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
     """
 
@@ -79,6 +79,7 @@ class Built:
     held: tuple[assemble.Held, ...]
     faults: tuple[Fault, ...]
     outputs: tuple[Output, ...]
+    rows: ledger.Ledger
     former: redirects.Former = redirects.Former()
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     secrets: tuple[leaks.Secret, ...] = ()
@@ -124,7 +125,7 @@ def build(
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
         assemble.site(
-            settings, placed, tuple(outlets), found.pages, zone, editorials, storyteller(package, settings, found)
+            settings, placed, tuple(outlets), found.pages, zone, storyteller(package, settings, found), editorials
         ),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
@@ -159,6 +160,7 @@ def build(
         tuple(held),
         (*found.faults, *retracted, *undated, *clashes, *lost, *hidden),
         (*made_here, *static),
+        found.rows,
         former,
         {id_: moment for id_, moment in told.items() if moment <= now},
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
@@ -266,7 +268,7 @@ def leaked(built: Built, root: Path) -> list[Fault]:
 
 def remember(built: Built, content: Path) -> None:
     """Write into the ledger at which address and when each article is shown: a killed build leaves one too many."""
-    rows = dict(ledger.load(content))
+    rows = dict(built.rows)
     for placed in built.site.entries:
         id_ = placed.entry.id
         row = rows.get(id_) or Row(id_)

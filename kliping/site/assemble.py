@@ -186,8 +186,8 @@ def site(
     outlets: Sequence[Outlet],
     pages: Iterable[HandWritten],
     zone: tzinfo,
+    tell: Tell,
     editorials: Mapping[str, Editorial] = NOTHING,
-    tell: Tell | None = None,
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
     allowed = rights.known(outlets, settings.rights)
@@ -223,7 +223,7 @@ def site(
         ),
         pages=tuple(pages),
         stories={
-            topic.slug: (tell or by_day)(topic, [wholes[each.entry.id] for each in reversed(members[topic.slug])])
+            topic.slug: tell(topic, [wholes[each.entry.id] for each in reversed(members[topic.slug])])
             for topic in settings.topics
         },
         editorials=editorials,
@@ -235,15 +235,6 @@ def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: t
     for entry in entries:
         if place(entry, Rights.FULL, settings, zone).is_in(topic):
             yield entry
-
-
-def by_day(_topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
-    """A story for each day on which a topic's reports were published, the earliest first."""
-    days: dict[Date, list[str]] = {}
-    for each in reports:
-        if day := topics.day_of(each.date):
-            days.setdefault(day, []).append(each.id)
-    return tuple(Story(ids[0], day, tuple(ids)) for day, ids in days.items())
 
 
 def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Placed:

@@ -12,6 +12,8 @@ from datetime import date
 from kliping import dates
 from kliping.records import Report, TopicDefinition
 
+MONTHS, WEEKDAYS = 0, 1
+"""Where `dates.names` has which."""
 IN_ADDRESS = re.compile(r"(?<!\d)(20\d\d)([/-]?)(0[1-9]|1[0-2])(?:\2(0[1-9]|[12]\d|3[01]))?(?!\d)")
 BARE_YEAR = re.compile(r"(?<![\d/.,-])(20\d\d)(?![\d/]|[.,-]\d)")
 LATER = re.compile(
@@ -27,7 +29,7 @@ def said_days(lang: str) -> re.Pattern[str]:
         "|".join(
             sorted({re.escape(name) for each in (lang, "id", "en") for name in dates.names(each)[place]}, key=by_size)
         )
-        for place in (0, 1)
+        for place in (MONTHS, WEEKDAYS)
     )
     return re.compile(
         rf"(?:\b(?P<weekday>{weekdays}),?\s*)?(?P<open>\(\s*)?"
@@ -103,8 +105,10 @@ def said_in(topic: TopicDefinition, text: str, lang: str) -> Iterator[tuple[floa
 def said_weight(topic: TopicDefinition, match: re.Match[str], lang: str) -> float:
     """What one day said in a text speaks for (above 0) or against (below 0) the topic's days."""
     day = int(match["day"] or match["day2"])
-    month = int(match["number"]) if match["number"] else month_of(match["month"] or match["month2"] or "", lang)
-    weekday = weekday_of(match["weekday"] or "", lang)
+    month = (
+        int(match["number"]) if match["number"] else number_of(match["month"] or match["month2"] or "", lang, MONTHS)
+    )
+    weekday = number_of(match["weekday"] or "", lang, WEEKDAYS)
     if not month or not 1 <= month <= 12 or not 1 <= day <= 31:
         return 0.0
     if match["number"] and not (match["open"] or match["year"] or weekday is not None):
@@ -128,11 +132,7 @@ def said_weight(topic: TopicDefinition, match: re.Match[str], lang: str) -> floa
     return 1.0 if inside else -0.5
 
 
-def month_of(name: str, lang: str) -> int | None:
+def number_of(name: str, lang: str, place: int) -> int | None:
+    """The month or weekday, by `place`, that a name means in a report's language, in Indonesian or in English."""
     folded = dates.fold(name)
-    return next((table[folded] for each in (lang, "id", "en") if folded in (table := dates.names(each)[0])), None)
-
-
-def weekday_of(name: str, lang: str) -> int | None:
-    folded = dates.fold(name)
-    return next((table[folded] for each in (lang, "id", "en") if folded in (table := dates.names(each)[1])), None)
+    return next((table[folded] for each in (lang, "id", "en") if folded in (table := dates.names(each)[place])), None)

@@ -77,7 +77,7 @@ def test_every_feed_is_sound(every: list[Entry], rights: str, now: datetime, mos
         title="Kliping <Antah>", base_url="https://kliping.example/", topics=(TOPIC,), rights=rights, feed_limit=3
     )
     words = wording.wording("id", "Asia/Jakarta", "")
-    site = assemble.site(made, every, (Outlet("a", "a"),), (), words.zone)
+    site = assemble.site(made, every, (Outlet("a", "a"),), (), words.zone, lambda _topic, _reports: ())
     files = feeds.of(site, words, clock, most).files
     assert [fault.what for fault in feed_rules.broken(files, made.base_url)] == []
     for each in files:

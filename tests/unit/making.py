@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from kliping.entries import id_of, slug_of
-from kliping.records import Entry, Outlet, Settings, TopicDefinition
-from kliping.site import assemble, wording
+from kliping.records import Entry, Outlet, Report, Settings, Story, TopicDefinition
+from kliping.site import assemble, topics, wording
 
 ROOT = Path(__file__).resolve().parents[2]
 WIB = timezone(timedelta(hours=7))
@@ -54,6 +54,15 @@ def outlet(name: str = "Warta Antah", **fields: Any) -> Outlet:
     return Outlet(slug_of(name), name, **fields)
 
 
+def by_day(_topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+    """A story for each day on which a topic's reports were published, the earliest first."""
+    days: dict[date, list[str]] = {}
+    for each in reports:
+        if day := topics.day_of(each.date):
+            days.setdefault(day, []).append(each.id)
+    return tuple(Story(ids[0], day, tuple(ids)) for day, ids in days.items())
+
+
 def site(
     *entries: Entry,
     pages: Iterable[assemble.HandWritten] = (),
@@ -62,7 +71,7 @@ def site(
 ) -> assemble.Site:
     """A site of these entries; named arguments are settings."""
     made = settings(**fields)
-    return assemble.site(made, entries, outlets, pages, ZoneInfo(made.timezone))
+    return assemble.site(made, entries, outlets, pages, ZoneInfo(made.timezone), by_day)
 
 
 def words(language: str = "id", zone: str = "Asia/Jakarta") -> wording.Wording:
