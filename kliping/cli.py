@@ -12,8 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, api
-from kliping.commands import archive, articles, build, filters, look, network, recleaning, topics
+from kliping import __version__, api, config
+from kliping.commands import adding, archive, articles, build, filters, look, network, recleaning, start, topics
 from kliping.commands.project import alone
 from kliping.commands.terminal import INTERRUPTED, OK, SET_ASIDE, say
 from kliping.errors import KlipingError, OutputError
@@ -127,6 +127,18 @@ CHANGING = (archive.correct, archive.retract, archive.restore, recleaning.take)
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
     (
+        "init",
+        start.init,
+        "make a folder for a new digest: settings, an inbox, a made-up sample to look at",
+        (
+            (("folder",), {"metavar": "DIR", "help": "a folder that is new or empty; . is this one"}),
+            (
+                ("--lang",),
+                {"choices": config.LANGUAGES, "default": "id", "help": "language of the site and the sample (default id)"},
+            ),
+        ),
+    ),
+    (
         "build",
         build.build,
         "ingest what is new in the inbox, then build the site (this is what no command does)",
@@ -134,14 +146,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "add",
-        articles.add,
-        "copy saved articles into the inbox and clean them",
+        adding.add,
+        "copy saved articles into the inbox, clean them, and show what became of each",
         (
             (
                 ("files",),
                 {"nargs": "+", "metavar": "FILE", "help": "a saved article, a folder of them, or - for standard input"},
             ),
             (("--slug",), {"metavar": "NAME", "help": "name of the new entry, for one file"}),
+            (("-y", "--yes"), {"action": "store_true", "help": "take all without asking, at a terminal too"}),
             DRY_RUN,
         ),
     ),
