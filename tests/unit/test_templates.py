@@ -345,7 +345,22 @@ def test_the_style_sheet_is_named_by_its_content() -> None:
     assert re.fullmatch(r"assets/style-[0-9a-f]{8}\.css", one.path)
     assert one.path != other.path
     assert templates.stylesheet("a { }") == one
-    assert one.data == b"a { }"
+
+
+def test_the_style_sheet_is_sent_without_comments() -> None:
+    """Comments and room between rules are left out; selectors, texts and everything else stay as they are."""
+    told = templates.stylesheet("""
+        /* One; { two */
+        a  >  b:is(c, d) e , f {   /* x */
+          content: "  { /* no comment */ ; \\" ";
+          margin : 0 auto;
+        } /* an end */ /* and another */ { }
+        @media (min-width: 1px) and (max-width: 2px) { g { h: 'i  \\' j' } }
+    """)
+    assert told.data.decode() == (
+        'a > b:is(c,d) e,f{content: "  { /* no comment */ ; \\" ";margin : 0 auto;}{}'
+        "@media (min-width: 1px) and (max-width: 2px){g{h: 'i  \\' j'}}"
+    )
 
 
 def test_the_style_sheet_asks_nobody() -> None:
