@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import definitions
+from kliping import definitions, targets
 from kliping.errors import Fault, SettingsError
 from kliping.records import Rights, Settings, TopicDefinition
 
@@ -158,6 +158,7 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "true lets search engines list the full copies of other people's articles.",
     ),
+    Setting("search", flag, "search", True, "false leaves out the page to search on, and its index."),
     Setting(
         "security.contact",
         contact,
@@ -239,10 +240,11 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
         remedy = "add the day until which the contact holds, at most a year ahead, such as expires = 2027-10-01"
         faults.append(Fault("is missing", remedy, FILE, where.get("security.contact", 0), "security.expires"))
     topics = definitions.read_all(table.get("topics", []), where, FILE, faults)
+    deploys = targets.read_all(table.get("deploy", []), where, FILE, faults)
     warnings = tuple(unknown_keys(table, where))
     if faults:
         raise SettingsError([*faults, *warnings])
-    return Settings(**values, topics=topics, origins=origins, warnings=warnings)
+    return Settings(**values, topics=topics, targets=deploys, origins=origins, warnings=warnings)
 
 
 def read_toml(source: str, file: str) -> dict[str, Any]:
@@ -313,7 +315,7 @@ def dotted(table: Mapping[str, Any]) -> Iterator[str]:
 
 def unknown_keys(table: Mapping[str, Any], where: Mapping[str, int]) -> Iterator[Fault]:
     """A warning for each key that means nothing here, with the likeliest one meant."""
-    known = [setting.key for setting in SETTINGS] + ["topics"]
+    known = [setting.key for setting in SETTINGS] + ["topics", "deploy"]
     sections = {key.split(".")[0] for key in known if "." in key}
     for name, value in table.items():
         within = value if name in sections and isinstance(value, Mapping) else None

@@ -50,6 +50,7 @@ def built_with(
         drafts=options.drafts,
         future=options.future,
         progress=on_terminal(options),
+        searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)
     if options.strict and (wrong or built.warnings):

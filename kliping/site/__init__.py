@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
-from kliping import hands, ledger, output, work
+from kliping import hands, indexing, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
 from kliping.records import (
@@ -43,6 +43,7 @@ from kliping.site import (
     pages,
     redirects,
     render,
+    search,
     sitemaps,
     stories,
     templates,
@@ -86,6 +87,7 @@ class Built:
     said: tuple[str, ...] = ()
     fed: feeds.Made = feeds.Made(())
     warnings: tuple[Fault, ...] = ()
+    index: indexing.Index = indexing.Index()
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -109,9 +111,11 @@ def build(
     drafts: bool = False,
     future: bool = False,
     progress: bool = False,
+    searched: bool = False,
 ) -> Built:
     """Make every file of the site in memory; `now` decides only what is held back.
 
+    The index for searching is made only if the site is to be `searched`: whoever just looks need not wait for it.
     `coming` are entries by path that are not on disk yet, for a dry run.
     """
     zone = ZoneInfo(settings.timezone)
@@ -132,12 +136,14 @@ def build(
         id=found.id or id_of(settings.base_url),
     )
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
+    index, unsearched = searchable(site, words, root / ".cache") if searched else (indexing.Index(), [])
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
     fed = feeds.of(site, words, now)
     feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
-    pages_of_site = list(pages.of(site, words))
+    script = found.templates[search.SCRIPT]
+    pages_of_site = [*pages.of(site, words), *search.pages(site, index.files, script, words)]
     files = (
         *(each.path for each in (*fed.files, style, feed_style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
@@ -149,6 +155,7 @@ def build(
     made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
+    made_here = (*made_here, *search.outputs(index.files, script))
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
@@ -158,7 +165,7 @@ def build(
     return Built(
         site,
         tuple(held),
-        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden),
+        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden, *unsearched),
         (*made_here, *static),
         found.rows,
         former,
@@ -170,7 +177,24 @@ def build(
             *budgets.over(pages_of_site, (*made_here, *static), settings.base_url),
             *hosts.lapsed(settings, now.astimezone(zone).date()),
         ),
+        index,
     )
+
+
+def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
+    """The index of all that the site shows, remembered or made now; where it cannot be made, why."""
+    wanted = list(search.records(site, words)) if site.settings.search else []
+    if not wanted:
+        return indexing.Index(), []
+    try:
+        request = search.request(wanted)
+        key = indexing.key(request)
+        known = indexing.recall(cache, key)
+        return known or indexing.Index(key, search.files(indexing.answer(request)), is_new=True), []
+    except (indexing.NotRun, search.Unanswered) as error:
+        remedy = "install pagefind-bin anew (python -m pip install pagefind-bin), or write search = false"
+        what = f"there is nothing to search with, and the page leads to lists only: {error}"
+        return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
 
 
 def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell:
@@ -249,6 +273,7 @@ def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, la
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
+        indexing.remember(cache, built.index)
     return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
 
 
@@ -259,7 +284,7 @@ def leaked(built: Built, root: Path) -> list[Fault]:
     except RuntimeError:
         home = []
     return leaks.found(
-        built.outputs,
+        [each for each in built.outputs if not search.is_program(each.path)],
         built.secrets,
         lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said),
         {str(root), str(root.resolve()), *home},
@@ -386,7 +411,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name in (templates.STYLE, templates.FEED_STYLE) or (
+            if name in (templates.STYLE, templates.FEED_STYLE, search.SCRIPT) or (
                 name.endswith(".html") and not name.startswith("static/")
             ):
                 sources[name] = source_of(file, f"templates/{name}")

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from kliping.records import TopicDefinition
-from kliping.site import around, channels, follow, notices, storyline, topic_page
+from kliping.site import around, channels, follow, notices, search, storyline, topic_page
 from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.contexts import (
@@ -52,7 +52,7 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow") or (
+    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind") or (
         slug.isdecimal() and len(slug) == 4
     )
 
@@ -197,6 +197,7 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
         topic_links(site, wording),
         pages,
         site_feed(settings),
+        search.ADDRESS if settings.search else "",
     )
 
 
@@ -262,6 +263,7 @@ def article(site: Site, placed: Placed, near: Beside, wording: Wording) -> Artic
         related=near.related,
         earlier=near.earlier,
         later=near.later,
+        event=near.event,
         extra=entry.extra,
     )
 
