@@ -12,8 +12,22 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, api, config
-from kliping.commands import adding, archive, articles, build, filters, look, network, recleaning, start, topics
+from kliping import __version__, api, config, exports
+from kliping.commands import (
+    adding,
+    archive,
+    articles,
+    build,
+    export,
+    editing,
+    filters,
+    listing,
+    look,
+    network,
+    recleaning,
+    start,
+    topics,
+)
 from kliping.commands.project import alone
 from kliping.commands.terminal import INTERRUPTED, OK, SET_ASIDE, say
 from kliping.errors import KlipingError, OutputError
@@ -134,7 +148,11 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             (("folder",), {"metavar": "DIR", "help": "a folder that is new or empty; . is this one"}),
             (
                 ("--lang",),
-                {"choices": config.LANGUAGES, "default": "id", "help": "language of the site and the sample (default id)"},
+                {
+                    "choices": config.LANGUAGES,
+                    "default": "id",
+                    "help": "language of the site and the sample (default id)",
+                },
             ),
         ),
     ),
@@ -264,6 +282,41 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         ),
     ),
     (
+        "list",
+        listing.list_entries,
+        "list the articles, the newest first, by topic, outlet, day or state",
+        (
+            (("--topic",), {"metavar": "SLUG", "help": "only what belongs to this topic of site.toml"}),
+            (("--outlet",), {"metavar": "NAME", "help": "only what this outlet published"}),
+            (("--since",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or later"}),
+            (("--until",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or earlier"}),
+            (("--draft",), {"action": "store_true", "help": "only drafts"}),
+            (
+                ("--held",),
+                {"action": "store_true", "help": "only what is not shown now: drafts, hidden, until later, expired"},
+            ),
+            (
+                ("--review",),
+                {"action": "store_true", "help": "only what may belong to a topic and waits for your word"},
+            ),
+            (
+                ("--columns",),
+                {
+                    "metavar": "NAMES",
+                    "default": listing.DEFAULT,
+                    "help": f"columns with commas between: {', '.join(listing.COLUMNS)} (default {listing.DEFAULT})",
+                },
+            ),
+            CLOCK,
+        ),
+    ),
+    (
+        "edit",
+        editing.edit,
+        "open an entry in your editor, and beside it what became of each line of its raw file",
+        (ENTRY,),
+    ),
+    (
         "status",
         look.status,
         "say what is new, held back, in review or set aside",
@@ -363,6 +416,27 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         (
             (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
             DRY_RUN,
+        ),
+    ),
+    (
+        "export",
+        export.export,
+        "write a topic as one file: a table, references, a page to print, a book, an archive; only what the site may show",
+        (
+            (("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}),
+            (
+                ("--format",),
+                {
+                    "choices": tuple(exports.FORMATS),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in exports.FORMATS.items())
+                    + " (default: what FILE ends in, else csv)",
+                },
+            ),
+            (
+                ("-o", "--output"),
+                {"dest": "file", "metavar": "FILE", "help": "file to write, or - for standard output (the default)"},
+            ),
+            CLOCK,
         ),
     ),
     ("check", look.run_checks, "try the test lines of the outlet files", ()),

@@ -1,4 +1,4 @@
-"""The commands `why`, `list` and `edit`: what cleaning made of an article, which articles there are, changing one."""
+"""The command `why`: what cleaning made of an article, and to which topics it belongs."""
 
 from __future__ import annotations
 

@@ -61,6 +61,15 @@ def entries_of(options: argparse.Namespace, settings: Settings) -> list[Entry]:
     return site.entries(options.root, PACKAGE, settings)
 
 
+def article_meant(options: argparse.Namespace, given: str) -> str:
+    """What a person named, as everything below `content/` is called, if it is a file there; else as it was given."""
+    content = (options.root / "content").resolve()
+    for file in (Path(given).resolve(), (options.root / given).resolve()):
+        if file.is_file() and content in file.parents:
+            return file.relative_to(content).as_posix()
+    return given
+
+
 def topic_called(settings: Settings, slug: str) -> TopicDefinition:
     for topic in settings.topics:
         if topic.slug == slug:

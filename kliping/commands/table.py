@@ -16,7 +16,7 @@ def lines(head: Sequence[str], rows: Sequence[Sequence[str]], cut: str = "", roo
     """The lines of a table; if there is `room` for so many columns only, cells of the column `cut` give way."""
     from rich.cells import cell_len, set_cell_size  # noqa: PLC0415 - only who prints a table needs it
 
-    told = [[plain(cell) for cell in row] for row in (head, *rows)]
+    told = [list(head), *([plain(cell) or "–" for cell in row] for row in rows)]
     widths = [max(map(cell_len, column)) for column in zip(*told, strict=True)]
     if room and cut in head:
         at = list(head).index(cut)
@@ -34,7 +34,7 @@ def lines(head: Sequence[str], rows: Sequence[Sequence[str]], cut: str = "", roo
 
 def plain(cell: str) -> str:
     """A cell on one line and without signs that a terminal would obey: article text is data."""
-    return " ".join(CONTROLS.sub("", cell).split()) or "–"
+    return " ".join(CONTROLS.sub("", cell).split())
 
 
 def room() -> int:

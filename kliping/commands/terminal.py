@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -20,6 +21,15 @@ END_OF_INPUT = b"\x04"
 def say(text: str) -> None:
     """A message for the person at the terminal."""
     print(text, file=sys.stderr)
+
+
+def editor() -> list[str]:
+    """The person's editor with its arguments, as VISUAL or EDITOR name it; empty where neither does."""
+    said = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    try:
+        return shlex.split(said, posix=sys.platform != "win32")
+    except ValueError as error:
+        raise UsageError(Fault(f"VISUAL or EDITOR is {said!r}: {error}", "such as EDITOR='code --wait'")) from error
 
 
 def on_terminal(options: argparse.Namespace) -> bool:
