@@ -41,6 +41,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "weekday": wording.weekday,
         "month": wording.month,
         "brief": wording.brief,
+        "day_of_year": wording.day_of_year,
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,

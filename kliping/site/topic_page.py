@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from kliping.entries import slug_of
-from kliping.site import channels, chart, figures, notices
+from kliping.site import channels, chart, figures, lists, notices, timeline
 from kliping.site.assemble import Placed, Site
 from kliping.site.contexts import (
     Bars,
     ChartRow,
     Coverage,
     Development,
-    Event,
     EventDay,
     FigureGroup,
     FigureLine,
@@ -25,15 +23,13 @@ from kliping.site.contexts import (
     ListPage,
     NameGroup,
     Page,
+    Period,
     Quote,
     Standing,
-    Telling,
     TopicPage,
 )
 from kliping.site.links import (
     article_link,
-    card,
-    days_of,
     mention,
     range_of,
     site_feed,
@@ -41,7 +37,7 @@ from kliping.site.links import (
     topic_text,
     topic_title,
 )
-from kliping.site.storyline import Told, Topic, agencies, alike, first_sentence, moment, shares
+from kliping.site.storyline import Told, Topic, first_sentence, moment
 from kliping.site.wording import Wording
 
 MOST_KEY: Final = 7
@@ -61,15 +57,16 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
     if page.turned:
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
     parent = topic_link(topic.definition, topic.members, wording)
+    yield from timeline.pages(topic, parent, page.feeds, wording)
     for (kind, name), reports in topic.names.items():
         said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
-        yield narrowed(name_address(topic, kind, name), name, said, reports, parent, page)
+        yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, wording)
     for slug, reports in topic.outlets.items():
         address = outlet_address(topic, slug, site)
         if address.startswith(here):
             name = str(reports[0].entry.outlet)
             said = _("Reports on “%(topic)s” from %(outlet)s") % {"topic": page.name, "outlet": name}
-            yield narrowed(address, name, said, reports, parent, page)
+            yield from narrowed(address, name, said, reports, parent, page, wording)
     for group in page.names:
         if group.all:
             yield index(group.all.address, group.title, name_links(topic, group.kind), parent, page)
@@ -77,11 +74,20 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
         yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
 
 
-def narrowed(address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage) -> Page:
+def narrowed(
+    address: str,
+    name: str,
+    said: str,
+    reports: Sequence[Placed],
+    parent: Link,
+    page: TopicPage,
+    wording: Wording,
+) -> Iterator[Page]:
     """The list of those reports of a topic that have something in common."""
-    title, days = f"{name} – {page.name}", days_of(reports)
-    made = ListPage(title, said, page.feeds[:1], "name", name, parent, days, "", len(reports), None, None)
-    return Page(address, "list.html", made)
+    made = ListPage(
+        f"{name} – {page.name}", said, page.feeds[:1], "name", name, parent, (), "", len(reports), None, None
+    )
+    return lists.pages(address, made, reports, wording)
 
 
 def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: TopicPage) -> Page:
@@ -97,7 +103,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
     definition, members = topic.definition, topic.members
     start, end = range_of(members)
     title = topic_title(definition, wording)
-    days = tuple(timeline(topic, newest_first=True))
+    days, periods = course(topic, wording, newest_first=True)
     above = next(((other, group) for other, group in site.topics if other.slug == definition.parent), None)
     outlets, here = outlet_links(topic, site), members.address
     standing = tuple(Standing(each.day, each.html) for each in topic.editorial.words)
@@ -108,7 +114,9 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         or (site_feed(site.settings),),
         name=title,
         order="newest",
-        turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "") if len(days) > 1 else None,
+        turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "")
+        if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
+        else None,
         parent=topic_link(*above, wording) if above else None,
         parts=tuple(topic_link(part.definition, part.members, wording) for part in parts),
         standing=standing,
@@ -123,8 +131,9 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         outlet_count=len(outlets),
         figures=tuple(figure_groups(topic, wording)),
         coverage=coverage(topic, wording),
-        months=months(days, wording),
+        months=timeline.jumps(days, periods, wording),
         days=days,
+        periods=periods,
         count=len(members.entries),
         story_count=len(topic.stories),
         start=start,
@@ -134,7 +143,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
 
 def oldest_first(topic: Topic, page: TopicPage, wording: Wording) -> TopicPage:
     """The same timeline from its first day on, without what stands above it."""
-    days = tuple(timeline(topic, newest_first=False))
+    days, periods = course(topic, wording, newest_first=False)
     return replace(
         page,
         title=wording.gettext("%(topic)s, from the beginning") % {"topic": page.name},
@@ -149,59 +158,22 @@ def oldest_first(topic: Topic, page: TopicPage, wording: Wording) -> TopicPage:
         more_outlets=None,
         figures=(),
         coverage=None,
-        months=months(days, wording),
+        months=timeline.jumps(days, periods, wording),
         days=days,
+        periods=periods,
     )
+
+
+def course(topic: Topic, wording: Wording, *, newest_first: bool) -> tuple[tuple[EventDay, ...], tuple[Period, ...]]:
+    """The timeline as far as a page has room for it: days told in full, then periods by headline."""
+    stories = timeline.ordered(topic.stories, newest_first=newest_first)
+    first = timeline.begun(stories, timeline.PAGE)
+    unit = timeline.by_month_then_year(stories)
+    rest = timeline.periods(stories, first, unit, timeline.PAGE, topic, wording)
+    return tuple(timeline.days(stories[:first], topic, timeline.PAGE)), tuple(rest)
 
 
 # ------------------------------------------------------------------ what happened
-
-
-def timeline(topic: Topic, *, newest_first: bool) -> Iterator[EventDay]:
-    """The days of a topic's stories; within a day what most outlets reported comes first."""
-    by_day: dict[date, list[Told]] = {}
-    for each in topic.stories:
-        by_day.setdefault(each.day, []).append(each)
-    published = {each.day for each in topic.members.entries}
-    before: date | None = None
-    for day in sorted(by_day, reverse=newest_first):
-        silent = silent_days(min(before, day), max(before, day), published) if before else 0
-        stories = sorted(by_day[day], key=lambda each: (-each.outlets, moment(each.reports[0])))
-        yield EventDay(day, tuple(map(event, stories)), silent)
-        before = day
-
-
-def silent_days(first: date, last: date, published: set[date]) -> int:
-    """How many days between two have no report."""
-    return (last - first).days - 1 - sum(first < day < last for day in published)
-
-
-def event(told: Told) -> Event:
-    (lead, copies), *others = alike(told)
-    return Event(
-        lead=card(told.lead),
-        text=told.lead.entry.summary or first_sentence(told.lead),
-        copies=tuple(mention(each, "whole", agencies(lead, each)) for each in copies),
-        others=tuple(
-            Telling(
-                mention(report, shares(report, lead, told.story), agencies(report, lead)),
-                tuple(mention(each, "whole", agencies(report, each)) for each in same),
-            )
-            for report, same in others
-        ),
-        count=len(told.reports),
-        outlets=told.outlets,
-    )
-
-
-def months(days: Sequence[EventDay], wording: Wording) -> tuple[Link, ...]:
-    """The first day shown of each month, if there are several."""
-    first: dict[str, date] = {}
-    for day in days:
-        first.setdefault(f"{day.date:%Y-%m}", day.date)
-    if len(first) < 2:
-        return ()
-    return tuple(Link(wording.month(day), day.isoformat(), 0, "") for day in first.values())
 
 
 def newest(topic: Topic) -> Quote | None:
