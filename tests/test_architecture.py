@@ -100,7 +100,9 @@ def modules() -> dict[str, Module]:
 def stages() -> Iterator[Module]:
     """The pure modules: errors, records, what halves share, and the rooms of both but not their recipes."""
     for module in modules().values():
-        if module.name.startswith(("kliping.ingest.", "kliping.site.", "kliping.records", "kliping.errors", *SHARED)):
+        if module.name.startswith(
+            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.records", "kliping.errors", *SHARED)
+        ):
             yield module
 
 
@@ -171,6 +173,9 @@ def may_import(importer: str, imported: str) -> bool:
     }
     if importer in below:
         return imported in below[importer]
+    if importer.startswith("kliping.exports"):
+        # Formats are made from what the site shows, after the site has decided what that is.
+        return imported == "kliping.entries" or imported.startswith(("kliping.exports.", "kliping.site"))
     if importer in RIM | PREVIEW:
         return False
     if importer in RECIPES:

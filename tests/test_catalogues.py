@@ -47,7 +47,7 @@ def extracted() -> dict[Key, list[str]]:
     return found
 
 
-FOLDERS = frozenset([ROOT.name, "templates", "kliping", "site"])
+FOLDERS = frozenset([ROOT.name, "templates", "export", "kliping", "site", "exports"])
 
 
 @cache
@@ -166,7 +166,9 @@ def test_the_header_is_sound(language: str) -> None:
 def test_no_words_of_the_interface_escape() -> None:
     """Templates hold no word that a reader sees outside of a message."""
     escaped = []
-    for path in sorted((ROOT / "templates").glob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        if path.name == "style.html":  # a style sheet
+            continue
         text = re.sub(
             r"\{[%#].*?[%#]\}|<(?:script|style)\b.*?</(?:script|style)>", "", path.read_text("utf-8"), flags=re.S
         )
@@ -179,7 +181,7 @@ def test_no_words_of_the_interface_escape() -> None:
 def test_attributes_that_are_read_aloud_are_messages() -> None:
     """aria-label, title, alt and placeholder hold messages or values, not English."""
     pattern = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"{]*[^\W\d_]{2,}[^"{]*)"')
-    for path in sorted((ROOT / "templates").glob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.html")):
         assert not pattern.findall(path.read_text("utf-8")), path.name
 
 
