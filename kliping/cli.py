@@ -18,6 +18,7 @@ from kliping.commands import (
     archive,
     articles,
     build,
+    completion,
     editing,
     export,
     filters,
@@ -102,7 +103,7 @@ def parser() -> argparse.ArgumentParser:
         command = commands.add_parser(
             name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
         )
-        command.set_defaults(run=run, strict=False, dry_run=False, drafts=False, future=False)
+        command.set_defaults(run=run, whole=parser, strict=False, dry_run=False, drafts=False, future=False)
         for flags, how in arguments:
             command.add_argument(*flags, **how)
     return top
@@ -262,16 +263,35 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     (
         "topic",
         topics.topic,
-        "try a changed definition of a topic, or propose words for it, before anything is built",
+        "begin a topic, try a changed definition, or propose words for it, before anything is built",
         (
             (
                 ("action",),
                 {
-                    "choices": ("try", "suggest"),
-                    "help": "try: who would enter or leave; suggest: words that the definition may lack",
+                    "choices": ("new", "try", "suggest"),
+                    "help": "new: add a topic to site.toml; try: who would enter or leave; suggest: words that the definition may lack",
                 },
             ),
-            (("slug",), {"metavar": "SLUG", "help": "a topic of site.toml"}),
+            (("slug",), {"metavar": "TOPIC", "help": "the slug of a topic of site.toml; for new, the story's name"}),
+            (
+                ("--who",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "WORDS",
+                    "help": "for new: words with commas between, of which one must be found; once for each group (default: each word of the name)",
+                },
+            ),
+            (
+                ("--what",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "WORDS",
+                    "help": "for new: what it must be about, a final * for any ending (default: the words of the name)",
+                },
+            ),
+            DRY_RUN,
             (
                 ("--topic",),
                 {
@@ -286,7 +306,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         listing.list_entries,
         "list the articles, the newest first, by topic, outlet, day or state",
         (
-            (("--topic",), {"metavar": "SLUG", "help": "only what belongs to this topic of site.toml"}),
+            (("--topic",), {"metavar": "TOPIC", "help": "only what belongs to this topic of site.toml"}),
             (("--outlet",), {"metavar": "NAME", "help": "only what this outlet published"}),
             (("--since",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or later"}),
             (("--until",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or earlier"}),
@@ -438,6 +458,12 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             ),
             CLOCK,
         ),
+    ),
+    (
+        "completion",
+        completion.completion,
+        "print what lets your shell complete commands, switches, slugs and files",
+        ((("shell",), {"choices": completion.SHELLS, "help": "your shell"}),),
     ),
     ("check", look.run_checks, "try the test lines of the outlet files", ()),
     ("config", look.show_config, "print the settings in force and where each came from", ()),
