@@ -19,6 +19,7 @@ from kliping.records import Rights, Settings, TopicDefinition
 FILE = "site.toml"
 LANGUAGES = ("id", "en")
 LINKS = ("file", "folder")
+CARDS = ("all", "topics", "none")
 
 
 class Unusable(ValueError):
@@ -71,6 +72,10 @@ def language(value: Any) -> str:
 
 def links(value: Any) -> str:
     return choice(value, LINKS)
+
+
+def cards(value: Any) -> str:
+    return choice(value, CARDS)
 
 
 def rights(value: Any) -> str:
@@ -140,6 +145,13 @@ SETTINGS: tuple[Setting, ...] = (
         "links",
         "file",
         'How pages link to each other: "file" (…/index.html, works from a disk too) or "folder" (…/).',
+    ),
+    Setting(
+        "output.cards",
+        cards,
+        "cards",
+        "all",
+        'Which pages have a picture of their own where they are shared: "all" articles and topics, "topics" only, or "none" at all.',
     ),
     Setting(
         "rights.default",

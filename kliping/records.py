@@ -562,6 +562,7 @@ class Settings:
     feed_limit: int = 50
     hub: str = ""
     links: str = "file"
+    cards: str = "all"
     rights: str = Rights.EXCERPT
     excerpt_words: int = 60
     index_copies: bool = False

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kliping import runs, site
+from kliping import output, runs, site
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_folder, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
@@ -56,9 +56,12 @@ def built_with(
     if options.strict and (wrong or built.warnings):
         raise KlipingError([*wrong, *built.warnings])
     lasts = lasts and not options.drafts and not options.future
-    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
+    if not options.dry_run and not lasts:
+        output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
+    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
     told = account(options.root, now, wrong, outcomes, built, written)
     if not options.dry_run:
+        output.told_preview(folder, options.root / ".cache", options.root, lasts=lasts)
         runs.write(options.root / ".cache", now, told)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -29,14 +30,17 @@ from kliping.records import (
 from kliping.site import (
     assemble,
     budgets,
+    cards,
     contexts,
     copies,
+    drawing,
     editor,
     feed_formats,
     feed_rules,
     feeds,
     figures,
     hosts,
+    icons,
     leaks,
     likeness,
     notices,
@@ -49,6 +53,9 @@ from kliping.site import (
     templates,
     wording,
 )
+
+MANY_PICTURES = 300
+"""Fewer are drawn before another process would be ready for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +81,7 @@ class Built:
 
     `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
+    `pictures` by path are drawn when the site is published.
     """
 
     site: assemble.Site
@@ -88,6 +96,8 @@ class Built:
     fed: feeds.Made = feeds.Made(())
     warnings: tuple[Fault, ...] = ()
     index: indexing.Index = indexing.Index()
+    pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
+    fonts: drawing.Fonts = drawing.Fonts(b"", b"")
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -144,6 +154,9 @@ def build(
     feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
     script = found.templates[search.SCRIPT]
     pages_of_site = [*pages.of(site, words), *search.pages(site, index.files, script, words)]
+    fonts, outlines = read_fonts(package)
+    shared = cards.of(pages_of_site, view, settings.cards, words, drawing.signs(fonts.headline))
+    view, pages_of_site = shared.seen(view), shared.on(pages_of_site)
     files = (
         *(each.path for each in (*fed.files, style, feed_style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
@@ -156,11 +169,14 @@ def build(
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
     made_here = (*made_here, *search.outputs(index.files, script))
+    sign = icons.letter(settings.title, outlines)
+    made_here = (*made_here, *icons.without_own([icons.svg(sign, outlines)], found.static))
+    pictures: Mapping[str, cards.Card | icons.Icon] = {**shared.by_path, **icons.wanted(sign, found.static)}
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
     own_for_hosts, others = hosts.own_lines(others)
-    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE))
+    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE, pictures))
     static, hidden = beside(made_here, others)
     return Built(
         site,
@@ -178,6 +194,8 @@ def build(
             *hosts.lapsed(settings, now.astimezone(zone).date()),
         ),
         index,
+        pictures,
+        fonts,
     )
 
 
@@ -264,7 +282,9 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
     return replace(row, addresses=redirects.seen(former, placed.address), retracted=told)
 
 
-def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
+def publish(
+    built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True, jobs: int = 1
+) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
     if found := [*leaked(built, root), *feed_rules.broken(built.fed.files, built.site.settings.base_url)]:
         raise OutputError(found)
@@ -274,7 +294,25 @@ def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, la
         if lasts:
             remember(built, root / "content")
         indexing.remember(cache, built.index)
-    return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
+    pictures = drawn(built, cache, jobs, dry_run=dry_run)
+    return output.publish((*built.outputs, *pictures), folder, cache, root, dry_run=dry_run)
+
+
+def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
+    """The pictures of the site, as they were remembered or drawn now. Raises OutputError."""
+    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
+    known = work.recall_files(cache / "pictures", keys.values())
+    missing = {keys[path]: what for path, what in built.pictures.items() if keys[path] not in known}
+    draw = functools.partial(drawing.drawn, built.fonts)
+    made = work.each(draw, [*missing.values()], jobs if len(missing) > MANY_PICTURES else 1)
+    for key, data in zip(missing, made, strict=True):
+        if isinstance(data, work.Failed):
+            what = f"the pictures of the site cannot be drawn: {data.reason}"
+            raise OutputError(Fault(what, "install Pillow anew (python -m pip install pillow)"))
+        known[key] = data
+    if not dry_run:
+        work.remember_files(cache / "pictures", known)
+    return [Output(path, known[key]) for path, key in keys.items()]
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:
@@ -396,6 +434,13 @@ def proposals(root: Path, package: Path, settings: Settings, topic: str, now: da
     members = assemble.members_of(topic, shown, settings, zone)
     approved = found.editorials.get(topic, editor.NONE).figures
     return list(figures.lines(members, {(each.kind, each.number, each.article) for each in approved}))
+
+
+def read_fonts(package: Path) -> tuple[drawing.Fonts, Mapping[str, str]]:
+    """What pictures are drawn with, and the outlines of single letters."""
+    folder = package / "fonts"
+    fonts = drawing.Fonts((folder / "headline.ttf").read_bytes(), (folder / "text.ttf").read_bytes())
+    return fonts, icons.initials(source_of(folder / "initials.txt", "fonts/initials.txt"))
 
 
 def theme_folder(package: Path) -> Path:

@@ -270,6 +270,9 @@ class SiteView:
     pages: tuple[Link, ...] = doc("Hand-written pages beside /about/, and /corrections/ once there is any.")
     feed: Feed = doc("The feed of everything.")
     search: str = doc("Address of the page to search on; empty without one.")
+    picture: str = field(
+        default="", metadata={"help": "Address of the picture for pages that have none of their own; may be empty."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +311,7 @@ class TopicPage:
     description: str = doc("The editor's sentence about it.")
     feeds: tuple[Feed, ...] = doc("The topic's feeds.")
     name: str = doc("Title of the topic.")
+    edition: Link | None = doc("The whole of it to print or to read at a stretch; none if it has no article.")
     order: str = doc("`newest` or `oldest`: what comes first. The page that is oldest first has the timeline only.")
     turned: Link | None = doc("The same timeline the other way round; none if it has a single day.")
     parent: Link | None = doc("The topic that this one is a part of.")
@@ -349,6 +353,45 @@ class PeriodPage:
     story_count: int = doc("How many events they report.")
     earlier: Link | None = doc("The period before it.")
     later: Link | None = doc("The period after it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An article in an edition."""
+
+    card: Card = doc("The article as in lists.")
+    html: str = doc("Its own words as HTML, as many as its rights allow; headings stand below its headline, an `h3`.")
+    rights: str = doc("`full`, `excerpt` or `link`: how much of the article that is.")
+    authors: tuple[str, ...] = doc("Who wrote it.")
+    editors: tuple[str, ...] = doc("Who edited it at the outlet.")
+    note: str | None = doc("The editor's own note.")
+    corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
+    copies: tuple[Mention, ...] = doc("Reports of the same text at other outlets, which is printed once.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterDay:
+    """One day of an edition."""
+
+    date: date = doc("The day on which it happened.")
+    chapters: tuple[Chapter, ...] = doc("Its reports, event by event.")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """A whole topic to print or to read at a stretch, or a month of a long one: `edition.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("Empty.")
+    feeds: tuple[Feed, ...] = doc("The topic's feed.")
+    topic: Link = doc("The topic.")
+    month: str = doc("The month; empty for a whole topic.")
+    standing: tuple[Standing, ...] = doc("The editor's newest words on where it stands, if there are any.")
+    days: tuple[ChapterDay, ...] = doc("What happened, earliest first.")
+    count: int = doc("How many articles it has.")
+    outlet_count: int = doc("How many outlets published them.")
+    start: date = doc("Day of its first article.")
+    end: date = doc("Day of its newest article.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -518,6 +561,7 @@ Context = (
     HomePage
     | TopicPage
     | PeriodPage
+    | EditionPage
     | ArticlePage
     | ListPage
     | IndexPage
@@ -533,6 +577,7 @@ CONTEXTS: Mapping[str, type] = {
     "home.html": HomePage,
     "topic.html": TopicPage,
     "period.html": PeriodPage,
+    "edition.html": EditionPage,
     "article.html": ArticlePage,
     "list.html": ListPage,
     "index.html": IndexPage,
@@ -548,7 +593,7 @@ CONTEXTS: Mapping[str, type] = {
 }
 PARTS: tuple[type, ...] = (
     *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed, FeedGroup, FeedLine),
-    *(EventDay, Event, Telling, Period, HeadlineDay, Headline, Mention, Development, Quote, Standing, NameGroup),
+    *(ChapterDay, Chapter, EventDay, Event, Telling, Period, HeadlineDay, Headline, Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),
     *(Metadata, Meta),
 )

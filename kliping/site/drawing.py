@@ -7,13 +7,14 @@ picture. It has few colours and is packed as runs of one colour: so one card tak
 from __future__ import annotations
 
 import functools
+import hashlib
 import io
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kliping.site.cards import SIZE, Card
+from kliping.site.cards import DRAWING, SIZE, Card
 from kliping.site.icons import SHEET, SIDE, Icon
 
 if TYPE_CHECKING:
@@ -90,6 +91,19 @@ class Face:
 def drawn(fonts: Fonts, what: Card | Icon) -> bytes:
     """The file of a card or an icon."""
     return card(fonts, what) if isinstance(what, Card) else icon(fonts, what)
+
+
+def key(what: Card | Icon, fonts: Fonts) -> str:
+    """The name under which a picture is remembered: it changes with all that the bytes come from."""
+    from PIL import __version__  # noqa: PLC0415 - see `face`
+
+    said = f"{DRAWING} {__version__} {digest(fonts)} {what!r}"
+    return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.png"
+
+
+@functools.lru_cache(maxsize=1)
+def digest(fonts: Fonts) -> str:
+    return hashlib.sha256(fonts.headline + fonts.text).hexdigest()
 
 
 # ------------------------------------------------------------------ a card
@@ -286,7 +300,8 @@ def icon(fonts: Fonts, what: Icon) -> bytes:
     if shape and shape.mask:
         picture.paste(PAPER, ((side - shape.mask.width) // 2, (side - shape.mask.height) // 2), shape.mask)
     for left, top, right, bottom in () if what.letter else SHEET:
-        picture.paste(PAPER, tuple(round(each * side / SIDE) for each in (left, top, right, bottom)))
+        by = side / SIDE
+        picture.paste(PAPER, (round(left * by), round(top * by), round(right * by), round(bottom * by)))
     data = png(picture.point(RED))
     return ico(data, side) if what.is_ico else data
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -50,7 +50,14 @@ def svg(sign: str, outlines: Mapping[str, str]) -> Output:
     return Output(SVG, text.encode())
 
 
-def wanted(sign: str) -> Iterator[tuple[str, Icon]]:
-    """The icons to be drawn, by path: for old browsers, and for home screens."""
-    yield "favicon.ico", Icon(sign, SIDE, is_ico=True)
-    yield "apple-touch-icon.png", Icon(sign, 180)
+def wanted(sign: str, static: Iterable[Output]) -> Mapping[str, Icon]:
+    """The icons to be drawn, by path, for old browsers and for home screens; the editor's own are not."""
+    own = {each.path.casefold() for each in static}
+    made = {"favicon.ico": Icon(sign, SIDE, is_ico=True), "apple-touch-icon.png": Icon(sign, 180)}
+    return {path: each for path, each in made.items() if path not in own}
+
+
+def without_own(made: Iterable[Output], static: Iterable[Output]) -> list[Output]:
+    """Files of ours of which the editor has none."""
+    own = {each.path.casefold() for each in static}
+    return [each for each in made if each.path not in own]

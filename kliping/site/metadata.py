@@ -19,6 +19,7 @@ from kliping.site.contexts import (
     ArticlePage,
     Card,
     Context,
+    EditionPage,
     GonePage,
     HomePage,
     IndexPage,
@@ -44,9 +45,9 @@ LOST: Final = "404.html"
 
 
 def of(page: Page, site: SiteView, wording: Wording) -> Metadata:
-    """All that a page says of itself; what stands at former addresses says nothing."""
+    """All that a page says of itself; what stands at former addresses, or says again what others say, says nothing."""
     shown = page.page
-    if isinstance(shown, (MovedPage, GonePage, RetractedPage)) or page.address == LOST:
+    if isinstance(shown, (EditionPage, MovedPage, GonePage, RetractedPage)) or page.address == LOST:
         return Metadata(shown.description, (), "")
     description = described(shown, site, wording)
     tags = (*preview(page, description, site, wording), *citation(shown))
@@ -92,12 +93,11 @@ def preview(page: Page, description: str, site: SiteView, wording: Wording) -> I
         yield Meta("property", "article:published_time", shown.card.date.isoformat())
         if (changed := modified(shown, wording)) > shown.card.date:
             yield Meta("property", "article:modified_time", changed.isoformat())
-    for name, value in zip(
-        ("", ":width", ":height", ":alt"), (site.base_url + page.picture, *SIZE, title), strict=True
-    ):
-        if page.picture:
+    picture, told = (page.picture, title) if page.picture else (site.picture, site.title)
+    for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *SIZE, told), strict=True):
+        if picture:
             yield Meta("property", f"og:image{name}", value)
-    yield Meta("name", "twitter:card", "summary_large_image" if page.picture else "summary")
+    yield Meta("name", "twitter:card", "summary_large_image" if picture else "summary")
 
 
 def citation(shown: Context) -> Iterator[Meta]:

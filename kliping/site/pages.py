@@ -52,7 +52,7 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind") or (
+    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind", "cards") or (
         slug.isdecimal() and len(slug) == 4
     )
 
