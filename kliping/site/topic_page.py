@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from kliping.entries import slug_of
-from kliping.site import channels, chart, figures, lists, notices, timeline
+from kliping.site import channels, chart, edition, figures, lists, notices, timeline
 from kliping.site.assemble import Placed, Site
 from kliping.site.contexts import (
     Bars,
@@ -58,6 +58,7 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
     parent = topic_link(topic.definition, topic.members, wording)
     yield from timeline.pages(topic, parent, page.feeds, wording)
+    yield from edition.pages(topic, parent, page.feeds, site.settings.base_url, wording)
     for (kind, name), reports in topic.names.items():
         said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
         yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, wording)
@@ -113,6 +114,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording))
         or (site_feed(site.settings),),
         name=title,
+        edition=edition.link(topic, wording),
         order="newest",
         turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "")
         if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
