@@ -12,16 +12,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, api, config, exports
+from kliping import __version__, api, config, exports, hosting, imports, targets
 from kliping.commands import (
     adding,
     archive,
     articles,
     build,
+    checking,
     completion,
+    deploy,
     editing,
+    examples,
     export,
     filters,
+    importing,
     listing,
     look,
     network,
@@ -101,7 +105,12 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, run, help_text, arguments in COMMANDS:
         command = commands.add_parser(
-            name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+            name,
+            parents=[common],
+            help=help_text,
+            description=f"{help_text[0].upper()}{help_text[1:]}.",
+            epilog=examples.shown(name),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=run, whole=parser, strict=False, dry_run=False, drafts=False, future=False)
         for flags, how in arguments:
@@ -114,6 +123,14 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: it is a number from 0 to 65535")
     return int(text)
+
+
+def share(text: str) -> str:
+    """How many files may be removed, such as `10%` or `25`, for argparse."""
+    try:
+        return targets.share(text)
+    except targets.Unusable as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither: it {error}".replace("%", "%%")) from error
 
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
@@ -137,7 +154,7 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     CLOCK,
     JOBS,
 )
-CHANGING = (archive.correct, archive.retract, archive.restore, recleaning.take)
+CHANGING = (archive.correct, archive.retract, archive.restore, deploy.publish, recleaning.take, importing.bring)
 """Commands that read, decide and write with nobody between; cleaning and building see to it themselves."""
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
@@ -430,6 +447,40 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         (DRY_RUN, JOBS),
     ),
     (
+        "deploy",
+        deploy.publish,
+        "publish the site as it was built: to a folder, a branch, another machine or a bucket; uses the network",
+        (
+            (
+                ("target",),
+                {"nargs": "?", "metavar": "TARGET", "help": "name of a [[deploy]] table, if there are several"},
+            ),
+            DRY_RUN,
+            (
+                ("--max-delete",),
+                {
+                    "type": share,
+                    "metavar": "N",
+                    "help": "refuse to remove more files than this: a share such as 10%% (the default), or a number",
+                },
+            ),
+            (
+                ("--replace",),
+                {"action": "store_true", "help": "replace files there that did not come from Kliping, this once"},
+            ),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+        ),
+    ),
+    (
+        "hosting",
+        deploy.print_files,
+        "print a ready file: for a web server, or for GitHub or GitLab to build and publish the site",
+        (
+            (("kind",), {"choices": tuple(hosting.FILES), "help": "what the file is for"}),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+        ),
+    ),
+    (
         "ping",
         network.ping_hub,
         "tell the WebSub hub that site.toml names which feeds changed, once the site is uploaded; uses the network",
@@ -465,7 +516,42 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         "print what lets your shell complete commands, switches, slugs and files",
         ((("shell",), {"choices": completion.SHELLS, "help": "your shell"}),),
     ),
-    ("check", look.run_checks, "try the test lines of the outlet files", ()),
+    (
+        "import",
+        importing.bring,
+        "take over what another program holds: entries, or raw files where it has the page; never overwrites",
+        (
+            (
+                ("source",),
+                {
+                    "metavar": "FROM",
+                    "choices": (*imports.SOURCES, imports.WALLABAG),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in imports.SOURCES.items())
+                    + "; wallabag: its JSON export, whose pages go into the inbox and are cleaned",
+                },
+            ),
+            (("path",), {"metavar": "PATH", "help": "the folder or file"}),
+            DRY_RUN,
+        ),
+    ),
+    (
+        "check",
+        checking.run_checks,
+        "try all that can be tried of the site before it is published; writes nothing",
+        (
+            (
+                ("--only",),
+                {
+                    "action": "append",
+                    "choices": tuple(checking.CHECKS),
+                    "help": f"only this check, of {', '.join(checking.CHECKS)}; may be given several times",
+                    "metavar": "CHECK",
+                },
+            ),
+            CLOCK,
+            JOBS,
+        ),
+    ),
     ("config", look.show_config, "print the settings in force and where each came from", ()),
     ("version", look.version, "print the version", ()),
 )

@@ -101,7 +101,7 @@ def stages() -> Iterator[Module]:
     """The pure modules: errors, records, what halves share, and the rooms of both but not their recipes."""
     for module in modules().values():
         if module.name.startswith(
-            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.records", "kliping.errors", *SHARED)
+            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.imports.", "kliping.records", "kliping.errors", *SHARED)
         ):
             yield module
 
@@ -173,6 +173,10 @@ def may_import(importer: str, imported: str) -> bool:
     }
     if importer in below:
         return imported in below[importer]
+    if importer.startswith("kliping.imports"):
+        # Items of others become entries by the same rules by which cleaned articles do.
+        rooms = ("kliping.ingest.compose", "kliping.ingest.language", "kliping.ingest.readers")
+        return imported in HINGE or imported.startswith(("kliping.imports.", *rooms))
     if importer.startswith("kliping.exports"):
         # Formats are made from what the site shows, after the site has decided what that is.
         return imported == "kliping.entries" or imported.startswith(("kliping.exports.", "kliping.site"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
 from collections import Counter
 from pathlib import Path
@@ -50,7 +49,9 @@ def format_of(options: argparse.Namespace) -> str:
     said = next((name for name, each in exports.FORMATS.items() if ending and ending in (each.ending, name)), "")
     if ending and not said:
         known = ", ".join(f".{each.ending}" for each in exports.FORMATS.values())
-        raise UsageError(Fault("the file's name does not say the format", f"it ends in {known}, or give --format", options.file))
+        raise UsageError(
+            Fault("the file's name does not say the format", f"it ends in {known}, or give --format", options.file)
+        )
     return said or DEFAULT
 
 
@@ -80,7 +81,7 @@ def save(target: Path, data: bytes) -> None:
     part = target.with_name(f".{target.name}.part")
     try:
         part.write_bytes(data)
-        os.replace(part, target)
+        part.replace(target)
     finally:
         part.unlink(missing_ok=True)
 

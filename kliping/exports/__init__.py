@@ -94,7 +94,7 @@ def saved(content: Path, placed: Placed, row: Row | None) -> Iterator[Saved]:
     capture = placed.entry.capture
     if capture is None:
         return
-    known = {capture.file: capture.sha256} | {path: sha for path, sha in (row.raws if row else {}).items()}
+    known = {capture.file: capture.sha256, **(row.raws if row else {})}
     for path, sha256 in known.items():
         yield raw(content, path, sha256)
 
