@@ -10,8 +10,8 @@ from kliping.commands.terminal import OK
 
 SHELLS = ("bash", "zsh", "fish")
 SLUGS = "grep -rhs ^slug: content/entries | cut -c7-"
-TOPICS = "grep -hs ^slug site.toml | tr -d \\\"= | cut -c7-"
-"""Slugs are looked up by the shell itself: Kliping would take half a second for each press of Tab."""
+TOPICS = "grep -hs ^slug site.toml | cut -c9- | rev | cut -c2- | rev"
+"""Slugs are looked up by the shell itself, for Kliping would take half a second for each press of Tab; no quotation marks: each shell has others."""
 KINDS: Mapping[str, str] = {
     **dict.fromkeys(("FILE", "SLUG|FILE"), "file"),
     "DIR": "folder",

@@ -24,7 +24,9 @@ def topic(options: argparse.Namespace) -> int:
     if options.action == "new":
         return new_topic.new(options)
     if options.who or options.what or options.dry_run:
-        raise UsageError(Fault("--who, --what and --dry-run are for topic new", "a topic of site.toml is changed there"))
+        raise UsageError(
+            Fault("--who, --what and --dry-run are for topic new", "a topic of site.toml is changed there")
+        )
     settings = settings_of(options)
     zone, meant = ZoneInfo(settings.timezone), topic_called(settings, options.slug)
     dated = [each for each in entries_of(options, settings) if each.date and not each.hidden]
