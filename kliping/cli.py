@@ -392,7 +392,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         archive.correct,
         "add a dated correction to an article",
         (
-            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("text",), {"metavar": "TEXT", "help": "what was wrong and is right now, as readers shall read it"}),
             CLOCK,
         ),
@@ -402,7 +402,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         archive.retract,
         "take an article off the site for good: its files go to a private folder, a notice with the reason stays",
         (
-            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("--reason",), {"required": True, "metavar": "TEXT", "help": "why, as readers shall read it"}),
             (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
             CLOCK,

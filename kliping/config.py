@@ -196,6 +196,7 @@ PEERS: Mapping[str, str] = {
     "locale": "language",
     "time_zone": "timezone",
     "output_path": "output.dir",
+    "output.path": "output.dir",
     "output_folder": "output.dir",
     "publishdir": "output.dir",
     "destination": "output.dir",

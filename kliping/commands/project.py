@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ def clock(options: argparse.Namespace, settings: Settings) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         what = f"{'--clock' if given else 'SOURCE_DATE_EPOCH'} is {given or epoch!r}"
         raise UsageError(Fault(what, "such as --clock 2020-10-30T18:45:00+07:00")) from error
+
+
+def environment() -> Mapping[str, str]:
+    return os.environ
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
