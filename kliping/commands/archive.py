@@ -126,19 +126,13 @@ def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entr
     rows = ledger.load(options.root / "content")
     there = {entry.id: entry for entry in site.entries(options.root, PACKAGE, settings)}
     path = given.removeprefix("content/")
+    raws = {id_: {name for raw in row.raws for name in (raw, Path(raw).name)} for id_, row in rows.items()}
     names = {
-        id_: {
-            id_,
-            row.entry,
-            Path(row.entry).stem,
-            *row.raws,
-            *(Path(each).name for each in (*row.addresses, *row.raws)),
-        }
+        id_: {id_, row.entry, Path(row.entry).stem, *(Path(each).name for each in row.addresses), *raws[id_]}
         for id_, row in rows.items()
     }
     names |= {
-        id_: {id_, entry.path, Path(entry.path).stem, entry.slug, *names.get(id_, set())}
-        for id_, entry in there.items()
+        id_: {id_, entry.path, Path(entry.path).stem, entry.slug, *raws.get(id_, ())} for id_, entry in there.items()
     }
     found = [id_ for id_ in sorted(names) if {given, path} & names[id_]]
     found = [id_ for id_ in found if id_ in there] or found
