@@ -110,9 +110,9 @@ def digest(fonts: Fonts) -> str:
 
 
 def card(fonts: Fonts, what: Card) -> bytes:
-    """A card: name of the site and topic above, headline, outlet and day below; without a site's name it is the site's own."""
+    """A card: name of the site and topic above, headline, outlet and day below; one with a headline alone is the site's own."""
     picture, small = sheet().copy(), face(fonts.text, 30)
-    if not what.site:
+    if not (what.site or what.topic or what.outlet or what.date):
         return png(front(picture, fonts, what))
     name = face(fonts.headline, 38)
     write(picture, name, cut(what.site, name, BROAD), LEFT, 92)
@@ -134,7 +134,7 @@ def front(picture: Image, fonts: Fonts, what: Card) -> Image:
     """The card of the site itself: its name, and what it says of itself."""
     large, lines = fitted(what.headline, fonts.headline, NAME_SIZES)
     medium = face(fonts.text, 38)
-    at = paragraph(picture, large, lines, 180 + 70 // len(lines))
+    at = paragraph(picture, large, lines, 180 + 70 // max(1, len(lines)))
     below_name = at - round(large.font.size * 0.8)
     rule(picture, INK, below_name, 3)
     paragraph(picture, medium, wrapped(what.text, medium, BROAD, 3), below_name + 74, SOFT, LEADING_OF_TEXT)
