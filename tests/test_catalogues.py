@@ -173,7 +173,7 @@ def test_no_words_of_the_interface_escape() -> None:
             r"\{[%#].*?[%#]\}|<(?:script|style)\b.*?</(?:script|style)>", "", path.read_text("utf-8"), flags=re.S
         )
         text = re.sub(r"\{\{.*?\}\}", "", text, flags=re.S)
-        text = re.sub(r"<[^>]*>", " ", re.sub(r'[\w-]+="[^"]*"', "", text))
+        text = re.sub(r"<[^>]*>", " ", re.sub(r'[\w:-]+="[^"]*"', "", text))
         escaped += [f"{path.name}: {word}" for word in re.findall(r"[^\W\d_]{2,}", text) if word != "SHA"]
     assert not escaped
 
