@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from html import escape, unescape
 from typing import Any, Final
 
 from jinja2 import Environment, TemplateError
@@ -160,7 +161,21 @@ def rendered(made: Environment, template: str, **seen: Any) -> str:
         raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
 
 
+ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SIGN = re.compile(r"&#?\w+;")
+VOID = re.compile(r"<(br|hr)\s*>")
 HEADING = re.compile(r"(</?h)([1-5])(?=[ >])")
+
+
+def as_xml(html: str) -> str:
+    """The HTML of rendered Markdown as XML: of its tags only these have no end, and XML knows five names of signs."""
+    return SIGN.sub(lambda found: sign(found[0]), VOID.sub(r"<\1/>", html))
+
+
+def sign(name: str) -> str:
+    """What a name or number of a sign stands for; a name that nobody knows is the text that it is."""
+    meant = unescape(name)
+    return escape(ILLEGAL.sub("", meant)) if meant != name else f"&amp;{name[1:]}"
 
 
 def lowered(html: str) -> str:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 from kliping.entries import id_of
-from kliping.exports.book import CHAPTER, CONTENTS, STYLE, TITLE, Book, book, environment_of, rendered
+from kliping.exports.book import CHAPTER, CONTENTS, ILLEGAL, STYLE, TITLE, Book, as_xml, book, environment_of, rendered
 from kliping.exports.collection import Collection
 from kliping.exports.packing import packed
 from kliping.records import Output
@@ -24,9 +24,6 @@ CONTAINER: Final = """<?xml version="1.0" encoding="utf-8"?>
 </rootfiles>
 </container>
 """
-ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-SIGN = re.compile(r"&#?\w+;")
-VOID = re.compile(r"<(br|hr)\s*>")
 
 
 def written(collection: Collection) -> bytes:
@@ -49,17 +46,6 @@ def files(collection: Collection) -> Iterator[Output]:
 
 def file(path: str, text: str) -> Output:
     return Output(path, ILLEGAL.sub("", text).encode())
-
-
-def as_xml(html: str) -> str:
-    """The HTML of rendered Markdown as XML: of its tags only these have no end, and XML knows five names of signs."""
-    return SIGN.sub(lambda found: sign(found[0]), VOID.sub(r"<\1/>", html))
-
-
-def sign(name: str) -> str:
-    """What a name or number of a sign stands for; a name that nobody knows is the text that it is."""
-    meant = unescape(name)
-    return escape(ILLEGAL.sub("", meant)) if meant != name else f"&amp;{name[1:]}"
 
 
 def package(told: Book, collection: Collection) -> str:

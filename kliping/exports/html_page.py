@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from kliping.exports.book import PAGE, book, environment_of, lowered, rendered
+from kliping.exports.book import PAGE, as_xml, book, environment_of, lowered, rendered
 from kliping.exports.collection import Collection
 
 
 def written(collection: Collection) -> bytes:
-    return rendered(environment_of(collection, lowered), PAGE, book=book(collection)).encode("utf-8", "replace")
+    made = environment_of(collection, lambda html: lowered(as_xml(html)))
+    return rendered(made, PAGE, book=book(collection)).encode("utf-8", "replace")
