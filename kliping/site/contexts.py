@@ -204,7 +204,7 @@ class FigureGroup:
     """Figures of one kind over time."""
 
     title: str = doc("What is counted.")
-    lines: tuple[FigureLine, ...] = doc("The figures, earliest first.")
+    lines: tuple[FigureLine, ...] = doc("The figures, newest first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -424,6 +424,10 @@ class ArticlePage:
     later: Link | None = doc("The lead report of the event after it in its first topic.")
     event: Link | None = doc(
         "Its event on the timeline of its first topic: `note` is the `id` of the day there, `count` how many reports it has."
+    )
+    translations: tuple[Link, ...] = doc("The same article in other languages; `note` is the language.")
+    alternates: tuple[Link, ...] = doc(
+        "This page and its translations for search engines; empty where one of them is a copy of a page elsewhere."
     )
     extra: Any = doc("Keys of the front matter that Kliping does not know.")
 

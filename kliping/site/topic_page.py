@@ -40,7 +40,7 @@ from kliping.site.links import (
 from kliping.site.storyline import Told, Topic, first_sentence, moment
 from kliping.site.wording import Wording
 
-MOST_KEY: Final = 7
+MOST_KEY: Final = 6
 LEAST_KEY: Final = 5
 """How many key developments there are where the editor chose none; a topic of no more events than the most has none."""
 MOST_NAMES: Final = 6
@@ -313,7 +313,7 @@ def figure_groups(topic: Topic, wording: Wording) -> Iterator[FigureGroup]:
                 FigureLine(
                     each.number,
                     each.by,
-                    figures.saying(figures.plain(placed[each.article].html), each.number),
+                    figures.saying(figures.plain(placed[each.article].html), each.number, each.kind),
                     mention(placed[each.article]),
                 ),
             )
@@ -321,7 +321,7 @@ def figure_groups(topic: Topic, wording: Wording) -> Iterator[FigureGroup]:
             if each.kind == kind and each.article in placed
         ]
         if found:
-            ordered = sorted(found, key=lambda pair: moment(pair[0]))
+            ordered = sorted(found, key=lambda pair: moment(pair[0]), reverse=True)
             yield FigureGroup(title, tuple(line for _, line in ordered))
 
 
@@ -329,6 +329,8 @@ def figure_titles(wording: Wording) -> dict[str, str]:
     """What figures count, in the reader's language."""
     _ = wording.gettext
     return {
+        "failed_truces": _("Truces that failed"),
+        "truces": _("Truces"),
         "dead": _("Dead"),
         "wounded": _("Wounded"),
         "displaced": _("Displaced"),
