@@ -82,7 +82,7 @@ def test_a_folder_that_holds_something_is_left_alone(run: Run, tmp_path: Path, t
     (tmp_path / "digest" / there).write_text("mine", "utf-8")
     ended = run("init", str(tmp_path / "digest"))
     assert ended.code == 2
-    assert f"is not empty: {there.split('/')[0]}" in ended.err
+    assert f"is not empty: {there.split('/', maxsplit=1)[0]}" in ended.err
     assert files(tmp_path / "digest") == {there: b"mine"}
 
 

@@ -73,16 +73,6 @@ def test_filters(desk: Path, run: Run, filters: list[str], names: list[str]) -> 
     assert listed(run, *filters) == names
 
 
-def test_what_waits_for_a_word_on_a_topic(desk: Path, run: Run) -> None:
-    """--review lists what may belong to a topic."""
-    entry = desk / ENTRY
-    entry.write_text(entry.read_text("utf-8").replace("Jembatan", "Jalan").replace("jembatan", "jalan"), "utf-8")
-    last = entry.read_text("utf-8").rstrip().rpartition("\n")
-    entry.write_text(f"{last[0]}\nAntah juga punya jembatan karangan.\n", "utf-8")
-    found = {each["verdict"] for row in run("list", "--json").data for each in row["topics"] if SLUG in row["path"]}
-    assert (SLUG in listed(run, "--review")) is (found == {"review"})
-
-
 def test_columns(desk: Path, run: Run) -> None:
     """--columns says which columns there are, and in which order."""
     ended = run("list", "--draft", "--columns", "slug, state,path")
