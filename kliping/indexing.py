@@ -19,6 +19,7 @@ from typing import Final
 
 from kliping.records import NOTHING
 
+PACKAGE: Final = "pagefind-bin"
 FILE: Final = "search"
 PATIENCE: Final = 900.0
 AT_ONCE: Final = 1 << 20
@@ -40,9 +41,9 @@ class Index:
 def key(request: bytes) -> str:
     """The digest of a request and of the program that answers it. Raises NotRun if there is none."""
     try:
-        version = importlib.metadata.version("pagefind-bin")
+        version = importlib.metadata.version(PACKAGE)
     except importlib.metadata.PackageNotFoundError as error:
-        raise NotRun("the package pagefind-bin is not installed") from error
+        raise NotRun(f"the package {PACKAGE} is not installed") from error
     return hashlib.sha256(version.encode() + b"\n" + request).hexdigest()
 
 

@@ -51,6 +51,7 @@ from kliping.site import (
     sitemaps,
     stories,
     templates,
+    translations,
     wording,
 )
 
@@ -152,8 +153,8 @@ def build(
     view = pages.view(site, style.path, words)
     fed = feeds.of(site, words, now)
     feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
-    script = found.templates[search.SCRIPT]
-    pages_of_site = [*pages.of(site, words), *search.pages(site, index.files, script, words)]
+    search_files = search.outputs(index.files, found.templates[search.SCRIPT])
+    pages_of_site = list(pages.of(site, words, search_files[0].path if search_files else ""))
     fonts, outlines = read_fonts(package)
     shared = cards.of(pages_of_site, view, settings.cards, words, drawing.signs(fonts.headline))
     view, pages_of_site = shared.seen(view), shared.on(pages_of_site)
@@ -168,7 +169,7 @@ def build(
     made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
-    made_here = (*made_here, *search.outputs(index.files, script))
+    made_here = (*made_here, *search_files)
     sign = icons.letter(settings.title, outlines)
     made_here = (*made_here, *icons.without_own([icons.svg(sign, outlines)], found.static))
     pictures: Mapping[str, cards.Card | icons.Icon] = {**shared.by_path, **icons.wanted(sign, found.static)}
@@ -192,6 +193,7 @@ def build(
         (
             *budgets.over(pages_of_site, (*made_here, *static), settings.base_url),
             *hosts.lapsed(settings, now.astimezone(zone).date()),
+            *translations.faults(site.entries, found.texts),
         ),
         index,
         pictures,

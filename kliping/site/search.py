@@ -7,7 +7,6 @@ articles are in one index, whatever their language, because a reader types befor
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import json
 from collections import Counter
@@ -27,7 +26,9 @@ SCRIPT: Final = "static/search.js"
 FOLDER: Final = "pagefind/"
 NEEDED: Final = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json")
 """The files of Pagefind beside the index itself; its own interface is not used."""
-STEMS: Final = frozenset("ar ca da de el en es et eu fi fr ga hi hu hy id it lt ne nl no pl pt ro ru sr sv ta tr yi".split())
+STEMS: Final = frozenset(
+    "ar ca da de el en es et eu fi fr ga hi hu hy id it lt ne nl no pl pt ro ru sr sv ta tr yi".split()
+)
 """Languages whose words Pagefind reduces to stems."""
 
 Record = Mapping[str, Any]
@@ -121,19 +122,17 @@ def request(wanted: Iterable[Record]) -> bytes:
 
 def files(answer: bytes) -> Made:
     """The files of the index by path, in one order whatever order Pagefind had them in. Raises Unanswered."""
-    made: dict[str, bytes] | None = None
     try:
-        for each in filter(None, answer.split(b",")):
-            payload = json.loads(base64.b64decode(each))["payload"]
-            if payload["type"] == "Error":
-                raise Unanswered(str(payload["message"]))
-            if payload["type"] == "GetFiles":
-                made = {file["path"]: base64.b64decode(file["content"]) for file in payload["files"]}
-        if made is None:
-            raise Unanswered("it ended too early")
-        return search_index.in_order({path: made[path] for path in sorted(made) if is_needed(path)})
-    except (binascii.Error, KeyError, TypeError, search_index.Unknown) as error:
-        raise Unanswered(f"it speaks otherwise than expected: {error!r}") from error
+        said = [json.loads(base64.b64decode(each))["payload"] for each in answer.split(b",") if each]
+        wrong = [str(each["message"]) for each in said if each["type"] == "Error"]
+        found = [each["files"] for each in said if each["type"] == "GetFiles"] or [[]]
+        made = {each["path"]: base64.b64decode(each["content"]) for each in found[-1] if is_needed(each["path"])}
+        ordered = {} if wrong else search_index.in_order(made)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Unanswered(f"Pagefind speaks otherwise than expected: {error!r}") from error
+    if wrong:
+        raise Unanswered(f"Pagefind says: {wrong[0]}")
+    return ordered
 
 
 def is_needed(path: str) -> bool:
@@ -146,25 +145,23 @@ def is_program(path: str) -> bool:
     return name != path and (name.endswith(".js") or name.startswith("wasm."))
 
 
-def outputs(made: Made, script: str) -> Iterator[Output]:
-    """The files of a site that can be searched; none if there is no index."""
-    if made:
-        yield Output(address_of(script), script.encode())
-        yield from (Output(FOLDER + path, data) for path, data in made.items())
+def outputs(made: Made, script: str) -> list[Output]:
+    """The files of a site that can be searched, the script first; none if there is no index.
 
-
-def address_of(script: str) -> str:
-    """Where the script lies: its name changes with its content, so that it can be cached for ever."""
-    return f"assets/search-{hashlib.sha256(script.encode()).hexdigest()[:8]}.js"
+    The script's name changes with its content, so that it can be cached for ever.
+    """
+    if not made:
+        return []
+    data = script.encode()
+    ours = Output(f"assets/search-{hashlib.sha256(data).hexdigest()[:8]}.js", data)
+    return [ours, *(Output(FOLDER + path, each) for path, each in made.items())]
 
 
 # ------------------------------------------------------------------ the page
 
 
-def pages(site: Site, made: Made, script: str, wording: Wording) -> Iterator[Page]:
-    """The page to search on, if the site has one; with no index it leads to the lists."""
-    if not site.settings.search:
-        return
+def page(site: Site, script: str, wording: Wording) -> Page:
+    """The page to search on, with the script at this address; without one it leads to the lists."""
     _ = wording.gettext
     title = _("Search")
     lists = (
@@ -174,5 +171,5 @@ def pages(site: Site, made: Made, script: str, wording: Wording) -> Iterator[Pag
         *topic_links(site, wording),
     )
     description, feeds = f"{title} – {site.settings.title}", (site_feed(site.settings),)
-    where = address_of(script) if made else ""
-    yield Page(ADDRESS, "search.html", SearchPage(title, description, feeds, where, FOLDER if made else "", lists))
+    context = SearchPage(title, description, feeds, script, FOLDER if script else "", lists)
+    return Page(ADDRESS, "search.html", context)

@@ -122,5 +122,5 @@ def pieces(value: Any) -> Iterator[bytes]:
 def head(kind: int, number: int) -> bytes:
     if number < 24:
         return bytes([kind << 5 | number])
-    mark, size, form = next(each for each in WIDTHS if number < 256 ** each[1])
+    mark, _, form = next(each for each in WIDTHS if number < 256 ** each[1])
     return bytes([kind << 5 | mark]) + struct.pack(form, number)

@@ -55,6 +55,7 @@ def test_the_pages_of_a_site() -> None:
         "outlets/kabar-berantah/",
         "archive/",
         "follow/",
+        "search/",
         "2020/10/",
         "2020/11/",
         "2020/10/09/",
@@ -74,6 +75,7 @@ def test_an_empty_site_has_its_pages() -> None:
         "outlets/",
         "archive/",
         "follow/",
+        "search/",
         "about/",
         "404.html",
     }
