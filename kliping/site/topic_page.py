@@ -44,7 +44,7 @@ MOST_KEY: Final = 6
 LEAST_KEY: Final = 5
 """How many key developments there are where the editor chose none; a topic of no more events than the most has none."""
 MOST_NAMES: Final = 6
-MOST_OUTLETS: Final = 6
+MOST_OUTLETS: Final = 3
 TELLING: Final = 2
 """How many names a key development has beside it."""
 
