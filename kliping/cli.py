@@ -167,7 +167,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             (
                 ("--lang",),
                 {
-                    "choices": config.LANGUAGES,
+                    "choices": config.languages(),
                     "default": "id",
                     "help": "language of the site and the sample (default id)",
                 },

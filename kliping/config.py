@@ -17,7 +17,7 @@ from kliping.errors import Fault, SettingsError
 from kliping.records import Rights, Settings, TopicDefinition
 
 FILE = "site.toml"
-LANGUAGES = ("id", "en")
+CATALOGUES = Path(__file__).parent / "locale"
 LINKS = ("file", "folder")
 CARDS = ("all", "topics", "none")
 
@@ -66,8 +66,13 @@ def day(value: Any) -> str:
         raise Unusable("needs a day, such as 2027-10-01, without quotes") from error
 
 
+def languages() -> tuple[str, ...]:
+    """The languages of the interface: its messages are in English, and each catalogue is another language."""
+    return ("en", *sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir()))
+
+
 def language(value: Any) -> str:
-    return choice(value, LANGUAGES)
+    return choice(value, languages())
 
 
 def links(value: Any) -> str:
@@ -134,7 +139,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("title", text, "title", REQUIRED, "Name of the site, shown on every page and in feeds."),
     Setting("base_url", base_url, "base_url", REQUIRED, "Address where the site is hosted; feeds need it."),
     Setting("description", text, "description", "", "One sentence about the site."),
-    Setting("language", language, "language", "id", 'Language of the interface: "id" or "en".'),
+    Setting(
+        "language",
+        language,
+        "language",
+        "id",
+        'Language of the interface: "en", or one of the catalogues in kliping/locale/, such as "id".',
+    ),
     Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
     Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
     Setting("feeds.hub", web_address, "hub", "", "WebSub hub that `kliping ping` tells which feeds changed; optional."),

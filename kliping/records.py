@@ -461,6 +461,7 @@ class Entry:
     note: str | None = None
     memo: str | None = None
     archived: str | None = None
+    translation_of: str | None = None
     corrections: tuple[Correction, ...] = ()
     summary: str | None = None
     tags: tuple[str, ...] = ()

@@ -382,7 +382,7 @@ class EditionPage:
     """A whole topic to print or to read at a stretch, or a month of a long one: `edition.html`."""
 
     title: str = doc("Title of the page.")
-    description: str = doc("Empty.")
+    description: str = doc("The same.")
     feeds: tuple[Feed, ...] = doc("The topic's feed.")
     topic: Link = doc("The topic.")
     month: str = doc("The month; empty for a whole topic.")
@@ -597,7 +597,8 @@ CONTEXTS: Mapping[str, type] = {
 }
 PARTS: tuple[type, ...] = (
     *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed, FeedGroup, FeedLine),
-    *(ChapterDay, Chapter, EventDay, Event, Telling, Period, HeadlineDay, Headline, Mention, Development, Quote, Standing, NameGroup),
+    *(ChapterDay, Chapter, EventDay, Event, Telling, Period, HeadlineDay, Headline),
+    *(Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),
     *(Metadata, Meta),
 )

@@ -62,19 +62,17 @@ def edition(
     stories: Sequence[Told], topic: Topic, parent: Link, feeds: tuple[Feed, ...], wording: Wording, month: str = ""
 ) -> EditionPage:
     """These stories of a topic, the earliest first."""
-    title = titled(parent, wording)
+    title = f"{titled(parent, wording)}, {month}" if month else titled(parent, wording)
     reports = [report for each in stories for report in each.reports]
     days = sorted(each.day for each in reports)
     return EditionPage(
-        title=f"{title}, {month}" if month else title,
-        description="",
+        title=title,
+        description=title,
         feeds=feeds[:1],
         topic=parent,
         month=month,
         standing=tuple(Standing(each.day, each.html) for each in topic.editorial.words[:1]),
-        days=tuple(
-            ChapterDay(day, tuple(chapters(found))) for day, found in groupby(stories, lambda each: each.day)
-        ),
+        days=tuple(ChapterDay(day, tuple(chapters(found))) for day, found in groupby(stories, lambda each: each.day)),
         count=len(reports),
         outlet_count=len({each.entry.outlet for each in reports if each.entry.outlet}),
         start=days[0],

@@ -45,6 +45,7 @@ def test_the_pages_of_a_site() -> None:
         "topics/",
         "topics/jembatan-antah/",
         "topics/jembatan-antah/oldest/",
+        "topics/jembatan-antah/edition/",
         "topics/jembatan-antah/2020/10/",
         "topics/jembatan-antah/outlets/warta-antah/",
         "articles/2020/10/karangan-jembatan-antah-satu/",
