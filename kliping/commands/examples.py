@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 EXAMPLES: Mapping[str, Sequence[str]] = {
     "init": ("kliping init my-digest", "kliping init --lang en my-digest"),
-    "build": ("kliping", "kliping build --dry-run", "kliping build --drafts -o /tmp/preview"),
+    "build": ("kliping", "kliping build --dry-run", "kliping build --drafts -o ../preview"),
     "add": (
         "kliping add ~/Downloads/article.html",
         "kliping add ~/Downloads/saved page.mhtml",
@@ -63,6 +63,12 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "kliping hosting github > .github/workflows/site.yml",
         "kliping hosting gitlab > .gitlab-ci.yml",
     ),
+    "export": (
+        "kliping export jembatan-antah > bridge.csv",
+        "kliping export jembatan-antah -o bridge.epub",
+        "kliping export jembatan-antah --format bibtex -o bridge.bib",
+    ),
+    "import": ("kliping import hugo ../old --dry-run",),
     "check": ("kliping check", "kliping check --only links --only feeds"),
     "config": ("kliping config", "KLIPING_BASE_URL=https://preview.example/ kliping config"),
     "version": ("kliping version",),
