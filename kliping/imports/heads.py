@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from kliping.entries import CONTROLS, plain
+from kliping.entries import CONTROLS, is_too_deep, plain
 from kliping.hands import normal
 from kliping.imports.items import Found, Wrong
 
@@ -59,6 +59,8 @@ def pelican(name: str, text: str) -> Found:
 
 def of_yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
     """Values and lines of a YAML mapping."""
+    if is_too_deep(head):
+        raise deep()
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         node = yaml.compose(head, Loader=loader)
