@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import tomllib
 from collections import Counter
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +15,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
+from lxml import html
 
-from kliping import config
+from kliping import config, site
 from kliping.site import wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -196,3 +199,66 @@ def test_messages_are_whole_texts() -> None:
                 if not all(isinstance(each, ast.Constant) for each in texts):
                     wrong.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
     assert not wrong
+
+
+# ------------------------------------------------------------------ another language
+
+
+def made_up(language: str) -> Catalog:
+    """A catalogue of a language that is not offered: each text in marks that only it has, each plural form with its number."""
+    made = Catalog(locale=language, fuzzy=False)
+    for key in extracted():
+        if isinstance(key, str):
+            made.add(key, f"‹{key}›")
+        else:
+            made.add(key, tuple(f"‹{number}‹{key[-1]}›" for number in range(made.num_plurals)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def in_arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The default site in Arabic, whose catalogue is the one file that was added to the package."""
+    package = tmp_path_factory.mktemp("package")
+    for name in ("facts", "fonts"):
+        if (ROOT / "kliping" / name).is_dir():
+            (package / name).symlink_to(ROOT / "kliping" / name)
+    (package / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(LOCALES, package / "locale")
+    file = package / "locale" / "ar" / "LC_MESSAGES" / "kliping.po"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as stream:
+        write_po(stream, made_up("ar"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(config, "CATALOGUES", package / "locale")
+        settings = config.load(ROOT / "site.toml", {"KLIPING_LANGUAGE": "ar"})
+    assert settings.language == "ar"
+    built = site.build(ROOT, package, settings, (), datetime(2021, 1, 1, tzinfo=UTC))
+    return {each.path: each.data for each in built.outputs if each.path.endswith(".html")}
+
+
+def test_a_language_is_one_catalogue(in_arabic: dict[str, bytes]) -> None:
+    """With a catalogue more no page has a word of the interface in English, in text or in what is read aloud."""
+    english = {key for key in extracted() if isinstance(key, str) and "%(" not in key}
+    left: list[str] = []
+    for path, data in in_arabic.items():
+        root = html.document_fromstring(data.decode())
+        said = [*root.itertext(), *root.xpath("//@aria-label"), *root.xpath("//@alt")]
+        left += [f"{path}: {text.strip()}" for text in said if text.strip() in english]
+    assert not left
+    assert "‹Topics›".encode() in in_arabic["index.html"]
+
+
+def test_numbers_dates_and_plurals_follow_the_language(in_arabic: dict[str, bytes]) -> None:
+    """Two are two in Arabic, which has a form for it, and months have their names there."""
+    front = in_arabic["index.html"].decode()
+    assert "‹2‹2 articles›" in front
+    assert "أكتوبر" in front
+
+
+def test_a_language_from_right_to_left_turns_the_page(in_arabic: dict[str, bytes]) -> None:
+    """Pages run from right to left, and articles in other languages on them do not."""
+    for path, data in in_arabic.items():
+        assert b'<html lang="ar" dir="rtl">' in data, path
+    articles = [data.decode() for path, data in in_arabic.items() if path.startswith("articles/")]
+    assert articles
+    assert all('<h1 lang="id" dir="ltr">' in text for text in articles)
