@@ -170,7 +170,7 @@ def course(topic: Topic, wording: Wording, *, newest_first: bool) -> tuple[tuple
     """The timeline as far as a page has room for it: days told in full, then periods by headline."""
     stories = timeline.ordered(topic.stories, newest_first=newest_first)
     first = timeline.begun(stories, timeline.PAGE)
-    unit = timeline.by_month_then_year(stories)
+    unit = timeline.by_month_then_year(stories[first:])
     rest = timeline.periods(stories, first, unit, timeline.PAGE, topic, wording)
     return tuple(timeline.days(stories[:first], topic, timeline.PAGE)), tuple(rest)
 
