@@ -196,12 +196,13 @@ def is_typed(key: str, node: yaml.Node) -> bool:
 
 
 DEEPEST = 1000
-RUNG = re.compile(r"(?:[-?:][ \t]+){200}")
+LADDER = 200
+RUNG = re.compile(rf"(?:[-?:][ \t]+){{{LADDER}}}")
 
 
 def is_too_deep(head: str) -> bool:
     """Whether YAML is nested deeper than libyaml's stack may bear, which would end the whole run."""
-    if RUNG.search(head):
+    if sum(map(head.count, "-?:")) >= LADDER and RUNG.search(head):
         return True
     if head.count("[") + head.count("{") < DEEPEST:
         return False
