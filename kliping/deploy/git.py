@@ -180,7 +180,9 @@ class Place:
 
     def identity(self) -> dict[str, str]:
         """Who commits: whom git knows, or Kliping."""
-        known = run([self.program, "var", "GIT_COMMITTER_IDENT"], {**self.variables, "GIT_DIR": str(self.own)}, self.root)
+        known = run(
+            [self.program, "var", "GIT_COMMITTER_IDENT"], {**self.variables, "GIT_DIR": str(self.own)}, self.root
+        )
         names = ("GIT_AUTHOR_NAME", "GIT_COMMITTER_NAME", "GIT_AUTHOR_EMAIL", "GIT_COMMITTER_EMAIL")
         whom = ("Kliping", "Kliping", "kliping@kliping.invalid", "kliping@kliping.invalid")
         return {} if known.returncode == 0 else dict(zip(names, whom, strict=True))

@@ -94,7 +94,8 @@ class Place:
             yield from batch
         if steps.removed:
             self.remove(steps.removed)
-            self.remove(emptied(steps.removed, self.local.files))
+            for folders in emptied(steps.removed, self.local.files):
+                self.remove(folders)
             yield from steps.removed
         self.note(self.local.files)
 
@@ -104,9 +105,11 @@ class Place:
         self.rsync("--ignore-times", paths=[RECORD], source=f"{folder}/")
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Files, and folders if they are empty: what is named and not here is removed there."""
-        if paths:
-            self.rsync("--delete-missing-args", paths=paths, source=f"{self.folder('nothing')}/")
+        """Files, and folders if they are empty: what is named and not here, in folders that are here, is removed there."""
+        with tempfile.TemporaryDirectory(dir=self.scratch) as nothing:
+            for parent in {(Path(nothing) / path).parent for path in paths}:
+                parent.mkdir(parents=True, exist_ok=True)
+            self.rsync("--delete-missing-args", paths=paths, source=f"{nothing}/")
 
     def folder(self, name: str) -> Path:
         found = self.scratch / name
@@ -127,8 +130,9 @@ class Place:
         return done.stdout.decode("utf-8", "surrogateescape")
 
 
-def emptied(removed: Iterable[str], kept: Iterable[str]) -> list[str]:
-    """The folders in which nothing of ours is left, the deepest first."""
+def emptied(removed: Iterable[str], kept: Iterable[str]) -> list[list[str]]:
+    """The folders in which nothing of ours is left, together with those of the same depth, the deepest first."""
     needed = {parent for path in kept for parent in PurePosixPath(path).parents}
     left = {parent for path in removed for parent in PurePosixPath(path).parents} - needed - {PurePosixPath()}
-    return [each.as_posix() for each in sorted(left, key=lambda each: (-len(each.parts), each))]
+    depths = sorted({len(each.parts) for each in left}, reverse=True)
+    return [sorted(each.as_posix() for each in left if len(each.parts) == depth) for depth in depths]
