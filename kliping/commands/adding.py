@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from kliping import api, entries, explain, ingest
@@ -27,7 +27,7 @@ from kliping.records import Entry, Membership, Outcome, Report, Settings, Status
 from kliping.site import copies, topic_trial
 
 HEAD: Sequence[str] = ("", "date", "outlet", "title", "topic", "copy of", "sure", "what")
-NEAR = timedelta(days=7)
+NEAR: Final = timedelta(days=7)
 """How far apart in time two copies may be published to be told here."""
 DATE = re.compile(r"^date: *[\"']?(\d{4}-\d\d-\d\d)", re.M)
 NO_ARTICLE = (Status.SET_ASIDE, Status.PASSED_OVER)
