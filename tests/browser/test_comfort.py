@@ -58,8 +58,9 @@ def test_wide_spacing_cuts_nothing_off(sites: Sites, page: Page, name: str, kind
 # ------------------------------------------------------------------ colours
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "light"), [*((kind, "dark") for kind in KINDS), *((kind, "light") for kind in ("home", "topic"))]
+)
 def test_forced_colours(sites: Sites, forced: Page, kind: str, light: str) -> None:
     """In the reader's own colours all text stands out from its ground, links from text, and the chart is there."""
     forced.emulate_media(color_scheme="dark" if light == "dark" else "light")
@@ -89,8 +90,9 @@ def test_nothing_moves_for_who_asks_for_less_motion(sites: Sites, page: Page, ki
     assert moving(page) == []
 
 
-@pytest.mark.parametrize("pixels", [360, 1280])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "pixels"), [*((kind, 360) for kind in KINDS), *((kind, 1280) for kind in ("home", "topic"))]
+)
 def test_nothing_shifts(sites: Sites, lively: Page, kind: str, pixels: int) -> None:
     """While a page loads and is read to its end nothing on it jumps."""
     width(lively, pixels)
