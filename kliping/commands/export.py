@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from kliping import exports
@@ -106,4 +107,4 @@ def account(options: argparse.Namespace, collection: Collection, name: str, data
         say(f"exported: {counted(len(collection.articles), 'article')}{where}" + (f": {said}" if said else ""))
 
 
-SAID = {"full": "in full", "excerpt": "as an excerpt", "link": "as a link"}
+SAID: Mapping[str, str] = {"full": "in full", "excerpt": "as an excerpt", "link": "as a link"}
