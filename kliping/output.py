@@ -27,7 +27,9 @@ from kliping.errors import Fault, OutputError
 from kliping.records import Output
 
 OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]|<generator>Kliping</generator>')
-NAMES = re.compile(r"_redirects|assets/(?:style|search)-[0-9a-f]{8}\.(?:css|js)|pagefind/(?:(?:fragment|index|filter)/)?[\w.-]+|cards/[0-9a-f]{16}\.png")
+NAMES = re.compile(
+    r"_redirects|assets/(?:style|search)-[0-9a-f]{8}\.(?:css|js)|pagefind/(?:(?:fragment|index|filter)/)?[\w.-]+|cards/[0-9a-f]{16}\.png"
+)
 """Files that say nothing of who made them: in a folder of ours they are."""
 
 
