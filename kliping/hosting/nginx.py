@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from kliping.deploy.host_rules import KINDS, Rule, redirects, rules
+from kliping.deploy.host_rules import KINDS, PACKED, Rule, redirects, rules
 
 HEAD: Final = """\
 # A site made by Kliping, for nginx: printed by `kliping hosting nginx` from output/_headers and output/_redirects.
@@ -64,12 +64,6 @@ def text(base_url: str, texts: Mapping[str, str]) -> str:
         locations="".join(f"{line}\n" for line in locations(found, texts["_redirects"])),
     )
     return "\n".join([HEAD, *maps(found)]) + body
-
-
-PACKED: Final = frozenset(kind for kind in KINDS.values() if kind.startswith(("image/", "font/"))) - {
-    "image/svg+xml"
-} | {*("application/zip", "application/epub+zip", "application/gzip", "application/pdf", "application/wasm")}
-"""Kinds that are compressed already, or gain little."""
 
 
 def by_kind(kinds: Mapping[str, str]) -> dict[str, list[str]]:
