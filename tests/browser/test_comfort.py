@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, PdfMargins
+from playwright.sync_api import Page, PdfMargins, Route
 from pypdf import PdfReader
 
 from browser import made_up
@@ -94,11 +94,18 @@ def test_nothing_moves_for_who_asks_for_less_motion(sites: Sites, page: Page, ki
     ("kind", "pixels"), [*((kind, 360) for kind in KINDS), *((kind, 1280) for kind in ("home", "topic"))]
 )
 def test_nothing_shifts(sites: Sites, lively: Page, kind: str, pixels: int) -> None:
-    """While a page loads and is read to its end nothing on it jumps."""
+    """While a page loads, its script late, and while it is read to its end nothing on it jumps."""
     width(lively, pixels)
     watch_shifts(lively)
+    lively.route("**/assets/*.js", late)
     lively.goto(at(sites, "default", kind), wait_until="load")
+    lively.unroute("**/assets/*.js")
     assert shift(lively) == 0
+
+
+def late(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(300)
+    route.continue_()
 
 
 # ------------------------------------------------------------------ paper
