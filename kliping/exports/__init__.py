@@ -6,6 +6,7 @@ To add a format, write a module with `written(collection) -> bytes` and give it 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,9 +100,12 @@ def saved(content: Path, placed: Placed, row: Row | None) -> Iterator[Saved]:
         yield raw(content, path, sha256)
 
 
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+
+
 def raw(content: Path, path: str, sha256: str) -> Saved:
     """One raw file, if it lies in the inbox and is still the same; what an entry says of its path is only a claim."""
-    file, ending = content / path, "".join(Path(path).suffixes[-1:])
+    file, ending = content / path, found[0] if (found := ENDING.search(path)) else ""
     try:
         if (content / "inbox").resolve() not in file.resolve().parents or not file.is_file():
             return Saved(ending, why_not="the saved file is not in the inbox")
