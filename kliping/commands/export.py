@@ -30,7 +30,7 @@ def export(options: argparse.Namespace) -> int:
     collection, faults = exports.collected(
         options.root, PACKAGE, settings, facts_of(options, settings).outlets, clock(options, settings), topic
     )
-    data = exports.FORMATS[name].written(collection)
+    data = exports.written(name, collection)
     if target is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

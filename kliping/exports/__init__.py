@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import site
 from kliping.entries import id_of
 from kliping.errors import Fault
-from kliping.exports import bibtex, csl_json, csv_table, epub, html_page, json_lines, zip_archive
 from kliping.exports.collection import Collection, Saved
 from kliping.records import Outlet, Row, Settings, Story, TopicDefinition
 from kliping.site import assemble, editor, redirects, wording
@@ -26,23 +26,29 @@ from kliping.site.links import topic_text, topic_title
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how its files end, what writes it, what it is for; and whether a terminal could show it."""
+    """A format: how its files end, the module that writes it, what it is for; and whether a terminal could show it."""
 
     ending: str
-    written: Callable[[Collection], bytes]
+    module: str
     help: str
     is_text: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("csv", csv_table.written, "a table for spreadsheets"),
-    "jsonl": Format("jsonl", json_lines.written, "an object a line, for programs"),
-    "bibtex": Format("bib", bibtex.written, "references for LaTeX"),
-    "csl": Format("json", csl_json.written, "references for Zotero and pandoc (CSL-JSON)"),
-    "html": Format("html", html_page.written, "one page to print"),
-    "epub": Format("epub", epub.written, "a book for e-readers (EPUB 3)", is_text=False),
-    "zip": Format("zip", zip_archive.written, "texts, saved files and hashes, within rights", is_text=False),
+    "csv": Format("csv", "csv_table", "a table for spreadsheets"),
+    "jsonl": Format("jsonl", "json_lines", "an object a line, for programs"),
+    "bibtex": Format("bib", "bibtex", "references for LaTeX"),
+    "csl": Format("json", "csl_json", "references for Zotero and pandoc (CSL-JSON)"),
+    "html": Format("html", "html_page", "one page to print"),
+    "epub": Format("epub", "epub", "a book for e-readers (EPUB 3)", is_text=False),
+    "zip": Format("zip", "zip_archive", "texts, saved files and hashes, within rights", is_text=False),
 }
+
+
+def written(name: str, collection: Collection) -> bytes:
+    """A collection in a format; its module is loaded only now, for every command begins with reading the list above."""
+    write: Callable[[Collection], bytes] = import_module(f"kliping.exports.{FORMATS[name].module}").written
+    return write(collection)
 
 
 # ------------------------------------------------------------------ what is exported
