@@ -15,7 +15,7 @@ import pytest
 import servers
 import yaml
 
-from kliping import cli, hosting
+from kliping import cli, config, hosting
 from kliping.deploy.host_rules import headers_of, rules
 from kliping.site import hosts
 
@@ -250,13 +250,14 @@ def test_former_addresses_lead_on(server: Server) -> None:
 
 
 @pytest.mark.parametrize("kind", ["nginx", "caddy"])
-def test_a_site_below_a_folder(kind: str) -> None:
-    """A site below a folder of its host has its 404 page and its rules there."""
-    said = hosting.FILES[kind](
-        "https://example.org/news/", {"_headers": hosts.headers(SITE, f"{BASE}news/", ""), "_redirects": ""}
-    )
-    assert "/news/404.html" in said
-    assert "^/news/assets/" in said
+@pytest.mark.parametrize("below", ["/news/", "/a;b/", "/berita-käse/"])
+def test_a_site_below_a_folder(kind: str, below: str, tmp_path: Path) -> None:
+    """A site below a folder of its host has its 404 page and its rules there, whatever the folder is called."""
+    base_url = config.base_url(f"https://example.org{below}")
+    said = hosting.FILES[kind](base_url, {"_headers": hosts.headers(SITE, base_url, ""), "_redirects": ""})
+    assert f"{below}404.html" in said
+    assert f"^{re.escape(below)}assets/".replace("\\", "\\\\" if kind == "nginx" else "\\") in said
+    taken(kind, said, tmp_path)
 
 
 @pytest.mark.parametrize("kind", ["nginx", "caddy"])
@@ -278,6 +279,11 @@ def test_own_lines_cannot_break_out(kind: str, own: str, tmp_path: Path) -> None
     said = hosting.FILES[kind](BASE, {"_headers": own, "_redirects": paths})
     assert "hacked" not in re.sub(r'"(?:[^"\\]|\\.)*"' if kind == "nginx" else r"`[^`]*`", "", said)
     assert "javascript:" not in said
+    taken(kind, said, tmp_path)
+
+
+def taken(kind: str, said: str, tmp_path: Path) -> None:
+    """The server's own program reads the file without a fault."""
     if kind == "nginx":
         program = servers.program("nginx", "whether nginx takes the file was not tried")
         text = said.replace("listen 80;", "listen 127.0.0.1:1;").replace("listen [::]:80;", "")

@@ -31,7 +31,7 @@ FOOT: Final = """
 	handle_errors {{
 		header -Cache-Control
 		header -Content-Type
-		rewrite * {root}404.html
+		rewrite * `{root}404.html`
 		file_server
 	}}
 }}
