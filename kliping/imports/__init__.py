@@ -80,7 +80,7 @@ def brought(
     places = {each.casefold() for each in taken}
     ids = {each.id: each.path for each in known} | {row.id: row.entry for row in rows.values()}
     urls = {canonical(each.url): each.path for each in known if each.url}
-    for item in items(source, path, topics, zone):
+    for item in items_of(source, path, topics, zone):
         if item.fault or item.entry is None:
             fate = Fate.SET_ASIDE if item.fault else Fate.PASSED_OVER
             yield Brought(item.name, fate, notes=tuple(filter(None, [item.passed_over])), fault=item.fault)
@@ -132,7 +132,7 @@ def unreadable(text: str, entry: Entry, zone: tzinfo) -> tuple[Fault, ...]:
 # ------------------------------------------------------------------ the left edge
 
 
-def items(source: Source, path: Path, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
+def items_of(source: Source, path: Path, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
     """Every item of a source, in the order of the files' names."""
     from kliping.imports.items import Item  # noqa: PLC0415 - see `Source.read`
 
