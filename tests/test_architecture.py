@@ -161,19 +161,19 @@ def may_import(importer: str, imported: str) -> bool:
         # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
         "kliping.deploy": {"kliping.work", *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs"))},
         "kliping.deploy.plan": {"kliping.output"},
-        "kliping.deploy.host_rules": set[str](),
+        "kliping.host_rules": set[str](),
         "kliping.deploy.local": {"kliping.output", "kliping.deploy.plan"},
         "kliping.deploy.programs": {"kliping.deploy.plan"},
         **{
             f"kliping.deploy.{room}": {
-                *("kliping.output", "kliping.work"),
-                *(f"kliping.deploy.{each}" for each in ("host_rules", "local", "plan", "programs")),
+                *("kliping.host_rules", "kliping.output", "kliping.work"),
+                *(f"kliping.deploy.{each}" for each in ("local", "plan", "programs")),
             }
             for room in DEEDS
         },
         "kliping.hosting": {"kliping.hosting.caddy", "kliping.hosting.nginx"},
-        "kliping.hosting.caddy": {"kliping.deploy.host_rules"},
-        "kliping.hosting.nginx": {"kliping.deploy.host_rules"},
+        "kliping.hosting.caddy": {"kliping.host_rules"},
+        "kliping.hosting.nginx": {"kliping.host_rules"},
         "kliping.proposals": {
             *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
             *(f"kliping.ingest.{room}" for room in ("compose", "merge", "proposal", "shelf")),

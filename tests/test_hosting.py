@@ -16,7 +16,7 @@ import servers
 import yaml
 
 from kliping import cli, config, hosting
-from kliping.deploy.host_rules import headers_of, rules
+from kliping.host_rules import headers_of, rules
 from kliping.site import hosts
 
 BASE = "https://kliping.example/"

@@ -10,7 +10,7 @@ import contextlib
 import errno
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from kliping import work
 from kliping.deploy import folder, git, rsync, s3
@@ -82,3 +82,6 @@ def remedy_of(error: OSError) -> str:
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return f"you may not write there: mend the permissions; {ON}"
     return ON
+
+
+__all__: Final = ("How", "Steps", "Surroundings", "deploy")

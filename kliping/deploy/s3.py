@@ -15,11 +15,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from kliping import output
-from kliping.deploy.host_rules import headers_of, kind_of, redirects, rules
 from kliping.deploy.local import Local
 from kliping.deploy.plan import ON, RECORD, Remote, Steps, batches, dumped, fault, intended, is_inside, loaded
 from kliping.deploy.programs import Surroundings
 from kliping.errors import Fault, OutputError
+from kliping.host_rules import headers_of, kind_of, redirects, rules
 from kliping.records import S3Target
 
 INSTALL: Final = "pip install 'kliping[s3]', or pipx inject kliping boto3"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from kliping.deploy.host_rules import KINDS, PACKED, redirects, rules
+from kliping.host_rules import KINDS, PACKED, redirects, rules
 
 FEED: Final = "application/feed+json"
 HEAD: Final = """\

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from kliping.deploy.host_rules import KINDS, PACKED, Rule, redirects, rules
+from kliping.host_rules import KINDS, PACKED, Rule, redirects, rules
 
 HEAD: Final = """\
 # A site made by Kliping, for nginx: printed by `kliping hosting nginx` from output/_headers and output/_redirects.
