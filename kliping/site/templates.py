@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import posixpath
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -115,15 +114,19 @@ def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
         root = urlsplit(base_url).path
         return lambda address: address if address.startswith(("http://", "https://")) else root + address
     index = "index.html" if links == "file" else ""
-    folder = posixpath.dirname(f"/{here}") if here.endswith(".html") else f"/{here}"
+    folder = here.split("/")[:-1]
 
     def url(address: str) -> str:
         if address.startswith(("http://", "https://")):
             return address
-        relative = posixpath.relpath("/" + address, folder)
-        if address and not address.endswith("/"):
-            return relative
-        return f"{relative}/{index}" if relative != "." else index or "./"
+        target = address.split("/")
+        name, shared = target.pop(), 0
+        for mine, other in zip(folder, target, strict=False):
+            if mine != other:
+                break
+            shared += 1
+        way = "../" * (len(folder) - shared) + "".join(f"{part}/" for part in target[shared:])
+        return way + name if name else way + index or "./"
 
     return url
 
