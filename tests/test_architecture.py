@@ -22,7 +22,7 @@ STATEMENTS_THAT_EXPLAIN_THEMSELVES = 12
 
 DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
-READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal"}
+READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
 RIM = {"kliping.work", "kliping.output"}
 PREVIEW = {"kliping.serve", "kliping.deploy"}
@@ -76,7 +76,7 @@ class Module:
     @property
     def room(self) -> str:
         """The room of the house: `kliping.cli`, `kliping.ingest.lines`, …"""
-        return DOOR if self.name == "kliping.__main__" else self.name
+        return DOOR if self.name in ("kliping.__main__", "kliping.door") else self.name
 
     @property
     def is_command(self) -> bool:
@@ -124,9 +124,9 @@ def own(module: Module) -> Iterator[tuple[str, ast.AST]]:
 
 def may_import(importer: str, imported: str) -> bool:
     """The one-way street: cli, commands, recipes, stages, entries and config, records, errors."""
-    if importer == DOOR:
+    if modules()[importer].room == DOOR:
         return True
-    if imported == DOOR:
+    if modules()[imported].room == DOOR:
         return False
     if modules()[importer].is_command:
         return True
