@@ -148,7 +148,8 @@ class Seen:
 
     def __init__(self, places: Iterable[str], libraries: Iterable[str]) -> None:
         self.begun = time.time_ns()
-        self.folders: dict[str, int] = {each: stat(each)[1] for each in libraries}
+        self.libraries = list(libraries)
+        self.folders: dict[str, int] = {each: stat(each)[1] for each in self.libraries}
         self.files: dict[str, Stamp] = {}
         self.is_sure = True
         for place in places:

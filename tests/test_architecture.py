@@ -24,7 +24,7 @@ DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
-RIM = {"kliping.work", "kliping.output"}
+RIM = {"kliping.work", "kliping.output", "kliping.memory"}
 PREVIEW = {"kliping.serve", "kliping.deploy"}
 HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
@@ -51,6 +51,7 @@ MAKES_READ_ONLY = re.compile(
     r"(re\.compile|frozenset|tuple|MappingProxyType|TypeVar|ParamSpec|NewType|Path|object|int|str|range)$"
 )
 OBJECTS_WITH_A_REASON = {
+    "kliping.memory.NEW": "a memory of nothing: using it changes nothing",
     "kliping.site.render._MARKDOWN": "a converter costs 1 ms to make and is reset before each use",
 }
 

@@ -53,16 +53,21 @@ def same_size(file: Path) -> None:
     os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
+def with_page(project: Path) -> None:
+    (project / "content" / "pages").mkdir()
+    (project / "content" / "pages" / "a.md").write_text("# A", "utf-8")
+
+
 CHANGES: dict[str, Callable[[Path], object]] = {
     "an entry with other words of the same length and the same time": lambda at: same_size(entry(at)),
     "an entry more": lambda at: entry(at).with_name("lain.md").write_bytes(entry(at).read_bytes()),
     "a file more in the inbox": lambda at: (at / "content" / "inbox" / "lain.txt").write_text("Karangan.", "utf-8"),
     "another setting": lambda at: same_size(at / "site.toml"),
     "a template of its own": lambda at: shutil.copytree(ROOT / "templates", at / "templates"),
-    "a page": lambda at: (at / "content" / "pages").mkdir() or (at / "content/pages/a.md").write_text("# A", "utf-8"),
+    "a page": with_page,
     "a file of the site is gone": lambda at: (at / "output" / "index.html").unlink(),
     "a file of the site is another": lambda at: same_size(at / "output" / "feed.xml"),
-    "what was remembered is damaged": lambda at: [same_size(file) for file in (at / ".cache").glob("still-*")],
+    "what was remembered is damaged": lambda at: same_size(next((at / ".cache").glob("still-*"))),
     "what was remembered is gone": lambda at: shutil.rmtree(at / ".cache"),
 }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, runs, site, still
+from kliping import config, memory, runs, site, still
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_folder, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
@@ -43,6 +43,7 @@ def built_with(
 ) -> int:
     """The build itself, once it is certain that it may begin."""
     before = seen(options, settings)
+    remembered = memory.NEW if options.dry_run else memory.Memory(options.root / ".cache" / "memory", program(before))
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -54,12 +55,14 @@ def built_with(
         drafts=options.drafts,
         future=options.future,
         progress=on_terminal(options),
+        remembered=remembered,
     )
     wrong = wrong_in(settings, outcomes, built)
     if options.strict and (wrong or built.warnings):
         raise KlipingError([*wrong, *built.warnings])
     lasts = lasts and not options.drafts and not options.future
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
+    remembered.save()
     told = account(options.root, now, wrong, outcomes, built, written)
     if not options.dry_run:
         runs.write(options.root / ".cache", now, told)
@@ -98,6 +101,14 @@ def seen(options: argparse.Namespace, settings: Settings) -> still.Seen:
     places = (*own, PACKAGE, PACKAGE.parent / "templates", zone)
     libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
     return still.Seen(map(str, places), sorted(libraries))
+
+
+def program(before: still.Seen) -> str:
+    """What the program and its libraries are, by their files' stamps: with others everything is made anew."""
+    own = f"{PACKAGE}/"
+    files = sorted((path, stamp) for path, stamp in before.files.items() if path.startswith(own))
+    libraries = sorted((path, before.folders[path]) for path in before.libraries)
+    return memory.digest(repr((files, libraries)).encode()).hex()
 
 
 def asked(options: argparse.Namespace) -> dict[str, str]:
