@@ -2,18 +2,23 @@
 
     python benchmarks/late_comer.py ../shared/bench/topics /tmp/late-comer
 
+It says where on a phone the answers to five questions stand, and ends with 1 if one of them is not within two screens.
+The editor's part is to approve figures that `kliping figures` proposes: no word of the page is this script's.
+
 The notes are no part of this project: site and pictures go into the folder that is named, which must not be the project's.
 """
 
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import re
 import shutil
 import sys
 import tomllib
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -25,6 +30,18 @@ from kliping.ingest import outlets
 from kliping.records import Entry
 
 PROJECT = Path(__file__).resolve().parents[1]
+TOPIC = "armenia-azerbaijan-ceasefire-talks"
+CLOCK = "2021-01-01T00:00:00Z"
+PHONE = (360, 740)
+SCREENS = 2
+QUESTIONS = (
+    ("when did the Geneva talks take place?", ".key li", r"30 Okt.*Jenewa"),
+    ("who mediates?", ".key li", r"Kelompok Minsk|OSCE|Ditengahi AS"),
+    ("how many truces failed?", ".figures li", r"\b(?i:tiga|ketiga|three|third)\b"),
+    ("what happened last?", ".standing", r"13 November 2020"),
+    ("who reports it?", ".who dd span, .outlets span", r"[a-z]\S*\s+\d+"),
+)
+"""What a late comer asks, the elements that may answer, and what the answer says."""
 WIB = timezone(timedelta(hours=7))
 COUNT = 150
 NAMES = {
@@ -127,13 +144,54 @@ def main() -> int:
         file = folder / "content" / entry.path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(dump(entry), "utf-8")
-    code = cli.main(["build", "-q", "--clock", "2021-01-01T00:00:00Z"], root=folder)
-    page = folder / "output" / "topics" / "armenia-azerbaijan-ceasefire-talks" / "index.html"
+    approve(folder)
+    code = cli.main(["build", "-q", "--clock", CLOCK], root=folder)
+    page = folder / "output" / "topics" / TOPIC / "index.html"
     style = next((folder / "output" / "assets").glob("*.css"))
     sizes = [len(gzip.compress(file.read_bytes(), 9)) for file in (page, style)]
     print(f"exit {code}; page {sizes[0]:,} + style {sizes[1]:,} bytes gzipped")
     pictures(page, folder)
-    return code
+    return code or answered(page)
+
+
+def approve(folder: Path) -> None:
+    """Approve what articles say of failed truces, as an editor would: a line that is proposed for each day."""
+    said = io.StringIO()
+    with redirect_stdout(said):
+        cli.main(["figures", TOPIC, "--json", "--clock", CLOCK], root=folder)
+    by_day = {row["date"][:10]: row for row in json.loads(said.getvalue()) if row["kind"] == "failed_truces"}
+    lines = [
+        f'  - {{kind: {row["kind"]}, number: "{row["number"]}", article: {row["article"]}}}' for row in by_day.values()
+    ]
+    file = folder / "content" / "topics" / f"{TOPIC}.md"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("---\nfigures:\n" + "\n".join(lines) + "\n---\n", "utf-8")
+
+
+def answered(page: Path) -> int:
+    """Print where on a phone each answer ends, in screens; 1 if one of them lies further down than two."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 - sizes can be had without a browser
+
+    late = 0
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox", "--disable-gpu"]
+        )
+        window = browser.new_page(viewport={"width": PHONE[0], "height": PHONE[1]}, java_script_enabled=False)
+        window.goto(page.as_uri())
+        print(f"{'question':40} {'screens':>7}  answer")
+        for question, where, words in QUESTIONS:
+            found = [
+                (box["y"] + box["height"], " ".join(text.split()))
+                for element in window.locator(where).all()
+                if element.is_visible() and (box := element.bounding_box())
+                if re.search(words, text := element.inner_text(), re.S)
+            ]
+            bottom, text = min(found, default=(float("inf"), "no answer"))
+            late += bottom > SCREENS * PHONE[1]
+            print(f"{question:40} {bottom / PHONE[1]:7.2f}  {text[:110]}")
+        browser.close()
+    return min(1, late)
 
 
 def pictures(page: Path, folder: Path) -> None:

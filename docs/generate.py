@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from kliping import cli, config, definitions, entries
+from kliping import cli, config, definitions, entries, targets
 from kliping.ingest import outlets, readers
 from kliping.records import Role, Status
 from kliping.site import contexts as templates
@@ -54,6 +54,24 @@ def settings() -> Iterator[str]:
     )
     yield "### `[[topics]]`: one table for each topic"
     yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in definitions.TOPIC_KEYS.items()))
+    yield "### `[deploy]`: where `kliping deploy` publishes"
+    yield (
+        "One table, or a `[[deploy]]` for each place. `to` says which kind it is: "
+        + ", ".join(f"`{name}`" for name in targets.KINDS)
+        + ". No keys or passwords: those stay where git, ssh and AWS keep them."
+    )
+    rows = [("every", key) for key in targets.EVERY]
+    rows += [(f"`{name}`", key) for name, kind in targets.KINDS.items() for key in kind.keys]
+    yield table(
+        ("kind", "key", "default", "what it is"),
+        ((name, f"`{key.name}`", default(key), key.help) for name, key in rows),
+    )
+
+
+def default(key: targets.Key) -> str:
+    if key.default is targets.REQUIRED:
+        return "required"
+    return f"`{key.default}`".lower() if key.default else ""
 
 
 def commands() -> Iterator[str]:

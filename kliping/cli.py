@@ -12,8 +12,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, api
-from kliping.commands import archive, articles, build, filters, look, network, recleaning, topics
+from kliping import __version__, api, config, exports, hosting, imports, targets
+from kliping.commands import (
+    adding,
+    archive,
+    articles,
+    build,
+    checking,
+    completion,
+    deploy,
+    editing,
+    examples,
+    export,
+    filters,
+    importing,
+    listing,
+    look,
+    network,
+    recleaning,
+    start,
+    topics,
+)
 from kliping.commands.project import alone
 from kliping.commands.terminal import INTERRUPTED, OK, SET_ASIDE, say
 from kliping.errors import KlipingError, OutputError
@@ -86,9 +105,14 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     for name, run, help_text, arguments in COMMANDS:
         command = commands.add_parser(
-            name, parents=[common], help=help_text, description=f"{help_text[0].upper()}{help_text[1:]}."
+            name,
+            parents=[common],
+            help=help_text,
+            description=f"{help_text[0].upper()}{help_text[1:]}.",
+            epilog=examples.shown(name),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(run=run, strict=False, dry_run=False, drafts=False, future=False)
+        command.set_defaults(run=run, whole=parser, strict=False, dry_run=False, drafts=False, future=False)
         for flags, how in arguments:
             command.add_argument(*flags, **how)
     return top
@@ -99,6 +123,14 @@ def port(text: str) -> int:
     if not text.isdecimal() or int(text) > 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port: it is a number from 0 to 65535")
     return int(text)
+
+
+def share(text: str) -> str:
+    """How many files may be removed, such as `10%` or `25`, for argparse."""
+    try:
+        return targets.share(text)
+    except targets.Unusable as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is neither: it {error}".replace("%", "%%")) from error
 
 
 Argument = tuple[tuple[str, ...], dict[str, Any]]
@@ -122,10 +154,26 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     CLOCK,
     JOBS,
 )
-CHANGING = (archive.correct, archive.retract, archive.restore, recleaning.take)
+CHANGING = (archive.correct, archive.retract, archive.restore, deploy.publish, recleaning.take, importing.bring)
 """Commands that read, decide and write with nobody between; cleaning and building see to it themselves."""
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
+    (
+        "init",
+        start.init,
+        "make a folder for a new digest: settings, an inbox, a made-up sample to look at",
+        (
+            (("folder",), {"metavar": "DIR", "help": "a folder that is new or empty; . is this one"}),
+            (
+                ("--lang",),
+                {
+                    "choices": config.languages(),
+                    "default": "id",
+                    "help": "language of the site and the sample (default id)",
+                },
+            ),
+        ),
+    ),
     (
         "build",
         build.build,
@@ -134,14 +182,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "add",
-        articles.add,
-        "copy saved articles into the inbox and clean them",
+        adding.add,
+        "copy saved articles into the inbox, clean them, and show what became of each",
         (
             (
                 ("files",),
                 {"nargs": "+", "metavar": "FILE", "help": "a saved article, a folder of them, or - for standard input"},
             ),
             (("--slug",), {"metavar": "NAME", "help": "name of the new entry, for one file"}),
+            (("-y", "--yes"), {"action": "store_true", "help": "take all without asking, at a terminal too"}),
             DRY_RUN,
         ),
     ),
@@ -231,16 +280,35 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     (
         "topic",
         topics.topic,
-        "try a changed definition of a topic, or propose words for it, before anything is built",
+        "begin a topic, try a changed definition, or propose words for it, before anything is built",
         (
             (
                 ("action",),
                 {
-                    "choices": ("try", "suggest"),
-                    "help": "try: who would enter or leave; suggest: words that the definition may lack",
+                    "choices": ("new", "try", "suggest"),
+                    "help": "new: add a topic to site.toml; try: who would enter or leave; suggest: words that the definition may lack",
                 },
             ),
-            (("slug",), {"metavar": "SLUG", "help": "a topic of site.toml"}),
+            (("slug",), {"metavar": "TOPIC", "help": "the slug of a topic of site.toml; for new, the story's name"}),
+            (
+                ("--who",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "WORDS",
+                    "help": "for new: words with commas between, of which one must be found; once for each group (default: each word of the name)",
+                },
+            ),
+            (
+                ("--what",),
+                {
+                    "action": "append",
+                    "default": [],
+                    "metavar": "WORDS",
+                    "help": "for new: what it must be about, a final * for any ending (default: the words of the name)",
+                },
+            ),
+            DRY_RUN,
             (
                 ("--topic",),
                 {
@@ -249,6 +317,41 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 },
             ),
         ),
+    ),
+    (
+        "list",
+        listing.list_entries,
+        "list the articles, the newest first, by topic, outlet, day or state",
+        (
+            (("--topic",), {"metavar": "TOPIC", "help": "only what belongs to this topic of site.toml"}),
+            (("--outlet",), {"metavar": "NAME", "help": "only what this outlet published"}),
+            (("--since",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or later"}),
+            (("--until",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or earlier"}),
+            (("--draft",), {"action": "store_true", "help": "only drafts"}),
+            (
+                ("--held",),
+                {"action": "store_true", "help": "only what is not shown now: drafts, hidden, until later, expired"},
+            ),
+            (
+                ("--review",),
+                {"action": "store_true", "help": "only what may belong to a topic and waits for your word"},
+            ),
+            (
+                ("--columns",),
+                {
+                    "metavar": "NAMES",
+                    "default": listing.DEFAULT,
+                    "help": f"columns with commas between: {', '.join(listing.COLUMNS)} (default {listing.DEFAULT})",
+                },
+            ),
+            CLOCK,
+        ),
+    ),
+    (
+        "edit",
+        editing.edit,
+        "open an entry in your editor, and beside it what became of each line of its raw file",
+        (ENTRY,),
     ),
     (
         "status",
@@ -289,7 +392,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         archive.correct,
         "add a dated correction to an article",
         (
-            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("text",), {"metavar": "TEXT", "help": "what was wrong and is right now, as readers shall read it"}),
             CLOCK,
         ),
@@ -299,7 +402,7 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         archive.retract,
         "take an article off the site for good: its files go to a private folder, a notice with the reason stays",
         (
-            (("slug",), {"metavar": "SLUG", "help": "slug, path or id of the entry"}),
+            (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("--reason",), {"required": True, "metavar": "TEXT", "help": "why, as readers shall read it"}),
             (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
             CLOCK,
@@ -344,6 +447,40 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
         (DRY_RUN, JOBS),
     ),
     (
+        "deploy",
+        deploy.publish,
+        "publish the site as it was built: to a folder, a branch, another machine or a bucket; uses the network",
+        (
+            (
+                ("target",),
+                {"nargs": "?", "metavar": "TARGET", "help": "name of a [[deploy]] table, if there are several"},
+            ),
+            DRY_RUN,
+            (
+                ("--max-delete",),
+                {
+                    "type": share,
+                    "metavar": "N",
+                    "help": "refuse to remove more files than this: a share such as 10%% (the default), or a number",
+                },
+            ),
+            (
+                ("--replace",),
+                {"action": "store_true", "help": "replace files there that did not come from Kliping, this once"},
+            ),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+        ),
+    ),
+    (
+        "hosting",
+        deploy.print_files,
+        "print a ready file: for a web server, or for GitHub or GitLab to build and publish the site",
+        (
+            (("kind",), {"choices": tuple(hosting.FILES), "help": "what the file is for"}),
+            (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
+        ),
+    ),
+    (
         "ping",
         network.ping_hub,
         "tell the WebSub hub that site.toml names which feeds changed, once the site is uploaded; uses the network",
@@ -352,7 +489,69 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             DRY_RUN,
         ),
     ),
-    ("check", look.run_checks, "try the test lines of the outlet files", ()),
+    (
+        "export",
+        export.export,
+        "write a topic as one file: a table, references, a page to print, a book, an archive; only what the site may show",
+        (
+            (("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}),
+            (
+                ("--format",),
+                {
+                    "choices": tuple(exports.FORMATS),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in exports.FORMATS.items())
+                    + " (default: what FILE ends in, else csv)",
+                },
+            ),
+            (
+                ("-o", "--output"),
+                {"dest": "file", "metavar": "FILE", "help": "file to write, or - for standard output (the default)"},
+            ),
+            CLOCK,
+        ),
+    ),
+    (
+        "completion",
+        completion.completion,
+        "print what lets your shell complete commands, switches, slugs and files",
+        ((("shell",), {"choices": completion.SHELLS, "help": "your shell"}),),
+    ),
+    (
+        "import",
+        importing.bring,
+        "take over what another program holds: entries, or raw files where it has the page; never overwrites",
+        (
+            (
+                ("source",),
+                {
+                    "metavar": "FROM",
+                    "choices": (*imports.SOURCES, imports.WALLABAG),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in imports.SOURCES.items())
+                    + "; wallabag: its JSON export, whose pages go into the inbox and are cleaned",
+                },
+            ),
+            (("path",), {"metavar": "PATH", "help": "the folder or file"}),
+            DRY_RUN,
+        ),
+    ),
+    (
+        "check",
+        checking.run_checks,
+        "try all that can be tried of the site before it is published; writes nothing",
+        (
+            (
+                ("--only",),
+                {
+                    "action": "append",
+                    "choices": tuple(checking.CHECKS),
+                    "help": f"only this check, of {', '.join(checking.CHECKS)}; may be given several times",
+                    "metavar": "CHECK",
+                },
+            ),
+            CLOCK,
+            JOBS,
+        ),
+    ),
     ("config", look.show_config, "print the settings in force and where each came from", ()),
     ("version", look.version, "print the version", ()),
 )

@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import definitions
+from kliping import definitions, targets
 from kliping.errors import Fault, SettingsError
 from kliping.records import Rights, Settings, TopicDefinition
 
 FILE = "site.toml"
-LANGUAGES = ("id", "en")
+CATALOGUES = Path(__file__).parent / "locale"
 LINKS = ("file", "folder")
+CARDS = ("all", "topics", "none")
 
 
 class Unusable(ValueError):
@@ -65,12 +66,21 @@ def day(value: Any) -> str:
         raise Unusable("needs a day, such as 2027-10-01, without quotes") from error
 
 
+def languages() -> tuple[str, ...]:
+    """The languages of the interface: its messages are in English, and each catalogue is another language."""
+    return ("en", *sorted(path.name for path in CATALOGUES.iterdir() if path.is_dir()))
+
+
 def language(value: Any) -> str:
-    return choice(value, LANGUAGES)
+    return choice(value, languages())
 
 
 def links(value: Any) -> str:
     return choice(value, LINKS)
+
+
+def cards(value: Any) -> str:
+    return choice(value, CARDS)
 
 
 def rights(value: Any) -> str:
@@ -129,7 +139,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("title", text, "title", REQUIRED, "Name of the site, shown on every page and in feeds."),
     Setting("base_url", base_url, "base_url", REQUIRED, "Address where the site is hosted; feeds need it."),
     Setting("description", text, "description", "", "One sentence about the site."),
-    Setting("language", language, "language", "id", 'Language of the interface: "id" or "en".'),
+    Setting(
+        "language",
+        language,
+        "language",
+        "id",
+        'Language of the interface: "en", or one of the catalogues in kliping/locale/, such as "id".',
+    ),
     Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
     Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
     Setting("feeds.hub", web_address, "hub", "", "WebSub hub that `kliping ping` tells which feeds changed; optional."),
@@ -140,6 +156,13 @@ SETTINGS: tuple[Setting, ...] = (
         "links",
         "file",
         'How pages link to each other: "file" (…/index.html, works from a disk too) or "folder" (…/).',
+    ),
+    Setting(
+        "output.cards",
+        cards,
+        "cards",
+        "all",
+        'Which pages have a picture of their own where they are shared: "all" articles and topics, "topics" only, or "none" at all.',
     ),
     Setting(
         "rights.default",
@@ -158,6 +181,7 @@ SETTINGS: tuple[Setting, ...] = (
         False,
         "true lets search engines list the full copies of other people's articles.",
     ),
+    Setting("search", flag, "search", True, "false leaves out the page to search on, and its index."),
     Setting(
         "security.contact",
         contact,
@@ -183,6 +207,7 @@ PEERS: Mapping[str, str] = {
     "locale": "language",
     "time_zone": "timezone",
     "output_path": "output.dir",
+    "output.path": "output.dir",
     "output_folder": "output.dir",
     "publishdir": "output.dir",
     "destination": "output.dir",
@@ -239,10 +264,11 @@ def read(source: str, environ: Mapping[str, str]) -> Settings:
         remedy = "add the day until which the contact holds, at most a year ahead, such as expires = 2027-10-01"
         faults.append(Fault("is missing", remedy, FILE, where.get("security.contact", 0), "security.expires"))
     topics = definitions.read_all(table.get("topics", []), where, FILE, faults)
+    deploys = targets.read_all(table.get("deploy", []), where, FILE, faults)
     warnings = tuple(unknown_keys(table, where))
     if faults:
         raise SettingsError([*faults, *warnings])
-    return Settings(**values, topics=topics, origins=origins, warnings=warnings)
+    return Settings(**values, topics=topics, targets=deploys, origins=origins, warnings=warnings)
 
 
 def read_toml(source: str, file: str) -> dict[str, Any]:
@@ -313,7 +339,7 @@ def dotted(table: Mapping[str, Any]) -> Iterator[str]:
 
 def unknown_keys(table: Mapping[str, Any], where: Mapping[str, int]) -> Iterator[Fault]:
     """A warning for each key that means nothing here, with the likeliest one meant."""
-    known = [setting.key for setting in SETTINGS] + ["topics"]
+    known = [setting.key for setting in SETTINGS] + ["topics", "deploy"]
     sections = {key.split(".")[0] for key in known if "." in key}
     for name, value in table.items():
         within = value if name in sections and isinstance(value, Mapping) else None

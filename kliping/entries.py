@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -156,6 +157,8 @@ def split(text: str, path: str) -> tuple[str, str, int]:
 
 def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     """Keys and values of the front matter under their own names, and the line of each key."""
+    if is_too_deep(head):
+        raise EntryError([Fault("the front matter is nested too deep", "", path, unbalanced(head) + first)])
     loader = _Loader(head)
     values, lines = dict[str, Any](), dict[str, int]()
     try:
@@ -190,6 +193,21 @@ def is_typed(key: str, node: yaml.Node) -> bool:
     """Whether `true` and `3` may be more than texts here: not in a headline, not in a list of names."""
     read = KEYS[key].read if key in KEYS else None
     return read not in (text_or_none, whole_lines) and not (read is words and isinstance(node, yaml.SequenceNode))
+
+
+DEEPEST = 1000
+LADDER = 200
+RUNG = re.compile(rf"(?:[-?:][ \t]+){{{LADDER}}}")
+
+
+def is_too_deep(head: str) -> bool:
+    """Whether YAML is nested deeper than libyaml's stack may bear, which would end the whole run."""
+    if sum(map(head.count, "-?:")) >= LADDER and RUNG.search(head):
+        return True
+    if head.count("[") + head.count("{") < DEEPEST:
+        return False
+    steps = (1 if sign in "[{" else -1 for sign in head if sign in "[]{}")
+    return max(itertools.accumulate(steps)) >= DEEPEST
 
 
 def unbalanced(head: str) -> int:
@@ -359,6 +377,7 @@ KEYS: Mapping[str, Key] = {
         Key("note", text_or_none, "The editor's own note, shown on the article."),
         Key("memo", text_or_none, "A note to yourself: never on the site."),
         Key("archived", web_address, "Address of a copy of the original in a web archive, shown on the article."),
+        Key("translation_of", text_or_none, "Slug or id of the entry that is the same article in another language."),
         Key("corrections", corrections, "Dated notes: a list of {date, text}."),
         Key("summary", text_or_none, "The editor's words for lists and feeds instead of the first paragraph."),
         Key("tags", words, "Free words: kept, not used yet."),
@@ -427,7 +446,7 @@ def front_lines(entry: Entry) -> Iterator[str]:
     if entry.image:
         caption = quoted(entry.image.caption) if entry.image.caption else "null"
         yield f"image: {{caption: {caption}, credit: {scalar(entry.image.credit)}}}\n"
-    for key in ("modified", "publish_date", "expiry_date", "note", "memo", "archived", "summary"):
+    for key in ("modified", "publish_date", "expiry_date", "note", "memo", "archived", "translation_of", "summary"):
         if getattr(entry, key):
             yield f"{key}: {scalar(getattr(entry, key))}\n"
     for key in ("topics", "not_topics", "aliases", "tags"):

@@ -27,7 +27,9 @@ from kliping.errors import Fault, OutputError
 from kliping.records import Output
 
 OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]|<generator>Kliping</generator>')
-NAMES = re.compile(r"_redirects|assets/style-[0-9a-f]{8}\.css")
+NAMES = re.compile(
+    r"_redirects|assets/(?:style|search)-[0-9a-f]{8}\.(?:css|js)|pagefind/(?:(?:fragment|index|filter)/)?[\w.-]+|cards/[0-9a-f]{16}\.png"
+)
 """Files that say nothing of who made them: in a folder of ours they are."""
 
 
@@ -97,6 +99,26 @@ def guard(folder: Path, root: Path) -> None:
             raise OutputError(Fault(f"the output folder {place} lies in {name}/", remedy, key="output.dir"))
     if place.exists() and not place.is_dir():
         raise OutputError(Fault(f"the output folder {place} is a file", remedy, key="output.dir"))
+
+
+def is_preview(state: Path) -> bool:
+    """Whether the folder was last built to be looked at, maybe with drafts: `preview` says so before such a build writes."""
+    return (state / "preview").exists()
+
+
+def preview_note(folder: Path, cache: Path, root: Path) -> Path:
+    """The file that is there as long as a folder is a preview."""
+    return state_of(folder, cache, root) / "preview"
+
+
+def told_preview(folder: Path, cache: Path, root: Path, *, lasts: bool) -> None:
+    """Note that the folder is a preview, or that it `lasts`."""
+    note = preview_note(folder, cache, root)
+    if lasts:
+        note.unlink(missing_ok=True)
+    else:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        note.touch()
 
 
 @contextmanager

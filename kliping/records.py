@@ -461,6 +461,7 @@ class Entry:
     note: str | None = None
     memo: str | None = None
     archived: str | None = None
+    translation_of: str | None = None
     corrections: tuple[Correction, ...] = ()
     summary: str | None = None
     tags: tuple[str, ...] = ()
@@ -505,6 +506,51 @@ class TopicDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Target:
+    """A place to which `deploy` publishes; `key` is its table in `site.toml`, `most` the most that a run may remove."""
+
+    name: str
+    key: str
+    most: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderTarget(Target):
+    """A folder of this machine, or of a disk that is mounted here."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class GitTarget(Target):
+    """A branch of a git repository, with its history or as one commit."""
+
+    repository: str
+    branch: str
+    history: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RsyncTarget(Target):
+    """A folder of another machine, by rsync over ssh."""
+
+    host: str
+    path: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class S3Target(Target):
+    """A bucket of Amazon S3, or of a storage that speaks like it."""
+
+    bucket: str
+    prefix: str
+    region: str
+    endpoint: str
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """`site.toml`, checked and complete; `origins` says where each value came from."""
 
@@ -517,12 +563,15 @@ class Settings:
     feed_limit: int = 50
     hub: str = ""
     links: str = "file"
+    cards: str = "all"
     rights: str = Rights.EXCERPT
     excerpt_words: int = 60
     index_copies: bool = False
+    search: bool = True
     security_contact: str = ""
     security_expires: str = ""
     topics: tuple[TopicDefinition, ...] = ()
+    targets: tuple[Target, ...] = ()
     origins: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     warnings: tuple[Fault, ...] = ()
 

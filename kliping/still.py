@@ -50,10 +50,6 @@ def replayed(given: Sequence[str], root: str) -> tuple[int, list[str]] | None:
 SWITCHES: Mapping[str, str] = {
     "-q": "quiet",
     "--quiet": "quiet",
-    "-D": "drafts",
-    "--drafts": "drafts",
-    "-F": "future",
-    "--future": "future",
 }
 VALUES: Mapping[str, str] = {
     "-C": "directory",

@@ -24,8 +24,9 @@ DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
-RIM = {"kliping.work", "kliping.output", "kliping.memory"}
-PREVIEW = {"kliping.serve", "kliping.deploy"}
+RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
+PREVIEW = {"kliping.serve"}
+DEEDS = ("folder", "git", "rsync", "s3")
 HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
 SHARED = "kliping.addresses", "kliping.dates"
@@ -101,7 +102,9 @@ def modules() -> dict[str, Module]:
 def stages() -> Iterator[Module]:
     """The pure modules: errors, records, what halves share, and the rooms of both but not their recipes."""
     for module in modules().values():
-        if module.name.startswith(("kliping.ingest.", "kliping.site.", "kliping.records", "kliping.errors", *SHARED)):
+        if module.name.startswith(
+            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.imports.", "kliping.records", "kliping.errors", *SHARED)
+        ):
             yield module
 
 
@@ -142,7 +145,8 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping": set[str](),
         "kliping.errors": set[str](),
         "kliping.records": {"kliping.errors"},
-        "kliping.config": {"kliping.definitions"},
+        "kliping.config": {"kliping.definitions", "kliping.targets"},
+        "kliping.targets": {"kliping.definitions"},
         "kliping.definitions": set[str](),
         "kliping.hands": set[str](),
         "kliping.entries": {"kliping.hands"},
@@ -155,6 +159,22 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
         "kliping.ping": {"kliping.work"},
+        # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
+        "kliping.deploy": {"kliping.work", *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs"))},
+        "kliping.deploy.plan": {"kliping.output"},
+        "kliping.deploy.host_rules": set[str](),
+        "kliping.deploy.local": {"kliping.output", "kliping.deploy.plan"},
+        "kliping.deploy.programs": {"kliping.deploy.plan"},
+        **{
+            f"kliping.deploy.{room}": {
+                *("kliping.output", "kliping.work"),
+                *(f"kliping.deploy.{each}" for each in ("host_rules", "local", "plan", "programs")),
+            }
+            for room in DEEDS
+        },
+        "kliping.hosting": {"kliping.hosting.caddy", "kliping.hosting.nginx"},
+        "kliping.hosting.caddy": {"kliping.deploy.host_rules"},
+        "kliping.hosting.nginx": {"kliping.deploy.host_rules"},
         "kliping.proposals": {
             *("kliping.entries", "kliping.explain", "kliping.hands", "kliping.ingest", "kliping.ledger"),
             *(f"kliping.ingest.{room}" for room in ("compose", "merge", "proposal", "shelf")),
@@ -172,6 +192,13 @@ def may_import(importer: str, imported: str) -> bool:
     }
     if importer in below:
         return imported in below[importer]
+    if importer.startswith("kliping.imports"):
+        # Items of others become entries by the same rules by which cleaned articles do.
+        rooms = ("kliping.ingest.compose", "kliping.ingest.language", "kliping.ingest.readers")
+        return imported in HINGE or imported.startswith(("kliping.imports.", *rooms))
+    if importer.startswith("kliping.exports"):
+        # Formats are made from what the site shows, after the site has decided what that is.
+        return imported == "kliping.entries" or imported.startswith(("kliping.exports.", "kliping.site"))
     if importer in RIM | PREVIEW:
         return False
     if importer in RECIPES:
@@ -327,8 +354,9 @@ def test_exceptions_are_still_needed() -> None:
 
 def declared() -> set[str]:
     """The packages that pyproject.toml says Kliping needs."""
-    table = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    return {canonical(re.split(r"[\s<>=!~;\[]", each)[0]) for each in table["project"]["dependencies"]}
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    extras = [each for extra in project["optional-dependencies"].values() for each in extra]
+    return {canonical(re.split(r"[\s<>=!~;\[]", each)[0]) for each in [*project["dependencies"], *extras]}
 
 
 def canonical(package: str) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import tomllib
 from collections import Counter
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +15,10 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.checkers import checkers
 from babel.messages.extract import extract_from_dir
-from babel.messages.pofile import read_po
+from babel.messages.pofile import read_po, write_po
+from lxml import html
 
-from kliping import config
+from kliping import config, site
 from kliping.site import wording
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,7 +50,7 @@ def extracted() -> dict[Key, list[str]]:
     return found
 
 
-FOLDERS = frozenset([ROOT.name, "templates", "kliping", "site"])
+FOLDERS = frozenset([ROOT.name, "templates", "export", "kliping", "site", "exports"])
 
 
 @cache
@@ -83,7 +86,7 @@ def test_messages_are_found() -> None:
 
 def test_every_language_offered_has_a_catalogue() -> None:
     """`language` in site.toml offers the languages that are there, and no others."""
-    assert set(config.LANGUAGES) == {*LANGUAGES, SOURCE_LANGUAGE}
+    assert set(config.languages()) == {*LANGUAGES, SOURCE_LANGUAGE}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -166,12 +169,14 @@ def test_the_header_is_sound(language: str) -> None:
 def test_no_words_of_the_interface_escape() -> None:
     """Templates hold no word that a reader sees outside of a message."""
     escaped = []
-    for path in sorted((ROOT / "templates").glob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.html")):
+        if path.name == "style.html":  # a style sheet
+            continue
         text = re.sub(
             r"\{[%#].*?[%#]\}|<(?:script|style)\b.*?</(?:script|style)>", "", path.read_text("utf-8"), flags=re.S
         )
         text = re.sub(r"\{\{.*?\}\}", "", text, flags=re.S)
-        text = re.sub(r"<[^>]*>", " ", re.sub(r'[\w-]+="[^"]*"', "", text))
+        text = re.sub(r"<[^>]*>", " ", re.sub(r'[\w:-]+="[^"]*"', "", text))
         escaped += [f"{path.name}: {word}" for word in re.findall(r"[^\W\d_]{2,}", text) if word != "SHA"]
     assert not escaped
 
@@ -179,7 +184,7 @@ def test_no_words_of_the_interface_escape() -> None:
 def test_attributes_that_are_read_aloud_are_messages() -> None:
     """aria-label, title, alt and placeholder hold messages or values, not English."""
     pattern = re.compile(r'\b(?:aria-label|title|alt|placeholder)="([^"{]*[^\W\d_]{2,}[^"{]*)"')
-    for path in sorted((ROOT / "templates").glob("*.html")):
+    for path in sorted((ROOT / "templates").rglob("*.html")):
         assert not pattern.findall(path.read_text("utf-8")), path.name
 
 
@@ -194,3 +199,66 @@ def test_messages_are_whole_texts() -> None:
                 if not all(isinstance(each, ast.Constant) for each in texts):
                     wrong.append(f"{path.name}:{node.lineno}: {ast.unparse(node)}")
     assert not wrong
+
+
+# ------------------------------------------------------------------ another language
+
+
+def made_up(language: str) -> Catalog:
+    """A catalogue of a language that is not offered: each text in marks that only it has, each plural form with its number."""
+    made = Catalog(locale=language, fuzzy=False)
+    for key in extracted():
+        if isinstance(key, str):
+            made.add(key, f"‹{key}›")
+        else:
+            made.add(key, tuple(f"‹{number}‹{key[-1]}›" for number in range(made.num_plurals)))
+    return made
+
+
+@pytest.fixture(scope="module")
+def in_arabic(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """The default site in Arabic, whose catalogue is the one file that was added to the package."""
+    package = tmp_path_factory.mktemp("package")
+    for name in ("facts", "fonts"):
+        if (ROOT / "kliping" / name).is_dir():
+            (package / name).symlink_to(ROOT / "kliping" / name)
+    (package / "templates").symlink_to(ROOT / "templates")
+    shutil.copytree(LOCALES, package / "locale")
+    file = package / "locale" / "ar" / "LC_MESSAGES" / "kliping.po"
+    file.parent.mkdir(parents=True)
+    with file.open("wb") as stream:
+        write_po(stream, made_up("ar"))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(config, "CATALOGUES", package / "locale")
+        settings = config.load(ROOT / "site.toml", {"KLIPING_LANGUAGE": "ar"})
+    assert settings.language == "ar"
+    built = site.build(ROOT, package, settings, (), datetime(2021, 1, 1, tzinfo=UTC))
+    return {each.path: each.data for each in built.outputs if each.path.endswith(".html")}
+
+
+def test_a_language_is_one_catalogue(in_arabic: dict[str, bytes]) -> None:
+    """With a catalogue more no page has a word of the interface in English, in text or in what is read aloud."""
+    english = {key for key in extracted() if isinstance(key, str) and "%(" not in key}
+    left: list[str] = []
+    for path, data in in_arabic.items():
+        root = html.document_fromstring(data.decode())
+        said = [*root.itertext(), *root.xpath("//@aria-label"), *root.xpath("//@alt")]
+        left += [f"{path}: {text.strip()}" for text in said if text.strip() in english]
+    assert not left
+    assert "‹Topics›".encode() in in_arabic["index.html"]
+
+
+def test_numbers_dates_and_plurals_follow_the_language(in_arabic: dict[str, bytes]) -> None:
+    """Two are two in Arabic, which has a form for it, and months have their names there."""
+    front = in_arabic["index.html"].decode()
+    assert "‹2‹2 articles›" in front
+    assert "أكتوبر" in front
+
+
+def test_a_language_from_right_to_left_turns_the_page(in_arabic: dict[str, bytes]) -> None:
+    """Pages run from right to left, and articles in other languages on them do not."""
+    for path, data in in_arabic.items():
+        assert b'<html lang="ar" dir="rtl">' in data, path
+    articles = [data.decode() for path, data in in_arabic.items() if path.startswith("articles/")]
+    assert articles
+    assert all('<h1 lang="id" dir="ltr">' in text for text in articles)

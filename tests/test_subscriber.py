@@ -6,25 +6,23 @@ rss-parser, of the Node world, and both see the same.
 
 from __future__ import annotations
 
-import calendar
-import json
-import os
 import random
 import re
 import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
 import pytest
+from readers import Node, as_shown
 from running import ROOT
 
 from kliping.cli import main
+
+pytest_plugins = ["readers"]
 
 BUILDS = 30
 BEGIN = datetime(2020, 11, 1, 12, tzinfo=ZoneInfo("Asia/Jakarta"))
@@ -46,46 +44,6 @@ class Seen:
 
     updated: datetime
     title: str
-
-
-class Node:
-    """A process of Node that reads feeds with rss-parser."""
-
-    def __init__(self, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            ["node", "read.js"], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-        )
-
-    def read(self, feed: Path) -> list[dict[str, Any]]:
-        """The items of a feed."""
-        assert self.process.stdin
-        assert self.process.stdout
-        self.process.stdin.write(f"{feed}\n")
-        self.process.stdin.flush()
-        return list(json.loads(self.process.stdout.readline())["items"])
-
-    def end(self) -> None:
-        """Close its input, at which it ends."""
-        self.process.communicate(timeout=20)
-
-
-@pytest.fixture(scope="module")
-def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Node]:
-    """Node's reader, installed as `tests/node/package-lock.json` says; where it cannot be, a desk goes without."""
-    folder = tmp_path_factory.mktemp("node")
-    shutil.copytree(ROOT / "tests" / "node", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("node_modules"))
-    install = "npm ci --prefer-offline --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000"
-    missing = "" if shutil.which("node") and shutil.which("npm") else "there is no npm"
-    if not missing:
-        ran = subprocess.run(install.split(), cwd=folder, capture_output=True, check=False, text=True, timeout=180)
-        missing = ran.stderr if ran.returncode else ""
-    if missing and os.environ.get("CI"):
-        pytest.fail(missing)
-    if missing:
-        pytest.skip(f"rss-parser cannot be installed: {missing}")
-    reader = Node(folder)
-    yield reader
-    reader.end()
 
 
 @dataclass
@@ -228,23 +186,11 @@ def read(world: World) -> None:
     assert len(fresh) == world.new - (len(world.seen) - len(fresh)), told
     if world.node:
         for name, found in (("feed.xml", rss), ("atom.xml", atom)):
-            assert world.node.read(output / name) == [as_node_says(each) for each in found.entries], f"{name}: {told}"
+            assert world.node.read(output / name) == [as_shown(each) for each in found.entries], f"{name}: {told}"
     assert sum(each.title == "Artikel ditarik" for each in atom.entries) == world.retracted, told
     for path in ("", "topics/jembatan-antah/"):
         found = feedparser.parse((output / path / "atom.xml").read_bytes()).feed.id
         assert world.feed_ids.setdefault(path, found) == found, told
-
-
-def as_node_says(item: Any) -> dict[str, Any]:
-    """An item that feedparser read, in the words of `tests/node/read.js`."""
-    return {
-        "id": item.id,
-        "title": item.title,
-        "link": item.link,
-        "author": item.authors[0].name if item.get("authors") else None,
-        "published": calendar.timegm(item.published_parsed),
-        "updated": calendar.timegm(item.updated_parsed) if "updated" in item else None,
-    }
 
 
 def page_of(link: str, world: World) -> Path:

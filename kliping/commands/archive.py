@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import corrections, entries, ledger, proposals, provenance, site, takedown
 from kliping.commands.build import build
-from kliping.commands.project import PACKAGE, clock, facts_of, settings_of, take_in
+from kliping.commands.project import PACKAGE, article_meant, clock, facts_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, KlipingError, UsageError
 from kliping.explain import as_data, counted
@@ -39,6 +39,8 @@ def correct(options: argparse.Namespace) -> int:
             raise KlipingError(replace(each, file=f"content/{each.file}") for each in error.faults) from error
         entries.save(file, changed)
         ledger.save(content, {**ledger.load(content), row.id: replace(row, updated=later(row.updated, now))})
+    if options.json:
+        print(json.dumps({"entry": entry.path, "date": note.date.isoformat(), "text": note.text}, ensure_ascii=False))
     if not options.quiet:
         say(f"corrected: content/{entry.path}: {note.date}: {note.text}")
         say("Run kliping to show it on the article, on /corrections/ and in the feeds.")
@@ -93,6 +95,8 @@ def restore(options: argparse.Namespace) -> int:
         what = "was neither deleted nor retracted"
         raise UsageError(Fault(what, "kliping status says what is not shown, and why", options.slug))
     files = takedown.restore(options.root, row, clock(options, settings))
+    if options.json:
+        print(json.dumps([{"path": file, "status": "restored"} for file in files], ensure_ascii=False, indent=2))
     if not options.quiet:
         say(f"restored: {', '.join(f'content/{file}' for file in files) or 'nothing, for its files are gone'}")
         say("Run kliping to show it again.")
@@ -117,22 +121,25 @@ def later(known: datetime | None, now: datetime) -> datetime:
 
 
 def article_named(options: argparse.Namespace, settings: Settings) -> tuple[Entry | None, Row]:
-    """The article meant by a slug, path or id: its entry, if that is there, and what is remembered of it."""
-    given = options.slug
+    """The article meant by a slug, path, id or raw file: its entry, if that is there, and what is remembered of it."""
+    given = article_meant(options, options.slug)
     rows = ledger.load(options.root / "content")
     there = {entry.id: entry for entry in site.entries(options.root, PACKAGE, settings)}
     path = given.removeprefix("content/")
+    raws = {id_: {name for raw in row.raws for name in (raw, Path(raw).name)} for id_, row in rows.items()}
     names = {
-        id_: {id_, row.entry, Path(row.entry).stem, *(Path(each).name for each in row.addresses)}
+        id_: {id_, row.entry, Path(row.entry).stem, *(Path(each).name for each in row.addresses), *raws[id_]}
         for id_, row in rows.items()
     }
-    names |= {id_: {id_, entry.path, Path(entry.path).stem, entry.slug} for id_, entry in there.items()}
+    names |= {
+        id_: {id_, entry.path, Path(entry.path).stem, entry.slug, *raws.get(id_, ())} for id_, entry in there.items()
+    }
     found = [id_ for id_ in sorted(names) if {given, path} & names[id_]]
     found = [id_ for id_ in found if id_ in there] or found
     if len(found) != 1:
         what = f"could be {counted(len(found), 'article')}" if found else "is no article of this site"
         paths = ", ".join(f"content/{there[id_].path if id_ in there else rows[id_].entry}" for id_ in found)
-        remedy = f"name one by its path: {paths}" if found else "name one by its slug, its path or its id"
+        remedy = f"name one by its path: {paths}" if found else "name one by its slug, its path, its id or its raw file"
         raise UsageError(Fault(what, remedy, given))
     id_ = found[0]
     entry = there.get(id_)

@@ -1,84 +1,20 @@
-"""The commands `add` and `why`: articles into the inbox, and what cleaning made of them."""
+"""The command `why`: what cleaning made of an article, and to which topics it belongs."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import api, explain, ingest
-from kliping.commands.project import entries_of, facts_of, settings_of, take_in
-from kliping.commands.terminal import OK, SET_ASIDE, pasted, say
-from kliping.entries import slug_of
+from kliping import explain, ingest
+from kliping.commands.project import entries_of, facts_of, settings_of
+from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, UsageError
-from kliping.explain import as_data
-from kliping.ingest.inbox import portions
-from kliping.records import Entry, Settings, Status
+from kliping.records import Entry, Settings
 from kliping.site import topic_trial
-
-
-def add(options: argparse.Namespace) -> int:
-    """Copy files into the inbox and clean them; what is there already is never overwritten."""
-    settings = settings_of(options)
-    facts = facts_of(options, settings)
-    if options.slug and (len(options.files) != 1 or options.slug != slug_of(options.slug)):
-        raise UsageError(
-            Fault("--slug names one file and holds a-z, 0-9 and hyphens", f"such as --slug {slug_of(options.slug)}")
-        )
-    coming = taken_in(options, options.root / "content" / ingest.FOLDER)
-    paths = [f"{ingest.FOLDER}/{name}" for name in coming]
-    if options.dry_run:
-        would_be = {f"{ingest.FOLDER}/{name}": data for name, data in coming.items()}
-        outcomes = take_in(options, facts, only=paths, slug=options.slug or "", coming=would_be, write=False)
-    else:
-        outcomes = take_in(options, facts, only=paths, slug=options.slug or "")
-    if options.json:
-        print(json.dumps([as_data(outcome) for outcome in outcomes], ensure_ascii=False, indent=2))
-    for outcome in outcomes:
-        if outcome.fault:
-            say(f"set aside: {outcome.fault}")
-        elif outcome.status is Status.PASSED_OVER:
-            say(f"passed over: content/{outcome.path}")
-        elif not options.quiet:
-            say("\n".join([f"{outcome.status}: content/{outcome.entry}", *explain.detail(outcome)]))
-        for warning in outcome.warnings:
-            say(f"    note: {warning}")
-    if options.dry_run and not options.quiet:
-        say("Nothing was written.")
-    return SET_ASIDE if any(outcome.fault for outcome in outcomes) else OK
-
-
-def taken_in(options: argparse.Namespace, inbox: Path) -> Mapping[str, bytes]:
-    """Put what was named into the inbox, or with --dry-run only say where it would lie: bytes by name there."""
-    coming: dict[str, bytes] = {}
-    for given in options.files:
-        for wanted, data in saved_in(given, inbox.resolve()):
-            name = ingest.name_for(inbox, wanted, data, coming)
-            coming[name] = data
-            if not options.dry_run:
-                ingest.put(inbox, name, data)
-    return coming
-
-
-def saved_in(given: str, inbox: Path) -> Iterator[tuple[str, bytes]]:
-    """Name in the inbox and bytes of a file, of a folder's files, or of standard input."""
-    if given == "-":
-        data = pasted()
-        yield f"pasted-{ingest.short_hash(data)}.{api.kind_of(data)}", data
-        return
-    source = Path(given).resolve()
-    if not source.exists():
-        remedy = "name a saved article, a folder of them, or - for standard input"
-        raise UsageError(Fault("there is no such file or folder", remedy, given))
-    files = sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source]
-    for file in files:
-        if inbox in file.parents:
-            yield file.relative_to(inbox).as_posix(), file.read_bytes()
-        else:
-            yield from portions(file.relative_to(source.parent).as_posix(), file.read_bytes())
 
 
 def why(options: argparse.Namespace) -> int:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, memory, runs, site, still
+from kliping import config, memory, output, runs, site, still
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_folder, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
@@ -56,15 +56,19 @@ def built_with(
         future=options.future,
         progress=on_terminal(options),
         remembered=remembered,
+        searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)
     if options.strict and (wrong or built.warnings):
         raise KlipingError([*wrong, *built.warnings])
     lasts = lasts and not options.drafts and not options.future
-    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts)
+    if not options.dry_run and not lasts:
+        output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
+    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
     remembered.save()
     told = account(options.root, now, wrong, outcomes, built, written)
     if not options.dry_run:
+        output.told_preview(folder, options.root / ".cache", options.root, lasts=lasts)
         runs.write(options.root / ".cache", now, told)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
@@ -73,8 +77,9 @@ def built_with(
     said += [f"warning: {each}" for each in built.warnings]
     for line in (*report(options, outcomes, built, written, folder, now), *said):
         say(line)
-    if not options.dry_run and not options.clock:
-        same = Written(same=len(built.outputs), foreign=written.foreign)
+    if lasts and not options.dry_run and not options.clock:
+        paths = [*(each.path for each in built.outputs), *built.pictures]
+        same = Written(same=len(paths), foreign=written.foreign)
         spoken, brief = (
             [*report(argparse.Namespace(**vars(options) | how), outcomes, built, same, folder, now), *said]
             for how in ({"quiet": False, "verbose": False}, {"quiet": True, "verbose": False})
@@ -86,7 +91,7 @@ def built_with(
             root=str(options.root),
             clock=(now.timestamp(), good_until(built, now).timestamp()),
             folder=str(folder.resolve()),
-            outputs=(each.path for each in built.outputs),
+            outputs=paths,
             said=spoken,
             quiet=brief,
             code=code,
@@ -96,7 +101,8 @@ def built_with(
 
 def seen(options: argparse.Namespace, settings: Settings) -> still.Seen:
     """The state of all that a build is made from."""
-    own = (options.root / name for name in (config.FILE, "content", "templates"))
+    own = [options.root / name for name in (config.FILE, "content", "templates")]
+    own.append(output.preview_note(output_folder(options, settings), options.root / ".cache", options.root))
     zone = Path("/usr/share/zoneinfo", settings.timezone)
     places = (*own, PACKAGE, PACKAGE.parent / "templates", zone)
     libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
@@ -113,8 +119,7 @@ def program(before: still.Seen) -> str:
 
 def asked(options: argparse.Namespace) -> dict[str, str]:
     """What a build was asked for, as far as its result depends on it."""
-    switches = {name: "yes" for name in ("drafts", "future") if getattr(options, name)}
-    return switches | ({"output": options.output} if options.output else {})
+    return {"output": options.output} if options.output else {}
 
 
 def good_until(built: site.Built, now: datetime) -> datetime:

@@ -1,12 +1,11 @@
-"""The commands `status`, `check`, `config` and `version`: they look, and change nothing."""
+"""The commands `status`, `config` and `version`: they look, and change nothing."""
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
 
-from kliping import __version__, check, config, explain, proposals, site
+from kliping import __version__, config, explain, proposals, site
 from kliping.commands.account import account, waiting_in, wrong_in
 from kliping.commands.project import PACKAGE, clock, facts_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
@@ -49,20 +48,6 @@ def status(options: argparse.Namespace) -> int:
     return SET_ASIDE if wrong else OK
 
 
-def run_checks(options: argparse.Namespace) -> int:
-    """Run every check and say what is wrong, with file, line and key; change nothing."""
-    facts = facts_of(options, settings_of(options))
-    made = check.run(PACKAGE, options.root / "content", facts)
-    if options.json:
-        print(json.dumps([asdict(each) for each in made], ensure_ascii=False, indent=2))
-    for each in made:
-        for fault in each.faults:
-            say(f"{each.name}: {fault}")
-        if not options.quiet:
-            say(f"{each.name}: {counted(each.looked_at, 'test line')}, {counted(len(each.faults), 'fault')}")
-    return SET_ASIDE if any(each.faults for each in made) else OK
-
-
 def show_config(options: argparse.Namespace) -> int:
     """Print the settings in force and where each came from."""
     settings = settings_of(options)
@@ -85,7 +70,7 @@ def show_config(options: argparse.Namespace) -> int:
     return SET_ASIDE if settings.warnings else OK
 
 
-def version(_options: argparse.Namespace) -> int:
+def version(options: argparse.Namespace) -> int:
     """Print the version."""
-    print(f"kliping {__version__}")
+    print(json.dumps({"version": __version__}) if options.json else f"kliping {__version__}")
     return OK

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,10 @@ def clock(options: argparse.Namespace, settings: Settings) -> datetime:
     except (ValueError, OverflowError, OSError) as error:
         what = f"{'--clock' if given else 'SOURCE_DATE_EPOCH'} is {given or epoch!r}"
         raise UsageError(Fault(what, "such as --clock 2020-10-30T18:45:00+07:00")) from error
+
+
+def environment() -> Mapping[str, str]:
+    return os.environ
 
 
 def settings_of(options: argparse.Namespace) -> Settings:
@@ -59,6 +64,15 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
 
 def entries_of(options: argparse.Namespace, settings: Settings) -> list[Entry]:
     return site.entries(options.root, PACKAGE, settings)
+
+
+def article_meant(options: argparse.Namespace, given: str) -> str:
+    """What a person named, as everything below `content/` is called, if it is a file there; else as it was given."""
+    content = (options.root / "content").resolve()
+    for file in (Path(given).resolve(), (options.root / given).resolve()):
+        if file.is_file() and content in file.parents:
+            return file.relative_to(content).as_posix()
+    return given
 
 
 def topic_called(settings: Settings, slug: str) -> TopicDefinition:

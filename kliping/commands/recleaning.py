@@ -6,7 +6,7 @@ import argparse
 import json
 
 from kliping import ingest, proposals
-from kliping.commands.project import facts_of, settings_of, take_in
+from kliping.commands.project import article_meant, facts_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, UsageError
 from kliping.explain import as_data
@@ -14,7 +14,9 @@ from kliping.explain import as_data
 
 def diff(options: argparse.Namespace) -> int:
     """Print what cleaning would now write into an entry, part by part; change nothing."""
-    offer = proposals.proposed(options.root / "content", facts_of(options, settings_of(options)), options.slug)
+    offer = proposals.proposed(
+        options.root / "content", facts_of(options, settings_of(options)), article_meant(options, options.slug)
+    )
     if options.json:
         print(json.dumps(proposals.as_data(offer), ensure_ascii=False, indent=2))
     else:
@@ -27,9 +29,11 @@ def take(options: argparse.Namespace) -> int:
     content = options.root / "content"
     if options.none and (options.part or options.over_mine):
         raise UsageError(Fault("--none takes nothing", "leave out --none, or --part and --over-mine"))
-    offer = proposals.proposed(content, facts_of(options, settings_of(options)), options.slug)
+    offer = proposals.proposed(content, facts_of(options, settings_of(options)), article_meant(options, options.slug))
     if options.none:
         proposals.decline(content, offer)
+        if options.json:
+            print(json.dumps({**proposals.as_data(offer), "taken": []}, ensure_ascii=False, indent=2))
         if not options.quiet:
             say(f"declined: content/{offer.row.entry} stays as it is until cleaning gives something else again")
         return OK

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -13,11 +14,22 @@ from kliping.errors import Fault, UsageError
 
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
 LONGEST_LINE = 100_000_000
+END_OF_INPUT = b"\x04"
+"""What Ctrl-D sends."""
 
 
 def say(text: str) -> None:
     """A message for the person at the terminal."""
     print(text, file=sys.stderr)
+
+
+def editor() -> list[str]:
+    """The person's editor with its arguments, as VISUAL or EDITOR name it; empty where neither does."""
+    said = os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip()
+    try:
+        return shlex.split(said, posix=sys.platform != "win32")
+    except ValueError as error:
+        raise UsageError(Fault(f"VISUAL or EDITOR is {said!r}: {error}", "such as EDITOR='code --wait'")) from error
 
 
 def on_terminal(options: argparse.Namespace) -> bool:
@@ -26,10 +38,32 @@ def on_terminal(options: argparse.Namespace) -> bool:
 
 def pasted() -> bytes:
     """What comes on standard input, if anything does."""
-    data = sys.stdin.buffer.read()
+    if sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        say(f"Paste the article, press Enter, then {end}.")
+    data = typed() if sys.stdin.isatty() and sys.platform != "win32" else sys.stdin.buffer.read()
     if not data.strip():
         raise UsageError(Fault("nothing came on standard input", "paste the article, then Ctrl-D", "-"))
     return data
+
+
+def typed() -> bytes:
+    """What is pasted at a terminal up to Ctrl-D, as it comes: line by line a terminal cuts each after 4,095 bytes."""
+    import termios  # noqa: PLC0415 - Windows has none
+
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    changed = termios.tcgetattr(terminal)
+    changed[3] &= ~termios.ICANON
+    changed[6][termios.VMIN], changed[6][termios.VTIME] = 1, 0
+    read = bytearray()
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, changed)
+        while (part := os.read(terminal, 65_536)) and END_OF_INPUT not in part:
+            read += part
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+    return bytes(read + part.partition(END_OF_INPUT)[0])
 
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes | api.Failure]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import config, runs, site
+from kliping.commands import new_topic
 from kliping.commands.project import PACKAGE, clock, entries_of, settings_of, topic_called
 from kliping.commands.terminal import OK, say
 from kliping.errors import Fault, UsageError
@@ -19,7 +20,13 @@ from kliping.site import topic_trial
 
 
 def topic(options: argparse.Namespace) -> int:
-    """Try a changed definition, or propose words for it; change nothing."""
+    """Try a changed definition, or propose words for it, and change nothing; or begin a new one."""
+    if options.action == "new":
+        return new_topic.new(options)
+    if options.who or options.what or options.dry_run:
+        raise UsageError(
+            Fault("--who, --what and --dry-run are for topic new", "a topic of site.toml is changed there")
+        )
     settings = settings_of(options)
     zone, meant = ZoneInfo(settings.timezone), topic_called(settings, options.slug)
     dated = [each for each in entries_of(options, settings) if each.date and not each.hidden]

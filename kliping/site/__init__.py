@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
-from kliping import hands, ledger, output, work
+from kliping import hands, indexing, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
 from kliping.memory import NEW, Memory, digest, packed
@@ -32,26 +32,34 @@ from kliping.records import (
 from kliping.site import (
     assemble,
     budgets,
+    cards,
     channels,
     contexts,
     copies,
+    drawing,
     editor,
     feed_formats,
     feed_rules,
     feeds,
     figures,
     hosts,
+    icons,
     leaks,
     likeness,
     notices,
     pages,
     redirects,
     render,
+    search,
     sitemaps,
     stories,
     templates,
+    translations,
     wording,
 )
+
+MANY_PICTURES = 300
+"""Fewer are drawn before another process would be ready for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class Built:
 
     `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
+    `pictures` by path are drawn when the site is published.
     """
 
     site: assemble.Site
@@ -91,6 +100,9 @@ class Built:
     fed: feeds.Made = feeds.Made(())
     remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
+    index: indexing.Index = indexing.Index()
+    pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
+    fonts: drawing.Fonts = drawing.Fonts(b"", b"")
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -114,10 +126,12 @@ def build(
     drafts: bool = False,
     future: bool = False,
     progress: bool = False,
+    searched: bool = False,
     remembered: Memory = NEW,
 ) -> Built:
     """Make every file of the site in memory; `now` decides only what is held back.
 
+    The index for searching is made only if the site is to be `searched`: whoever just looks need not wait for it.
     `coming` are entries by path that are not on disk yet, for a dry run. `remembered` is what earlier builds made.
     """
     zone = ZoneInfo(settings.timezone)
@@ -145,12 +159,17 @@ def build(
         id=found.id or id_of(settings.base_url),
     )
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
+    index, unsearched = searchable(site, words, root / ".cache") if searched else (indexing.Index(), [])
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
     fed = feeds.of(site, words, now, recalled=feed_by_feed(site, settings, found, remembered))
     feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
-    pages_of_site = list(pages.of(site, words))
+    search_files = search.outputs(index.files, found.templates[search.SCRIPT])
+    pages_of_site = list(pages.of(site, words, search_files[0].path if search_files else ""))
+    fonts, outlines = read_fonts(package)
+    shared = cards.of(pages_of_site, view, settings.cards, words, drawing.signs(fonts.headline))
+    view, pages_of_site = shared.seen(view), shared.on(pages_of_site)
     files = (
         *(each.path for each in (*fed.files, style, feed_style, *found.static)),
         *(redirects.path_of(page.address) for page in pages_of_site),
@@ -163,16 +182,20 @@ def build(
     made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
+    made_here = (*made_here, *search_files)
+    sign = icons.letter(settings.title, outlines)
+    made_here = (*made_here, *icons.without_own([icons.svg(sign, outlines)], found.static))
+    pictures: Mapping[str, cards.Card | icons.Icon] = {**shared.by_path, **icons.wanted(sign, found.static)}
     own, others = redirects.own_lines(found.static)
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
     own_for_hosts, others = hosts.own_lines(others)
-    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE))
+    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE, pictures))
     static, hidden = beside(made_here, others)
     return Built(
         site,
         tuple(held),
-        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden),
+        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden, *unsearched),
         (*made_here, *static),
         found.rows,
         former,
@@ -189,7 +212,11 @@ def build(
                 weight_by_weight((style, feed_style, *static), settings, remembered),
             ),
             *hosts.lapsed(settings, now.astimezone(zone).date()),
+            *translations.faults(site.entries, found.texts),
         ),
+        index,
+        pictures,
+        fonts,
     )
 
 
@@ -207,7 +234,23 @@ def placer(settings: Settings, zone: ZoneInfo, remembered: Memory) -> assemble.P
     return place
 
 
-def storyteller(package: Path, settings: Settings, found: Read, remembered: Memory) -> assemble.Tell:
+def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
+    """The index of all that the site shows, remembered or made now; where it cannot be made, why."""
+    wanted = list(search.records(site, words)) if site.settings.search else []
+    if not wanted:
+        return indexing.Index(), []
+    try:
+        request = search.request(wanted)
+        key = indexing.key(request)
+        known = indexing.recall(cache, key)
+        return known or indexing.Index(key, search.files(indexing.answer(request)), is_new=True), []
+    except (indexing.NotRun, search.Unanswered) as error:
+        remedy = "install pagefind-bin anew (python -m pip install pagefind-bin), or write search = false"
+        what = f"there is nothing to search with, and the page leads to lists only: {error}"
+        return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
+
+
+def storyteller(package: Path, settings: Settings, found: Read, remembered: Memory = NEW) -> assemble.Tell:
     """What groups a topic's reports by event, as its editor wants them grouped."""
     source = source_of(package / "facts" / "stories.toml", "facts/stories.toml")
     facts, known = likeness.read(source), source.encode()
@@ -343,7 +386,9 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
     return replace(row, addresses=redirects.seen(former, placed.address), retracted=told)
 
 
-def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True) -> output.Written:
+def publish(
+    built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True, jobs: int = 1
+) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
     if found := [*leaked(built, root), *unfit(built)]:
         raise OutputError(found)
@@ -352,7 +397,26 @@ def publish(built: Built, folder: Path, root: Path, *, dry_run: bool = False, la
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-    return output.publish(built.outputs, folder, cache, root, dry_run=dry_run)
+        indexing.remember(cache, built.index)
+    pictures = drawn(built, cache, jobs, dry_run=dry_run)
+    return output.publish((*built.outputs, *pictures), folder, cache, root, dry_run=dry_run)
+
+
+def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
+    """The pictures of the site, as they were remembered or drawn now. Raises OutputError."""
+    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
+    known = work.recall_files(cache / "pictures", keys.values())
+    missing = {keys[path]: what for path, what in built.pictures.items() if keys[path] not in known}
+    draw = functools.partial(drawing.drawn, built.fonts)
+    made = work.each(draw, [*missing.values()], jobs if len(missing) > MANY_PICTURES else 1)
+    for key, data in zip(missing, made, strict=True):
+        if isinstance(data, work.Failed):
+            what = f"the pictures of the site cannot be drawn: {data.reason}"
+            raise OutputError(Fault(what, "install Pillow anew (python -m pip install pillow)"))
+        known[key] = data
+    if not dry_run:
+        work.remember_files(cache / "pictures", known)
+    return [Output(path, known[key]) for path, key in keys.items()]
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:
@@ -364,7 +428,9 @@ def leaked(built: Built, root: Path) -> list[Fault]:
     folders = {str(root), str(root.resolve()), *home}
     general = packed((sorted(folders), built.secrets))
     fresh, keys = built.remembered.unknown(
-        "searched", built.outputs, lambda each: digest(general, each.path.encode(), each.data)
+        "searched",
+        (each for each in built.outputs if not search.is_program(each.path)),
+        lambda each: digest(general, each.path.encode(), each.data),
     )
     found = leaks.found(
         fresh,
@@ -500,6 +566,13 @@ def proposals(root: Path, package: Path, settings: Settings, topic: str, now: da
     return list(figures.lines(members, {(each.kind, each.number, each.article) for each in approved}))
 
 
+def read_fonts(package: Path) -> tuple[drawing.Fonts, Mapping[str, str]]:
+    """What pictures are drawn with, and the outlines of single letters."""
+    folder = package / "fonts"
+    fonts = drawing.Fonts((folder / "headline.ttf").read_bytes(), (folder / "text.ttf").read_bytes())
+    return fonts, icons.initials(source_of(folder / "initials.txt", "fonts/initials.txt"))
+
+
 def theme_folder(package: Path) -> Path:
     """The default theme: inside an installed package, beside it in a checkout."""
     packaged = package / "templates"
@@ -513,7 +586,7 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
-            if name in (templates.STYLE, templates.FEED_STYLE) or (
+            if name in (templates.STYLE, templates.FEED_STYLE, search.SCRIPT) or (
                 name.endswith(".html") and not name.startswith("static/")
             ):
                 sources[name] = source_of(file, f"templates/{name}")

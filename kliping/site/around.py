@@ -6,16 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Final
 
-from kliping.site.assemble import Placed
+from kliping.site import timeline
+from kliping.site.assemble import Placed, groups
 from kliping.site.contexts import Link, Mention
 from kliping.site.links import article_link, mention
-from kliping.site.storyline import Told, Topic, agencies, shares
+from kliping.site.storyline import Told, Topic, agencies, moment, shares
 
 RELATED: Final = 3
 TELLING: Final = 5
 """Letters of a word in a headline that says what the article is about."""
+SAME: Final = 12
+"""How many other reports of an event an article names; all of them stand on the timeline."""
 COMMON: Final = 40
 """A word of more stories than this tells none of them apart."""
 WORD = re.compile(r"[^\W\d_]+")
@@ -29,6 +33,7 @@ class Beside:
     related: tuple[Mention, ...] = ()
     earlier: Link | None = None
     later: Link | None = None
+    event: Link | None = None
 
 
 NOTHING_BESIDE: Final = Beside()
@@ -44,21 +49,53 @@ def of(topics: Sequence[Topic]) -> dict[str, Beside]:
         for number, told in enumerate(stories):
             earlier = article_link(stories[number - 1].lead) if number else None
             later = article_link(stories[number + 1].lead) if number + 1 < len(stories) else None
+            event = Link("", timeline.month_address(topic, told.day), len(told.reports), told.day.isoformat())
+            alike = Alike.of(told)
             for report in told.reports:
-                near = [stories[other] for other in nearest(number, signs(topic, report), holders, stories)]
-                found.setdefault(
-                    report.address,
-                    Beside(tuple(same(told, report)), tuple(mention(each.lead) for each in near), earlier, later),
-                )
+                if report.address not in found:
+                    near = [stories[other] for other in nearest(number, signs(topic, report), holders, stories)]
+                    found[report.address] = Beside(
+                        tuple(same(told, report, alike)),
+                        tuple(mention(each.lead) for each in near),
+                        earlier,
+                        later,
+                        event,
+                    )
     return found
 
 
-def same(told: Told, report: Placed) -> Iterator[Mention]:
-    """The other reports of an event, those first that share the text of this one."""
-    found = [(shares(report, each, told.story), each) for each in told.reports if each is not report]
-    order: Mapping[str, int] = {"whole": 0, "part": 1, "": 2}
-    for what, each in sorted(found, key=lambda pair: order[pair[0]]):
-        yield mention(each, what, agencies(report, each))
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """The reports of an event by the text that they are a copy of, and those that share text with each; both by id."""
+
+    by_text: Mapping[str, Sequence[Placed]]
+    sharing: Mapping[str, Sequence[Placed]]
+
+    @classmethod
+    def of(cls, told: Told) -> Alike:
+        placed = {each.entry.id: each for each in told.reports}
+        sharing: dict[str, list[Placed]] = {}
+        for id_, copy in told.story.copies.items():
+            if id_ in placed and copy.of in placed:
+                sharing.setdefault(id_, []).append(placed[copy.of])
+                sharing.setdefault(copy.of, []).append(placed[id_])
+        return cls(
+            groups(told.reports, lambda each: told.texts[each.entry.id]),
+            {id_: sorted(each, key=moment) for id_, each in sharing.items()},
+        )
+
+
+def same(told: Told, report: Placed, alike: Alike) -> Iterator[Mention]:
+    """Other reports of an event, those first that share the text of this one."""
+    id_ = report.entry.id
+    closest = chain(alike.by_text[told.texts[id_]], alike.sharing.get(id_, ()), told.reports)
+    known = {id_}
+    for each in closest:
+        if each.entry.id not in known:
+            known.add(each.entry.id)
+            yield mention(each, shares(report, each, told), agencies(report, each))
+        if len(known) > SAME:
+            return
 
 
 def signs(topic: Topic, report: Placed) -> frozenset[str]:

@@ -11,7 +11,7 @@ from typing import Final
 LARGEST: Final = 4
 """How many outlets have a colour of their own; the others share one."""
 MOST_DAYS: Final = 100
-MOST_WEEKS: Final = 800
+MOST_WEEKS: Final = 430
 BAR: Final = 8
 STEP: Final = 10
 

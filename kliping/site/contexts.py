@@ -107,6 +107,9 @@ class Event:
     others: tuple[Telling, ...] = doc("The other reports, earliest first.")
     count: int = doc("How many reports there are in all.")
     outlets: int = doc("How many outlets reported it.")
+    more: Link | None = doc(
+        "The page that has them all, or at least their day, if not all are named here; `count` is how many there are."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,38 @@ class EventDay:
     silent: int = doc(
         "How many days lie between it and the day shown before it, on which nothing happened or was published."
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """An event that stands on a timeline by its headline alone."""
+
+    link: Link = doc("The report that tells it; `note` is its language.")
+    outlets: int = doc("How many outlets reported it.")
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineDay:
+    """One day of a timeline, told by headlines."""
+
+    date: date = doc("The day on which it happened.")
+    events: tuple[Headline, ...] = doc("What happened, most reported first.")
+    is_first: bool = doc("Whether nothing of the day stands further up on the page.")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A year, a month or a day of a timeline or of a list: what of it is not told in full stands here by its headline."""
+
+    title: str = doc("The period, such as October 2020.")
+    id: str = doc("The same as a key: `2020`, `2020-10` or `2020-10-09`.")
+    address: str = doc("Its own page; empty if that is the page on which it stands.")
+    count: int = doc("How many articles it has.")
+    story_count: int = doc("How many events; 0 in a list.")
+    days: tuple[HeadlineDay, ...] = doc(
+        "Its headlines, in the order of the timeline; those that most outlets reported."
+    )
+    more: int = doc("How many of its events are named nowhere on the page.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +206,7 @@ class FigureGroup:
     """Figures of one kind over time."""
 
     title: str = doc("What is counted.")
-    lines: tuple[FigureLine, ...] = doc("The figures, earliest first.")
+    lines: tuple[FigureLine, ...] = doc("The figures, newest first.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +271,10 @@ class SiteView:
     topics: tuple[Link, ...] = doc("All topics.")
     pages: tuple[Link, ...] = doc("Hand-written pages beside /about/, and /corrections/ once there is any.")
     feed: Feed = doc("The feed of everything.")
+    search: str = doc("Address of the page to search on; empty without one.")
+    picture: str = field(
+        default="", metadata={"help": "Address of the picture for pages that have none of their own; may be empty."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +313,7 @@ class TopicPage:
     description: str = doc("The editor's sentence about it.")
     feeds: tuple[Feed, ...] = doc("The topic's feeds.")
     name: str = doc("Title of the topic.")
+    edition: Link | None = doc("The whole of it to print or to read at a stretch; none if it has no article.")
     order: str = doc("`newest` or `oldest`: what comes first. The page that is oldest first has the timeline only.")
     turned: Link | None = doc("The same timeline the other way round; none if it has a single day.")
     parent: Link | None = doc("The topic that this one is a part of.")
@@ -289,13 +329,71 @@ class TopicPage:
     figures: tuple[FigureGroup, ...] = doc("Figures that the editor approved.")
     coverage: Coverage | None = doc("The chart; none if all reports are of one day.")
     months: tuple[Link, ...] = doc(
-        "Months of the timeline; `address` is the `id` of the first day shown. Empty if it is one."
+        "Months of the timeline; `address` is the `id` of the first day or period shown. Empty if it is one."
     )
-    days: tuple[EventDay, ...] = doc("The timeline in its order.")
+    days: tuple[EventDay, ...] = doc("The timeline in its order, as far as it is told in full.")
+    periods: tuple[Period, ...] = doc("The rest of the timeline by month, where there are many also by year.")
     count: int = doc("How many articles it has.")
     story_count: int = doc("How many events they report.")
     start: date | None = doc("Day of its first article.")
     end: date | None = doc("Day of its newest article.")
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodPage:
+    """A year, a month or a day of a topic's timeline, from its beginning: `period.html`."""
+
+    title: str = doc("The period and the topic.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("The topic's feed.")
+    kind: str = doc("`year`, `month` or `day`.")
+    name: str = doc("The period.")
+    way: tuple[Link, ...] = doc("The topic; of a day its month, too.")
+    days: tuple[EventDay, ...] = doc("What happened, earliest first, as far as it is told in full.")
+    periods: tuple[Period, ...] = doc("The rest by month or by day, each with a page of its own.")
+    count: int = doc("How many articles it has.")
+    story_count: int = doc("How many events they report.")
+    earlier: Link | None = doc("The period before it.")
+    later: Link | None = doc("The period after it.")
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """An article in an edition."""
+
+    card: Card = doc("The article as in lists.")
+    html: str = doc("Its own words as HTML, as many as its rights allow; headings stand below its headline, an `h3`.")
+    rights: str = doc("`full`, `excerpt` or `link`: how much of the article that is.")
+    authors: tuple[str, ...] = doc("Who wrote it.")
+    editors: tuple[str, ...] = doc("Who edited it at the outlet.")
+    note: str | None = doc("The editor's own note.")
+    corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
+    copies: tuple[Mention, ...] = doc("Reports of the same text at other outlets, which is printed once.")
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterDay:
+    """One day of an edition."""
+
+    date: date = doc("The day on which it happened.")
+    chapters: tuple[Chapter, ...] = doc("Its reports, event by event.")
+
+
+@dataclass(frozen=True, slots=True)
+class EditionPage:
+    """A whole topic to print or to read at a stretch, or a month of a long one: `edition.html`."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("The same.")
+    feeds: tuple[Feed, ...] = doc("The topic's feed.")
+    topic: Link = doc("The topic.")
+    month: str = doc("The month; empty for a whole topic.")
+    standing: tuple[Standing, ...] = doc("The editor's newest words on where it stands, if there are any.")
+    days: tuple[ChapterDay, ...] = doc("What happened, earliest first.")
+    count: int = doc("How many articles it has.")
+    outlet_count: int = doc("How many outlets published them.")
+    start: date = doc("Day of its first article.")
+    end: date = doc("Day of its newest article.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -326,6 +424,13 @@ class ArticlePage:
     related: tuple[Mention, ...] = doc("Reports of other events of its topic that have most in common with it.")
     earlier: Link | None = doc("The lead report of the event before it in its first topic.")
     later: Link | None = doc("The lead report of the event after it in its first topic.")
+    event: Link | None = doc(
+        "Its event on the timeline of its first topic: `note` is the `id` of the day there, `count` how many reports it has."
+    )
+    translations: tuple[Link, ...] = doc("The same article in other languages; `note` is the language.")
+    alternates: tuple[Link, ...] = doc(
+        "This page and its translations for search engines; empty where one of them is a copy of a page elsewhere."
+    )
     extra: Any = doc("Keys of the front matter that Kliping does not know.")
 
 
@@ -339,11 +444,14 @@ class ListPage:
     kind: str = doc("`outlet`, `month`, `day` or `name`.")
     name: str = doc("The title without the topic.")
     parent: Link = doc("The list or topic above it.")
-    days: tuple[Day, ...] = doc("Articles by day, newest day first.")
+    days: tuple[Day, ...] = doc("Articles by day, newest day first; of a long list those of its newest days.")
     homepage: str = doc("An outlet's own address; may be empty.")
     count: int = doc("How many articles are listed.")
     earlier: Link | None = doc("The month or day before; none for others.")
     later: Link | None = doc("The month or day after; none for others.")
+    periods: tuple[Period, ...] = field(
+        default=(), metadata={"help": "Months of a long list, or days of a long month: the whole list is there."}
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,6 +487,18 @@ class FollowPage:
     feeds: tuple[Feed, ...] = doc("The feed of everything.")
     groups: tuple[FeedGroup, ...] = doc("All feeds: of everything, of each topic, of outlets.")
     list: str = doc("Address of the list of all feeds, as OPML.")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """The page to search on: `search.html`. Where there is no index it leads to the lists only."""
+
+    title: str = doc("Title of the page.")
+    description: str = doc("For search engines and previews.")
+    feeds: tuple[Feed, ...] = doc("The feed of everything.")
+    script: str = doc("Address of the script that searches; empty without an index.")
+    index: str = doc("Address of the folder of the index; empty without one.")
+    lists: tuple[Link, ...] = doc("The lists of all articles, by month, by outlet, by topic.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -446,11 +566,14 @@ class RetractedPage:
 Context = (
     HomePage
     | TopicPage
+    | PeriodPage
+    | EditionPage
     | ArticlePage
     | ListPage
     | IndexPage
     | TextPage
     | FollowPage
+    | SearchPage
     | CorrectionsPage
     | MovedPage
     | GonePage
@@ -459,6 +582,8 @@ Context = (
 CONTEXTS: Mapping[str, type] = {
     "home.html": HomePage,
     "topic.html": TopicPage,
+    "period.html": PeriodPage,
+    "edition.html": EditionPage,
     "article.html": ArticlePage,
     "list.html": ListPage,
     "index.html": IndexPage,
@@ -466,6 +591,7 @@ CONTEXTS: Mapping[str, type] = {
     "page.html": TextPage,
     "404.html": TextPage,
     "follow.html": FollowPage,
+    "search.html": SearchPage,
     "corrections.html": CorrectionsPage,
     "moved.html": MovedPage,
     "gone.html": GonePage,
@@ -473,7 +599,8 @@ CONTEXTS: Mapping[str, type] = {
 }
 PARTS: tuple[type, ...] = (
     *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed, FeedGroup, FeedLine),
-    *(EventDay, Event, Telling, Mention, Development, Quote, Standing, NameGroup),
+    *(ChapterDay, Chapter, EventDay, Event, Telling, Period, HeadlineDay, Headline),
+    *(Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),
     *(Metadata, Meta),
 )

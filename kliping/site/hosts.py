@@ -47,9 +47,11 @@ def own_lines(static: Iterable[Output]) -> tuple[Mapping[str, str], list[Output]
     return own, [each for each in files if each.path not in OWN]
 
 
-def of(outputs: Iterable[Output], settings: Settings, own: Mapping[str, str], sitemap: str) -> Iterator[Output]:
-    """The files, for a site of these outputs; `own` are the editor's lines."""
-    paths = [each.path for each in outputs]
+def of(
+    outputs: Iterable[Output], settings: Settings, own: Mapping[str, str], sitemap: str, pictures: Iterable[str] = ()
+) -> Iterator[Output]:
+    """The files, for a site of these outputs and of pictures at these paths; `own` are the editor's lines."""
+    paths = [*(each.path for each in outputs), *pictures]
     yield Output(ROBOTS, robots(settings.base_url + sitemap, own.get(ROBOTS, "")).encode())
     if settings.security_contact:
         paths.append(SECURITY)

@@ -20,6 +20,7 @@ from kliping.site.contexts import (
     ArticlePage,
     Card,
     Context,
+    EditionPage,
     GonePage,
     HomePage,
     IndexPage,
@@ -29,6 +30,7 @@ from kliping.site.contexts import (
     Metadata,
     MovedPage,
     Page,
+    PeriodPage,
     RetractedPage,
     SiteView,
     TopicPage,
@@ -44,9 +46,9 @@ LOST: Final = "404.html"
 
 
 def of(page: Page, site: SiteView, wording: Wording) -> Metadata:
-    """All that a page says of itself; what stands at former addresses says nothing."""
+    """All that a page says of itself; what stands at former addresses, or says again what others say, says nothing."""
     shown = page.page
-    if isinstance(shown, (MovedPage, GonePage, RetractedPage)) or page.address == LOST:
+    if isinstance(shown, (EditionPage, MovedPage, GonePage, RetractedPage)) or page.address == LOST:
         return Metadata(shown.description, (), "")
     description = described(shown, site, wording)
     tags = (*preview(page, description, site, wording), *citation(shown))
@@ -62,7 +64,7 @@ def described(shown: Context, site: SiteView, wording: Wording) -> str:
     """The page in a sentence: its own, else what else is known of it."""
     if isinstance(shown, TopicPage) and shown.description and shown.order == "oldest":
         return f"{shown.title}. {shown.description}"
-    if isinstance(shown, ListPage):
+    if isinstance(shown, (ListPage, PeriodPage)):
         return f"{shown.description} – {site.title}"
     if isinstance(shown, IndexPage):
         return ": ".join(filter(None, (shown.description, ", ".join(link.title for link in shown.links[:LISTED]))))
@@ -92,12 +94,11 @@ def preview(page: Page, description: str, site: SiteView, wording: Wording) -> I
         yield Meta("property", "article:published_time", shown.card.date.isoformat())
         if (changed := modified(shown, wording)) > shown.card.date:
             yield Meta("property", "article:modified_time", changed.isoformat())
-    for name, value in zip(
-        ("", ":width", ":height", ":alt"), (site.base_url + page.picture, *SIZE, title), strict=True
-    ):
-        if page.picture:
+    picture, told = (page.picture, title) if page.picture else (site.picture, site.title)
+    for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *SIZE, told), strict=True):
+        if picture:
             yield Meta("property", f"og:image{name}", value)
-    yield Meta("name", "twitter:card", "summary_large_image" if page.picture else "summary")
+    yield Meta("name", "twitter:card", "summary_large_image" if picture else "summary")
 
 
 def citation(shown: Context) -> Iterator[Meta]:
@@ -172,7 +173,7 @@ def things(page: Page, description: str, site: SiteView, wording: Wording) -> It
 def kind(shown: Context, address: str) -> str:
     if isinstance(shown, HomePage):
         return "WebSite"
-    if isinstance(shown, (TopicPage, ListPage, IndexPage)):
+    if isinstance(shown, (TopicPage, PeriodPage, ListPage, IndexPage)):
         return "CollectionPage"
     return "AboutPage" if address == "about/" else "WebPage"
 
@@ -232,22 +233,22 @@ def subject(shown: Context, here: str) -> Thing | None:
 
 def listed(shown: Context, base_url: str) -> Thing | None:
     """The first articles of a list."""
-    if not isinstance(shown, (TopicPage, ListPage)):
+    if not isinstance(shown, (TopicPage, PeriodPage, ListPage)):
         return None
     items = [
         {"@type": "ListItem", "position": number, "url": base_url + card.address, "name": card.title}
         for number, card in enumerate(islice(cards(shown), LISTED), 1)
     ]
-    count = shown.story_count if isinstance(shown, TopicPage) else shown.count
+    count = shown.count if isinstance(shown, ListPage) else shown.story_count
     return {"@type": "ItemList", "numberOfItems": count, "itemListElement": items} if items else None
 
 
-def cards(shown: TopicPage | ListPage) -> Iterator[Card]:
+def cards(shown: TopicPage | PeriodPage | ListPage) -> Iterator[Card]:
     """The articles of a list in its order; of an event the report that is shown."""
-    if isinstance(shown, TopicPage):
-        yield from (event.lead for day in shown.days for event in day.events)
-    else:
+    if isinstance(shown, ListPage):
         yield from (card for day in shown.days for card in day.cards)
+    else:
+        yield from (event.lead for day in shown.days for event in day.events)
 
 
 def trail(shown: Context, site: SiteView, wording: Wording) -> Iterator[Link]:
@@ -263,13 +264,15 @@ def trail(shown: Context, site: SiteView, wording: Wording) -> Iterator[Link]:
             yield from (topics, shown.topics[0])
         elif shown.card.outlet:
             yield from (Link(wording.gettext("Outlets"), "outlets/", 0, ""), shown.card.outlet)
+    elif isinstance(shown, PeriodPage):
+        yield from (Link(wording.gettext("Topics"), "topics/", 0, ""), *shown.way)
     elif isinstance(shown, (ListPage, IndexPage)) and shown.parent:
         yield shown.parent
 
 
 def named(shown: Context) -> str:
     """What a page is called at the end of the way to it."""
-    return shown.name if isinstance(shown, (ListPage, IndexPage)) else shown.title
+    return shown.name if isinstance(shown, (ListPage, IndexPage, PeriodPage)) else shown.title
 
 
 def crumbs(way: Sequence[Link], site: SiteView) -> Thing:

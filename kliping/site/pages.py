@@ -7,7 +7,7 @@ from datetime import date
 from itertools import islice
 
 from kliping.records import TopicDefinition
-from kliping.site import around, channels, follow, notices, storyline, topic_page
+from kliping.site import around, channels, follow, notices, search, storyline, topic_page, translations
 from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.contexts import (
@@ -28,6 +28,7 @@ from kliping.site.contexts import (
     TopicTeaser,
 )
 from kliping.site.links import (
+    article_link,
     card,
     day_address,
     days_of,
@@ -52,23 +53,24 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow") or (
+    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind", "cards") or (
         slug.isdecimal() and len(slug) == 4
     )
 
 
-def of(site: Site, wording: Wording) -> Iterator[Page]:
-    """Every page of the site."""
+def of(site: Site, wording: Wording, script: str = "") -> Iterator[Page]:
+    """Every page of the site; `script` is the address of what searches it."""
     feed = (site_feed(site.settings),)
     yield Page("", "home.html", home(site, wording))
     topics = storyline.topics(site)
     for each in topics:
         parts = [part for part in topics if part.definition.parent == each.definition.slug]
         yield from topic_page.of(each, parts, site, wording)
-    near = around.of(topics)
+    near, tongues = around.of(topics), translations.of(site.entries)
     for placed in site.entries:
         beside = near.get(placed.address, around.NOTHING_BESIDE)
-        yield Page(placed.address, "article.html", article(site, placed, beside, wording), placed.original)
+        same = tongues.get(placed.address, ())
+        yield Page(placed.address, "article.html", article(site, placed, beside, same, wording), placed.original)
     yield from outlets(site, feed, wording)
     yield from months(site, feed, wording)
     yield from days(site, feed, wording)
@@ -82,6 +84,8 @@ def of(site: Site, wording: Wording) -> Iterator[Page]:
             address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None)
         )
     yield follow.page(site, wording)
+    if site.settings.search:
+        yield search.page(site, script, wording)
     yield from texts(site, wording, feed)
 
 
@@ -197,6 +201,7 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
         topic_links(site, wording),
         pages,
         site_feed(settings),
+        search.ADDRESS if settings.search else "",
     )
 
 
@@ -233,7 +238,7 @@ def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> Top
     )
 
 
-def article(site: Site, placed: Placed, near: Beside, wording: Wording) -> ArticlePage:
+def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wording: Wording) -> ArticlePage:
     entry = placed.entry
     mine = [(definition, members) for definition, members in site.topics if placed.is_in(definition.slug)]
     return ArticlePage(
@@ -262,6 +267,9 @@ def article(site: Site, placed: Placed, near: Beside, wording: Wording) -> Artic
         related=near.related,
         earlier=near.earlier,
         later=near.later,
+        event=near.event,
+        translations=tuple(article_link(each) for each in same if each is not placed),
+        alternates=tuple(map(article_link, same)) if all(map(translations.is_listed, same)) else (),
         extra=entry.extra,
     )
 

@@ -23,6 +23,7 @@ from kliping.site.contexts import (
     IndexPage,
     ListPage,
     Page,
+    PeriodPage,
     TopicPage,
 )
 from kliping.site.wording import Wording
@@ -95,11 +96,24 @@ def changed(page: Page, site: Site, updated: Mapping[str, datetime], wording: Wo
         return max((wording.local(each.date) for each in shown.notes), default=None)
     if isinstance(shown, ListPage):
         return latest(updated, (card.address for day in shown.days for card in day.cards))
+    if isinstance(shown, PeriodPage):
+        return latest(updated, addresses(shown))
     if isinstance(shown, (HomePage, TopicPage, IndexPage)):
         said = [wording.local(each.date) for each in shown.standing] if isinstance(shown, TopicPage) else []
         known = latest(updated, (each.address for each in members(page.address, site)))
         return max((*said, *([known] if known else [])), default=None)
     return None
+
+
+def addresses(shown: PeriodPage) -> Iterator[str]:
+    """The reports that a part of a timeline names."""
+    for period in shown.periods:
+        yield from (each.link.address for day in period.days for each in day.events)
+    for event in (event for day in shown.days for event in day.events):
+        yield event.lead.address
+        yield from (each.address for each in event.copies)
+        for told in event.others:
+            yield from (each.address for each in (told.report, *told.copies))
 
 
 def latest(updated: Mapping[str, datetime], addresses: Iterable[str]) -> datetime | None:

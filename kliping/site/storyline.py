@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -21,12 +21,16 @@ LONGEST: Final = 45
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A story and its reports, the earliest first; `lead` is the one that is shown."""
+    """A story and its reports, the earliest first; `lead` is the one that is shown.
+
+    `texts` says of each report, by id, of which one it is a whole copy in the end: of itself if of none.
+    """
 
     story: Story
     day: date
     lead: Placed
     reports: tuple[Placed, ...]
+    texts: Mapping[str, str]
 
     @property
     def outlets(self) -> int:
@@ -69,8 +73,9 @@ def told(stories: Iterable[Story], members: Sequence[Placed]) -> tuple[Told, ...
     found: list[Told] = []
     for story in stories:
         if reports := [placed[id_] for id_ in story.reports if id_ in placed]:
-            lead = reports[0]
-            found.append(Told(story, story.day or lead.day, lead, tuple(sorted(reports, key=moment))))
+            lead, shown = reports[0], frozenset(each.entry.id for each in reports)
+            texts = {id_: origin(id_, story, shown) for id_ in shown}
+            found.append(Told(story, story.day or lead.day, lead, tuple(sorted(reports, key=moment)), texts))
     return tuple(sorted(found, key=lambda each: (each.day, *moment(each.reports[0]))))
 
 
@@ -85,14 +90,13 @@ def most_first(found: Mapping[str, list[Placed]]) -> dict[str, Sequence[Placed]]
 
 def named(definition: TopicDefinition, members: Sequence[Placed]) -> dict[Name, Sequence[Placed]]:
     """The reports that say each name of a definition; names of one address are one name."""
-    found: dict[tuple[str, str], tuple[Name, list[Placed]]] = {}
-    for name in listed(definition):
-        _, reports = found.setdefault((slug_of(name[0]), slug_of(name[1])), (name, []))
-        known = {each.address for each in reports}
-        reports += [
-            each for each in members if each.address not in known and name in each.names.get(definition.slug, ())
-        ]
-    some = [(name, reports) for name, reports in found.values() if reports]
+    keys = {name: (slug_of(name[0]), slug_of(name[1])) for name in listed(definition)}
+    shown = {key: name for name, key in reversed(keys.items())}
+    found: dict[tuple[str, str], list[Placed]] = {key: [] for key in keys.values()}
+    for each in members:
+        for key in dict.fromkeys(keys[name] for name in each.names.get(definition.slug, ())):
+            found[key].append(each)
+    some = [(shown[key], reports) for key, reports in found.items() if reports]
     return dict(sorted(some, key=lambda pair: (-len(pair[1]), pair[0])))
 
 
@@ -104,8 +108,7 @@ def alike(each: Told) -> list[tuple[Placed, list[Placed]]]:
 
     The lead comes first, the others in their order; where the lead repeats another one, the two change places.
     """
-    ids = {report.entry.id for report in each.reports}
-    by_text = groups(each.reports, lambda report: origin(report.entry.id, each.story, ids))
+    by_text = groups(each.reports, lambda report: each.texts[report.entry.id])
     found: list[tuple[Placed, list[Placed]]] = []
     for first, reports in by_text.items():
         shown = (
@@ -115,7 +118,7 @@ def alike(each: Told) -> list[tuple[Placed, list[Placed]]]:
     return sorted(found, key=lambda pair: (pair[0] is not each.lead, moment(pair[0])))
 
 
-def origin(id_: str, story: Story, ids: set[str]) -> str:
+def origin(id_: str, story: Story, ids: Collection[str]) -> str:
     """The report of which one is a whole copy in the end; itself if it is none."""
     seen = {id_}
     while (copy := story.copies.get(id_)) and copy.is_whole and copy.of in ids and copy.of not in seen:
@@ -124,13 +127,12 @@ def origin(id_: str, story: Story, ids: set[str]) -> str:
     return id_
 
 
-def shares(one: Placed, other: Placed, story: Story) -> str:
+def shares(one: Placed, other: Placed, told: Told) -> str:
     """What two reports of a story have of the same text: `whole`, `part`, or nothing."""
-    ids = set(story.reports)
-    if origin(one.entry.id, story, ids) == origin(other.entry.id, story, ids):
+    if told.texts[one.entry.id] == told.texts[other.entry.id]:
         return "whole"
     for first, second in ((one, other), (other, one)):
-        copy = story.copies.get(first.entry.id)
+        copy = told.story.copies.get(first.entry.id)
         if copy and copy.of == second.entry.id:
             return "part"
     return ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from urllib.parse import urlsplit
@@ -40,6 +41,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "weekday": wording.weekday,
         "month": wording.month,
         "brief": wording.brief,
+        "day_of_year": wording.day_of_year,
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,
@@ -148,7 +150,15 @@ def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
     return url
 
 
+SPARE = re.compile(
+    r"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+    r"""|(?:\s|(?>/\*.*?\*/))*([{};,])(?:\s|(?>/\*.*?\*/))*|(?:\s|(?>/\*.*?\*/))+""",
+    re.S,
+)
+"""A string of a style sheet, which stays as it is; or comments and room, which only those who change it need."""
+
+
 def stylesheet(source: str) -> Output:
-    """The style sheet under a name that changes with its content, so that it can be cached for ever."""
-    data = source.encode()
+    """The style sheet without comments, under a name that changes with its content, so that it can be cached for ever."""
+    data = SPARE.sub(lambda found: found[1] or found[2] or " ", source).strip().encode()
     return Output(f"assets/style-{hashlib.sha256(data).hexdigest()[:8]}.css", data)

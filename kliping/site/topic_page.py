@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from kliping.entries import slug_of
-from kliping.site import channels, chart, figures, notices
+from kliping.site import channels, chart, edition, figures, lists, notices, timeline
 from kliping.site.assemble import Placed, Site
 from kliping.site.contexts import (
     Bars,
     ChartRow,
     Coverage,
     Development,
-    Event,
     EventDay,
     FigureGroup,
     FigureLine,
@@ -25,15 +23,13 @@ from kliping.site.contexts import (
     ListPage,
     NameGroup,
     Page,
+    Period,
     Quote,
     Standing,
-    Telling,
     TopicPage,
 )
 from kliping.site.links import (
     article_link,
-    card,
-    days_of,
     mention,
     range_of,
     site_feed,
@@ -41,14 +37,14 @@ from kliping.site.links import (
     topic_text,
     topic_title,
 )
-from kliping.site.storyline import Told, Topic, agencies, alike, first_sentence, moment, shares
+from kliping.site.storyline import Told, Topic, first_sentence, moment
 from kliping.site.wording import Wording
 
-MOST_KEY: Final = 7
+MOST_KEY: Final = 6
 LEAST_KEY: Final = 5
 """How many key developments there are where the editor chose none; a topic of no more events than the most has none."""
 MOST_NAMES: Final = 6
-MOST_OUTLETS: Final = 6
+MOST_OUTLETS: Final = 3
 TELLING: Final = 2
 """How many names a key development has beside it."""
 
@@ -61,15 +57,17 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
     if page.turned:
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
     parent = topic_link(topic.definition, topic.members, wording)
+    yield from timeline.pages(topic, parent, page.feeds, wording)
+    yield from edition.pages(topic, parent, page.feeds, site.settings.base_url, wording)
     for (kind, name), reports in topic.names.items():
         said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
-        yield narrowed(name_address(topic, kind, name), name, said, reports, parent, page)
+        yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, wording)
     for slug, reports in topic.outlets.items():
         address = outlet_address(topic, slug, site)
         if address.startswith(here):
             name = str(reports[0].entry.outlet)
             said = _("Reports on “%(topic)s” from %(outlet)s") % {"topic": page.name, "outlet": name}
-            yield narrowed(address, name, said, reports, parent, page)
+            yield from narrowed(address, name, said, reports, parent, page, wording)
     for group in page.names:
         if group.all:
             yield index(group.all.address, group.title, name_links(topic, group.kind), parent, page)
@@ -77,11 +75,20 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
         yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
 
 
-def narrowed(address: str, name: str, said: str, reports: Sequence[Placed], parent: Link, page: TopicPage) -> Page:
+def narrowed(
+    address: str,
+    name: str,
+    said: str,
+    reports: Sequence[Placed],
+    parent: Link,
+    page: TopicPage,
+    wording: Wording,
+) -> Iterator[Page]:
     """The list of those reports of a topic that have something in common."""
-    title, days = f"{name} – {page.name}", days_of(reports)
-    made = ListPage(title, said, page.feeds[:1], "name", name, parent, days, "", len(reports), None, None)
-    return Page(address, "list.html", made)
+    made = ListPage(
+        f"{name} – {page.name}", said, page.feeds[:1], "name", name, parent, (), "", len(reports), None, None
+    )
+    return lists.pages(address, made, reports, wording)
 
 
 def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: TopicPage) -> Page:
@@ -97,7 +104,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
     definition, members = topic.definition, topic.members
     start, end = range_of(members)
     title = topic_title(definition, wording)
-    days = tuple(timeline(topic, newest_first=True))
+    days, periods = course(topic, wording, newest_first=True)
     above = next(((other, group) for other, group in site.topics if other.slug == definition.parent), None)
     outlets, here = outlet_links(topic, site), members.address
     standing = tuple(Standing(each.day, each.html) for each in topic.editorial.words)
@@ -107,8 +114,11 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording))
         or (site_feed(site.settings),),
         name=title,
+        edition=edition.link(topic, wording),
         order="newest",
-        turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "") if len(days) > 1 else None,
+        turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "")
+        if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
+        else None,
         parent=topic_link(*above, wording) if above else None,
         parts=tuple(topic_link(part.definition, part.members, wording) for part in parts),
         standing=standing,
@@ -123,8 +133,9 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         outlet_count=len(outlets),
         figures=tuple(figure_groups(topic, wording)),
         coverage=coverage(topic, wording),
-        months=months(days, wording),
+        months=timeline.jumps(days, periods, wording),
         days=days,
+        periods=periods,
         count=len(members.entries),
         story_count=len(topic.stories),
         start=start,
@@ -134,7 +145,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
 
 def oldest_first(topic: Topic, page: TopicPage, wording: Wording) -> TopicPage:
     """The same timeline from its first day on, without what stands above it."""
-    days = tuple(timeline(topic, newest_first=False))
+    days, periods = course(topic, wording, newest_first=False)
     return replace(
         page,
         title=wording.gettext("%(topic)s, from the beginning") % {"topic": page.name},
@@ -149,59 +160,22 @@ def oldest_first(topic: Topic, page: TopicPage, wording: Wording) -> TopicPage:
         more_outlets=None,
         figures=(),
         coverage=None,
-        months=months(days, wording),
+        months=timeline.jumps(days, periods, wording),
         days=days,
+        periods=periods,
     )
+
+
+def course(topic: Topic, wording: Wording, *, newest_first: bool) -> tuple[tuple[EventDay, ...], tuple[Period, ...]]:
+    """The timeline as far as a page has room for it: days told in full, then periods by headline."""
+    stories = timeline.ordered(topic.stories, newest_first=newest_first)
+    first = timeline.begun(stories, timeline.PAGE)
+    unit = timeline.by_month_then_year(stories[first:])
+    rest = timeline.periods(stories, first, unit, timeline.PAGE, topic, wording)
+    return tuple(timeline.days(stories[:first], topic, timeline.PAGE)), tuple(rest)
 
 
 # ------------------------------------------------------------------ what happened
-
-
-def timeline(topic: Topic, *, newest_first: bool) -> Iterator[EventDay]:
-    """The days of a topic's stories; within a day what most outlets reported comes first."""
-    by_day: dict[date, list[Told]] = {}
-    for each in topic.stories:
-        by_day.setdefault(each.day, []).append(each)
-    published = {each.day for each in topic.members.entries}
-    before: date | None = None
-    for day in sorted(by_day, reverse=newest_first):
-        silent = silent_days(min(before, day), max(before, day), published) if before else 0
-        stories = sorted(by_day[day], key=lambda each: (-each.outlets, moment(each.reports[0])))
-        yield EventDay(day, tuple(map(event, stories)), silent)
-        before = day
-
-
-def silent_days(first: date, last: date, published: set[date]) -> int:
-    """How many days between two have no report."""
-    return (last - first).days - 1 - sum(first < day < last for day in published)
-
-
-def event(told: Told) -> Event:
-    (lead, copies), *others = alike(told)
-    return Event(
-        lead=card(told.lead),
-        text=told.lead.entry.summary or first_sentence(told.lead),
-        copies=tuple(mention(each, "whole", agencies(lead, each)) for each in copies),
-        others=tuple(
-            Telling(
-                mention(report, shares(report, lead, told.story), agencies(report, lead)),
-                tuple(mention(each, "whole", agencies(report, each)) for each in same),
-            )
-            for report, same in others
-        ),
-        count=len(told.reports),
-        outlets=told.outlets,
-    )
-
-
-def months(days: Sequence[EventDay], wording: Wording) -> tuple[Link, ...]:
-    """The first day shown of each month, if there are several."""
-    first: dict[str, date] = {}
-    for day in days:
-        first.setdefault(f"{day.date:%Y-%m}", day.date)
-    if len(first) < 2:
-        return ()
-    return tuple(Link(wording.month(day), day.isoformat(), 0, "") for day in first.values())
 
 
 def newest(topic: Topic) -> Quote | None:
@@ -339,7 +313,7 @@ def figure_groups(topic: Topic, wording: Wording) -> Iterator[FigureGroup]:
                 FigureLine(
                     each.number,
                     each.by,
-                    figures.saying(figures.plain(placed[each.article].html), each.number),
+                    figures.saying(figures.plain(placed[each.article].html), each.number, each.kind),
                     mention(placed[each.article]),
                 ),
             )
@@ -347,7 +321,7 @@ def figure_groups(topic: Topic, wording: Wording) -> Iterator[FigureGroup]:
             if each.kind == kind and each.article in placed
         ]
         if found:
-            ordered = sorted(found, key=lambda pair: moment(pair[0]))
+            ordered = sorted(found, key=lambda pair: moment(pair[0]), reverse=True)
             yield FigureGroup(title, tuple(line for _, line in ordered))
 
 
@@ -355,6 +329,8 @@ def figure_titles(wording: Wording) -> dict[str, str]:
     """What figures count, in the reader's language."""
     _ = wording.gettext
     return {
+        "failed_truces": _("Truces that failed"),
+        "truces": _("Truces"),
         "dead": _("Dead"),
         "wounded": _("Wounded"),
         "displaced": _("Displaced"),

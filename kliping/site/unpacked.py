@@ -19,7 +19,7 @@ GZIP, ZIP, ZLIB = b"\x1f\x8b\x08", b"PK\x03\x04", (b"\x78\x01", b"\x78\x5e", b"\
 
 def readings(data: bytes, path: str = "", depth: int = DEPTH) -> Iterator[bytes]:
     """The bytes of a file and of everything that is packed in them, up to 64 MB each, as deep as anybody packs."""
-    yield data
+    yield b"" if is_only_packed(data) else data  # among megabytes of chance something looks like an address of mail
     if depth:
         for inner in inside(data, path):
             if inner:
@@ -42,6 +42,18 @@ def inside(data: bytes, path: str) -> Iterator[bytes]:
             yield brotli.decompress(data)
         except brotli.error:
             return
+
+
+def is_only_packed(data: bytes) -> bool:
+    """Whether bytes are one gzip stream from end to end, without a name or a comment before it or anything after it."""
+    if not data.startswith(GZIP + b"\0"):
+        return False
+    machine = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        machine.decompress(data, MOST)
+    except zlib.error:
+        return False
+    return machine.eof and not machine.unused_data
 
 
 def inflated(data: bytes, bits: int) -> bytes:

@@ -57,6 +57,10 @@ class Wording:
         """9 Okt 2020."""
         return written("yMMMd", self.on(when), self.language)
 
+    def day_of_year(self, when: datetime | date) -> str:
+        """9 Okt."""
+        return dates.format_skeleton("MMMd", self.local(when), tzinfo=self.zone, locale=self.locale)
+
     def month(self, when: datetime | date) -> str:
         """Oktober 2020."""
         return written("yMMMM", self.on(when).replace(day=1), self.language)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
+from kliping import cli
 from kliping.entries import dump, paragraph, slug_of
 from kliping.records import Correction, Entry, Image
 
@@ -289,6 +290,40 @@ def large(root: Path) -> None:
     (root / "content" / "pages" / "koreksi.md").write_text(PAGE, "utf-8")
     (root / "content" / "outlets").mkdir()
     (root / "content" / "outlets" / "warta-antah.toml").write_text(OUTLET, "utf-8")
+
+
+MOVED_TITLE = "Karangan yang pindah"
+MOVED = "articles/2019/06/lama/"
+LEFT = {"moved": MOVED, "retracted": "articles/2019/06/ditarik/", "gone": "articles/2019/06/dihapus/"}
+
+
+def changed(root: Path) -> None:
+    """A site that once had more: of three articles one has moved, one was retracted, the file of one is deleted."""
+    made = (
+        Entry(
+            f"entries/2019/06/{slug}.md",
+            f"urn:example:{slug}",
+            title,
+            slug,
+            LABELS["id"],
+            moment(date(2019, 6, 1), 8),
+            lang="id",
+            outlet="Warta Antah",
+        )
+        for slug, title in (
+            ("lama", MOVED_TITLE),
+            ("ditarik", "Karangan yang ditarik"),
+            ("dihapus", "Karangan yang dihapus"),
+        )
+    )
+    write(root, SETTINGS, made)
+    folder, run = root / "content" / "entries" / "2019" / "06", ("-q", "-C", str(root))
+    assert cli.main(["build", *run]) == 0
+    assert cli.main(["retract", "ditarik", "--reason", "Media rekaan menariknya.", *run]) == 0
+    (folder / "lama.md").write_text(
+        (folder / "lama.md").read_text("utf-8").replace("slug: lama", "slug: baru"), "utf-8"
+    )
+    (folder / "dihapus.md").unlink()
 
 
 def empty(root: Path) -> None:

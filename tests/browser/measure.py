@@ -40,14 +40,23 @@ def too_small(page: Page) -> list[str]:
     return found
 
 
+STOPS = """[...document.querySelectorAll('a[href], summary, input, button, select, textarea, [tabindex="0"]')]
+  .filter(one => one.checkVisibility() && !one.disabled)"""
+
+
+def stops(page: Page) -> int:
+    """How many stops Tab makes on the page: links, folds and fields that are not folded away."""
+    return int(page.evaluate(f"{STOPS}.length"))
+
+
 def focused(page: Page) -> dict[str, Any]:
-    """The element that has the focus: what it is, whether it is in view, the outline around it."""
-    found: dict[str, Any] = page.evaluate("""() => {
+    """The element that has the focus: what it is, which stop, whether it is in view, the outline around it."""
+    found: dict[str, Any] = page.evaluate(f"""() => {{
       const one = document.activeElement, box = one.getBoundingClientRect(), style = getComputedStyle(one);
-      return {tag: one.tagName, name: one.textContent.trim(), index: [...document.querySelectorAll('a[href], summary')].filter(each => each.tagName === 'SUMMARY' || !each.closest('details:not([open])')).indexOf(one),
+      return {{tag: one.tagName, name: one.textContent.trim(), index: {STOPS}.indexOf(one),
         outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth), color: style.outlineColor,
-        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 4};
-    }""")
+        seen: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth && box.width > 4}};
+    }}""")
     return found
 
 
@@ -62,7 +71,7 @@ def structure(page: Page) -> dict[str, Any]:
       navigations: [...document.querySelectorAll('nav')].map(one => one.getAttribute('aria-label')),
       unlabelled: [...document.querySelectorAll('section, aside')].filter(one => {
         const label = document.getElementById(one.getAttribute('aria-labelledby'));
-        return !label || !label.textContent.trim();
+        return !(label ? label.textContent : one.ariaLabel || '').trim();
       }).length,
     })""")
     return found
@@ -100,3 +109,59 @@ def luminance(color: tuple[float, ...]) -> float:
     parts = (part / 255 for part in color)
     red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def cut_off(page: Page) -> list[str]:
+    """Text that a box hides because it does not fit; what may be scrolled to, and what is for listeners only, is not."""
+    found: list[str] = page.evaluate("""() => [...document.querySelectorAll('body *')].filter(one => {
+      const style = getComputedStyle(one), hides = /hidden|clip/;
+      if (one.tagName === 'INPUT' || one.clientWidth < 2 || !one.textContent.trim()) return false;
+      return hides.test(style.overflowX) && one.scrollWidth > one.clientWidth + 1
+        || hides.test(style.overflowY) && one.scrollHeight > one.clientHeight + 1;
+    }).map(one => one.tagName + '.' + one.className + ' ' + one.textContent.trim().slice(0, 40))""")
+    return found
+
+
+def faint(page: Page, least: float) -> list[str]:
+    """Text whose contrast with the ground behind it is below `least`."""
+    found: list[list[str]] = page.evaluate("""() => {
+      const ground = one => {
+        for (; one; one = one.parentElement) {
+          const found = getComputedStyle(one).backgroundColor;
+          if (!/^rgba.*, 0\\)$|transparent/.test(found)) return found;
+        }
+        return getComputedStyle(document.documentElement).colorScheme === 'dark' ? 'rgb(0, 0, 0)' : 'rgb(255, 255, 255)';
+      };
+      return [...document.querySelectorAll('body, body *')]
+        .filter(one => [...one.childNodes].some(each => each.nodeType === 3 && each.data.trim()) && one.checkVisibility())
+        .map(one => [getComputedStyle(one).color, ground(one), one.tagName + ' ' + one.textContent.trim().slice(0, 40)]);
+    }""")
+    return [f"{text}: {ink} on {paper}" for ink, paper, text in found if contrast(rgb(ink), rgb(paper)) < least]
+
+
+def moving(page: Page) -> list[str]:
+    """What moves on the page, or would when it changes."""
+    found: list[str] = page.evaluate("""() => [document.documentElement, ...document.querySelectorAll('body, body *')]
+      .filter(one => {
+        const style = getComputedStyle(one), times = style.transitionDuration + ',' + style.animationDuration;
+        return times.split(',').some(each => parseFloat(each) > 0.01) || style.scrollBehavior === 'smooth';
+      }).map(one => one.tagName + '.' + one.className)""")
+    return found
+
+
+def watch_shifts(page: Page) -> None:
+    """Let the next page note each shift of its layout."""
+    page.add_init_script("""window.shifts = [];
+      new PerformanceObserver(list => window.shifts.push(...list.getEntries().map(one => one.value)))
+        .observe({type: 'layout-shift', buffered: true});""")
+
+
+def shift(page: Page) -> float:
+    """By how much the layout has shifted, after the page was read to its end."""
+    total: float = page.evaluate("""async () => {
+      const painted = () => new Promise(done => requestAnimationFrame(() => setTimeout(done)));
+      for (let y = 0; y < document.documentElement.scrollHeight; y += innerHeight) { scrollTo(0, y); await painted(); }
+      await painted();
+      return window.shifts.reduce((sum, one) => sum + one, 0);
+    }""")
+    return total

@@ -41,6 +41,8 @@ KINDS: Mapping[str, str] = {
     "outlets": "outlets/",
     "archive": "archive/",
     "about": "about/",
+    "follow": "follow/",
+    "search": "search/",
     "not found": "404.html",
 }
 
@@ -124,6 +126,7 @@ RECIPES: Mapping[str, Recipe] = {
     "short-links": (default, {"KLIPING_OUTPUT_LINKS": "folder"}, ""),
     "made-up": (made_up.large, {}, ""),
     "made-up-in-english": (made_up.large, {"KLIPING_LANGUAGE": "en"}, ""),
+    "changed": (made_up.changed, {}, ""),
     "empty": (made_up.empty, {}, ""),
     "hostile": (made_up.broken, {}, ""),
 }

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 
 from browser import made_up
 from browser.conftest import scheme, width
-from browser.measure import color, contrast, focused, headlines, rgb, structure, too_small, too_wide, violations
+from browser.measure import color, contrast, focused, headlines, rgb, stops, structure, too_small, too_wide, violations
 from browser.sites import KINDS, Site, Sites
 
 pytestmark = pytest.mark.browser
@@ -20,10 +20,13 @@ MADE_UP: Mapping[str, str] = {
     "topic": f"topics/{made_up.TOPIC}/",
     "long topic": f"topics/{made_up.LONG_TOPIC}/",
     "empty topic": f"topics/{made_up.EMPTY_TOPIC}/",
+    "topic's month": f"topics/{made_up.TOPIC}/2019/03/",
+    "topic's outlet": f"topics/{made_up.TOPIC}/outlets/kabar-entah/",
     "outlet": "outlets/warta-antah/",
     "month": "2019/03/",
     "outlets": "outlets/",
     "page by hand": "koreksi/",
+    "corrections": "corrections/",
     "not found": "404.html",
 }
 TITLES: Mapping[str, str] = {
@@ -37,14 +40,23 @@ TITLES: Mapping[str, str] = {
     "all that can be known": made_up.FULL_TITLE,
     "outlet not known": made_up.BARE_TITLE,
 }
-LANGUAGES = {"default": "id", "in-english": "en", "made-up": "id", "made-up-in-english": "en", "empty": "id"}
+LANGUAGES = {
+    "default": "id",
+    "in-english": "en",
+    "made-up": "id",
+    "made-up-in-english": "en",
+    "changed": "id",
+    "empty": "id",
+}
 LARGE = [
     *(("made-up", kind) for kind in (*MADE_UP, *TITLES)),
     *(("made-up-in-english", kind) for kind in ("home", "topic", "empty topic", "month", "right to left", "not found")),
     ("made-up-in-english", "all that can be known"),
 ]
 EMPTY = [("empty", kind) for kind in ("home", "topics", "outlets", "archive", "about", "not found")]
-EVERY = [*(("default", kind) for kind in KINDS), *LARGE, *EMPTY]
+CHANGED = [("changed", kind) for kind in ("retracted", "gone", "follow")]
+OTHERS = [*LARGE, *EMPTY, *CHANGED]
+EVERY = [*(("default", kind) for kind in KINDS), *OTHERS]
 
 
 def at(sites: Sites, name: str, kind: str) -> str:
@@ -52,7 +64,7 @@ def at(sites: Sites, name: str, kind: str) -> str:
     site: Site = sites[name]
     if kind in TITLES:
         return site.url + site.article(TITLES[kind])
-    return site.url + (MADE_UP if name.startswith("made-up") else KINDS)[kind]
+    return site.url + (MADE_UP if name.startswith("made-up") else {**KINDS, **made_up.LEFT})[kind]
 
 
 # ------------------------------------------------------------------ axe
@@ -69,7 +81,7 @@ def test_axe_finds_nothing_on_the_default_site(sites: Sites, page: Page, kind: s
             assert violations(page) == [], f"{light}, {pixels} px"
 
 
-@pytest.mark.parametrize(("name", "kind"), [*LARGE, *EMPTY])
+@pytest.mark.parametrize(("name", "kind"), OTHERS)
 def test_axe_finds_nothing_on_other_sites(sites: Sites, page: Page, name: str, kind: str) -> None:
     """Pages of a large and of an empty site have no violation, narrow and light or wide and dark."""
     page.goto(at(sites, name, kind))
@@ -118,17 +130,20 @@ def test_dark_is_dark(sites: Sites, page: Page) -> None:
 # ------------------------------------------------------------------ keyboard
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("kind", ["home", "topic", "article from an address", "outlets"])
-def test_focus_is_seen_on_every_link(sites: Sites, page: Page, kind: str, light: str) -> None:
-    """Tab walks through all links and folds in order, and each one is in view with an outline around it."""
+@pytest.mark.parametrize(
+    ("name", "kind", "light"),
+    [
+        *(("default", kind, light) for kind in ("home", "article from an address") for light in ("light", "dark")),
+        *(("default", kind, "light") for kind in KINDS if kind not in ("home", "article from an address")),
+        *(("made-up", kind, "dark") for kind in ("topic's month", "article by hand", "corrections")),
+    ],
+)
+def test_focus_is_seen_on_every_stop(sites: Sites, page: Page, name: str, kind: str, light: str) -> None:
+    """Tab walks through all links, folds and fields in order; each one is in view with an outline around it."""
     scheme(page, light)
     width(page, 360)
-    page.goto(at(sites, "default", kind))
-    count = page.evaluate(
-        "[...document.querySelectorAll('a[href], summary')]"
-        ".filter(one => one.tagName === 'SUMMARY' || !one.closest('details:not([open])')).length"
-    )
+    page.goto(at(sites, name, kind))
+    count = stops(page)
     for number in range(count):
         page.keyboard.press("Tab")
         found = focused(page)

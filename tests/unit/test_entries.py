@@ -320,7 +320,9 @@ WRONG = [
     ("---\ndate: x\nurl: y\nweight: z\n---\n", [(2, "date"), (3, "url"), (4, "weight"), (0, "title")]),
     ("---\ntitle: A\nlain: !!python/object/apply:os.system [ls]\n---\n", [(3, "")]),
     ("---\ntitle: A\nlain: *x\n---\n", [(3, "")]),
-    ("---\ntitle: A\nlain: " + "[" * 5000 + "\n---\n", [(4, "")]),
+    ("---\ntitle: A\nlain: " + "[" * 900 + "\n---\n", [(4, "")]),
+    ("---\ntitle: A\nlain: " + "[" * 100_000 + "\n---\n", [(3, "")]),
+    ("---\ntitle: A\nlain:\n  " + "- " * 100_000 + "\n---\n", [(2, "")]),
     ("---\ntitle: A\nlain: &a [*a]\n---\n", [(3, "")]),
     ("---\ntitle: \x00\n---\n", [(2, "")]),
 ]

@@ -21,6 +21,16 @@ from kliping.site import figures
         ("Sabtu (17/10/2020) pukul 10.30 utusan itu meninggal.", []),
         ("Kekeringan tiga tahun; banyak pengungsi.", []),
         ("Antah punya 400 jembatan.", []),
+        ("Tiga gencatan senjata di Antah gagal.", [("failed_truces", "Tiga")]),
+        ("Gencatan senjata ketiga di Antah runtuh Senin (26/10).", [("failed_truces", "ketiga")]),
+        ("A third attempted truce in Antah has ended in failure.", [("failed_truces", "third")]),
+        ("After three ceasefires failed, talks began in Antah.", [("failed_truces", "three")]),
+        ("Utusan Antah bahas gencatan senjata untuk ke-4 kali.", [("truces", "ke-4")]),
+        ("Antah tiga kali mencoba gencatan senjata.", [("truces", "tiga")]),
+        ("Gencatan senjata Antah disetujui kedua pihak, berlaku pukul 8 pagi.", []),
+        ("The truce of Antah begins at 8 a.m. on October 10.", []),
+        ("Gencatan senjata Antah gagal.", []),
+        ("Kedua, gencatan senjata Antah gagal mengakhiri empat pekan perang.", []),
         ("", []),
     ],
 )
@@ -55,3 +65,10 @@ def test_the_sentence_that_says_a_number() -> None:
     """A number inside another number is not said."""
     assert figures.saying("Ada 1.400 rusa. Ada 400 orang.", "400") == "Ada 400 orang."
     assert figures.saying("Ada 1.400 rusa.", "400") == ""
+
+
+def test_the_sentence_of_a_kind() -> None:
+    """Of several sentences that say a number the one is shown that says what is counted."""
+    text = "Menurut pihak ketiga semua tenang. Gencatan senjata ketiga di Antah gagal."
+    assert figures.saying(text, "ketiga", "failed_truces") == "Gencatan senjata ketiga di Antah gagal."
+    assert figures.saying(text, "ketiga", "dead") == "Menurut pihak ketiga semua tenang."

@@ -117,7 +117,7 @@ SITE = site(
 def test_no_link_leads_nowhere(links: str) -> None:
     """Every relative link of every page leads to a page, a feed or a static file of the site."""
     found = rendered(SITE, links)
-    there = set(found) | {"assets/style-1.css", "favicon.svg"}
+    there = set(found) | {"assets/style-1.css", "favicon.svg", "apple-touch-icon.png"}
     there |= {each.path for each in feeds.of(SITE, words(), datetime(2030, 1, 1, tzinfo=UTC)).files}
     for path, text in found.items():
         here = "https://x.example/" if path == "404.html" else f"https://x.example/{path.removesuffix('index.html')}"
@@ -209,6 +209,7 @@ def test_the_canonical_address_is_absolute() -> None:
     found = rendered(SITE)
     originals = {f"{each.address}index.html": each.original for each in SITE.entries if each.original}
     assert originals
+    originals["topics/jembatan-antah/edition/index.html"] = "https://kliping.example/topics/jembatan-antah/"
     for path, text in found.items():
         canonical = re.findall(r'<link rel="canonical" href="([^"]*)">', text)
         here = f"https://kliping.example/{path.removesuffix('index.html')}"
@@ -345,7 +346,22 @@ def test_the_style_sheet_is_named_by_its_content() -> None:
     assert re.fullmatch(r"assets/style-[0-9a-f]{8}\.css", one.path)
     assert one.path != other.path
     assert templates.stylesheet("a { }") == one
-    assert one.data == b"a { }"
+
+
+def test_the_style_sheet_is_sent_without_comments() -> None:
+    """Comments and room between rules are left out; selectors, texts and everything else stay as they are."""
+    told = templates.stylesheet("""
+        /* One; { two */
+        a  >  b:is(c, d) e , f {   /* x */
+          content: "  { /* no comment */ ; \\" ";
+          margin : 0 auto;
+        } /* an end */ /* and another */ { }
+        @media (min-width: 1px) and (max-width: 2px) { g { h: 'i  \\' j' } }
+    """)
+    assert told.data.decode() == (
+        'a > b:is(c,d) e,f{content: "  { /* no comment */ ; \\" ";margin : 0 auto;}{}'
+        "@media (min-width: 1px) and (max-width: 2px){g{h: 'i  \\' j'}}"
+    )
 
 
 def test_the_style_sheet_asks_nobody() -> None:
