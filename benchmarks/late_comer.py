@@ -103,7 +103,7 @@ def entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
     for number, row in enumerate(rows):
         day = row["published"] or (re.search(r"\d{4}-\d\d-\d\d$", row["event"] or "") or ["2020-10-15"])[0]
         when = datetime.combine(date.fromisoformat(day[:10]), datetime.min.time(), WIB) + timedelta(
-            hours=6, minutes=7 * (number % 100)
+            hours=6, minutes=7 * number
         )
         found = outlets.by_address(known, row["url"])
         host = (urlsplit(row["url"]).hostname or "").removeprefix("www.").removeprefix("m.")

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kliping import cli, config, definitions, entries, targets
+from kliping.commands import examples
+from kliping.exports import book
 from kliping.ingest import outlets, readers
 from kliping.records import Role, Status
 from kliping.site import contexts as templates
@@ -97,7 +99,16 @@ def commands() -> Iterator[str]:
         ]
         if rows:
             yield table(("argument", "what it does"), iter(rows))
-    yield "Every command takes `-C DIR` (the folder that holds site.toml), `-q`, `-v` and `--json`."
+        if name in examples.EXAMPLES:
+            yield "\n".join(("```sh", *examples.EXAMPLES[name], "```"))
+    yield (
+        "Every command takes `-C DIR` (the folder that holds site.toml), `-q`, `-v` and `--json`. Where an entry is meant, its slug, "
+        "its path, its id and its raw file are the same."
+    )
+    yield (
+        "With `--json` a command prints one JSON document on standard output and nothing else there; messages stay on standard error. "
+        "`clean`, `match` and `stories`, which may read without end, print an object a line instead (JSON Lines)."
+    )
 
 
 def front_matter() -> Iterator[str]:
@@ -157,7 +168,11 @@ def contexts() -> Iterator[str]:
     for template, context in templates.CONTEXTS.items():
         yield f"### `{template}`: `page` is {article(context)}"
         yield fields(context)
-    for part in templates.PARTS:
+    yield (
+        "Exports have templates of their own below `export/`, which see `book`, and the last one `chapter`, too; in an EPUB they must be XHTML."
+    )
+    yield table(("template", "what it makes"), ((f"`{name}`", use) for name, use in book.TEMPLATES.items()))
+    for part in (*templates.PARTS, *book.PARTS):
         yield f"### {part.__name__}"
         yield str(part.__doc__)
         yield fields(part)

@@ -30,6 +30,30 @@ TOPIC_KEYS: Mapping[str, str] = {
     "in": "Slug of the topic that this one is a part of. Its articles are in that one too; who, days, names and not are that one's where they are not said.",
 }
 """What may stand in a topic's table, dotted, for the reference."""
+OTHER_NAMES: Mapping[str, Sequence[str]] = {
+    "from": ("start", "since", "after", "begin", "start_date"),
+    "to": ("end", "until", "till", "before", "end_date"),
+    "who": ("all", "all_of", "must", "required"),
+    "what": ("any", "any_of", "keywords", "keyword", "words", "match", "matches", "query", "terms"),
+    "title": ("name", "label"),
+    "in": ("parent", "part_of"),
+    "names.people": ("people", "persons", "person"),
+    "names.bodies": ("bodies", "organisations", "organizations", "orgs"),
+    "names.places": ("places", "where", "locations", "place"),
+    "not.other_story": (
+        "exclude",
+        "excludes",
+        "exclusions",
+        "without",
+        "none",
+        "none_of",
+        "stop",
+        "ignore",
+        "other_story",
+    ),
+    "not.other_side": ("other_side",),
+}
+"""What other programs call a key of a topic."""
 STOP_WORDS = frozenset(
     "ada adalah akan anda atau bagi bahwa bisa dalam dan dari dengan di dia dua hal hari harus ia ini itu juga kami karena kata ke kepada "
     "kita lagi lalu lebih maka masih mereka namun oleh orang pada para saat saja sang satu saya sebagai sebuah sejak setelah seorang serta "
@@ -183,17 +207,27 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     yield from window_faults(table, place)
     yield from both_faults(table, place)
     known = list(dict.fromkeys(key.split(".")[0] for key in TOPIC_KEYS))
-    yield from (place.fault(name, "unknown key", guess(name, known)) for name in table if name not in known)
+    yield from (place.fault(name, "unknown key", meant(name, known)) for name in table if name not in known)
 
 
 def who_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     who = table.get("who")
     if who is None and isinstance(table.get("in"), str):
         return
-    if not isinstance(who, list) or not who or not all(isinstance(group, list) and group for group in who):
+    if isinstance(who, list) and who and all(isinstance(word, str) for word in who):
+        meant = ", ".join(f'["{word}"]' for word in who)
+        remedy = f"write who = [{meant}] if all must be found, or two brackets round the whole list if one will do"
+        yield place.fault("who", "needs a list of groups, and these are words without a group", remedy)
+        return
+    if not isinstance(who, list) or not who or not all(isinstance(group, list) for group in who):
         what = "needs groups of words, of each of which one must be found"
         yield place.fault("who", what, 'such as who = [["armenia*"], ["azerbaijan*", "azeri*"]]')
         return
+    for number, group in enumerate(who, 1):
+        if not group:
+            what = f"group {number} of {len(who)} is empty, so that no article can have one of its words"
+            yield place.fault("who", what, "write words into it, or take out its brackets []")
+    who = [group for group in who if group]
     for group in who:
         yield from list_faults(group, "who", place)
 
@@ -220,9 +254,9 @@ def wrong_word(word: str) -> str:
     if "*" in core:
         return "has a * that is not at its end"
     if not re.search(r"\w", core):
-        return "has no letter"
+        return "is any word at all" if "*" in word else "has no letter"
     letters = sum(map(len, re.findall(r"\w+", core)))
-    if letters < (3 if word.strip().endswith("*") else 2) or core.lower() in STOP_WORDS:
+    if letters < (3 if word.strip().endswith("*") else 2) or STOP_WORDS.issuperset(core.lower().split()):
         return "is in nearly every article"
     return ""
 
@@ -273,6 +307,15 @@ def both_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
 def guess(name: str, known: Sequence[str]) -> str:
     near = next(iter(difflib.get_close_matches(name, known, 1, 0.5)), None)
     return f"did you mean `{near}`?" if near else "known are: " + ", ".join(known)
+
+
+def meant(name: str, known: Sequence[str]) -> str:
+    """What an unknown key of a topic probably stands for."""
+    found = next((key for key, names in OTHER_NAMES.items() if name.lower() in names), None)
+    if not found:
+        return guess(name, known)
+    table, _, key = found.rpartition(".")
+    return f"did you mean `{key}` below [topics.{table}]?" if table else f"did you mean `{key}`?"
 
 
 def is_text_or_texts(value: Any, *, required: bool) -> bool:

@@ -50,7 +50,7 @@ def running(
     finally:
         server.terminate()
         try:
-            server.wait(10)
+            server.wait(2)  # some take ten seconds to leave in good order
         except subprocess.TimeoutExpired:
             server.kill()
             server.wait()

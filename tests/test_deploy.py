@@ -6,6 +6,7 @@ import itertools
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from typing import Any
 import pytest
 from places import BUCKET, RECORD, Branch, Bucket, Folder, Shelf, git, s3_server, ssh_server
 
-from kliping import cli, config, deploy
+from kliping import cli, config, deploy, output
 from kliping.deploy import local, programs
+from kliping.deploy.git import borrowed
 from kliping.deploy.plan import plan
+from kliping.deploy.s3 import as_objects
+from kliping.errors import OutputError
 
 SETTINGS = 'title = "Kliping Antah"\nbase_url = "https://kliping.example/news/"\n'
 MADE = '<meta name="generator" content="Kliping 1">'
@@ -213,7 +217,7 @@ def test_what_is_not_ours_stays(published: Project, shelf: Shelf) -> None:
     published.write("about/index.html", "ours")
     code, _, said = published.deploy()
     assert code == 4
-    assert "1 files there did not come from Kliping and would be replaced: about/index.html" in said
+    assert "1 file there did not come from Kliping and would be replaced: about/index.html" in said
     assert "--replace" in said
     assert site_of(shelf)["about/index.html"] == b"by hand"
     assert published.deploy("--replace")[0] == 0
@@ -281,3 +285,381 @@ def test_a_forged_record_removes_nothing_outside(published: Project, shelf: Shel
     assert set(told["removed"]) <= {"-r"}
     assert victim.read_text() == "precious"
     assert site_of(shelf) == published.files()
+
+
+# ------------------------------------------------------------------ what is published
+
+
+def alone(project: Project, tmp_path: Path) -> Folder:
+    """A folder to publish to, for what has nothing to do with the kind of place."""
+    project.settings('[deploy]\nto = "folder"\npath = "../public"\n')
+    return Folder(tmp_path / "public")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such names are not to be had on Windows: not tried")
+def test_links_and_odd_files_are_left_out(project: Project, tmp_path: Path) -> None:
+    """What is no plain file of the site is named and not published, and nothing outside is read; the rest is published."""
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private" / "key.txt").write_text("secret")
+    for name, where in (("leak.txt", "private/key.txt"), ("leak", "private")):
+        (project.output / name).symlink_to(tmp_path / where)
+    os.mkfifo(project.output / "pipe")
+    for name in ("a\nb.txt", "back\\slash.txt", "esc\x1b.txt", ".env", ".secret/x.txt"):
+        project.write(name, "x")
+    (project.output / os.fsdecode(b"latin\xe9.txt")).write_bytes(b"x")
+    project.write(".git/config", "[core]")
+    project.write(".htaccess", "Options -Indexes")
+    project.write(".well-known/security.txt", "Contact: x")
+    there = alone(project, tmp_path)
+    code, told, said = project.deploy()
+    assert code == 1
+    assert site_of(there).keys() == {*SITE, ".htaccess", ".well-known/security.txt"}
+    assert b"secret" not in b"".join(there.files().values())
+    assert len(told["left_out"]) == 9
+    assert "left out: leak.txt: is a link" in said
+
+
+def test_no_site(project: Project, tmp_path: Path) -> None:
+    """Without a built site there is nothing to publish; nor is a folder that somebody else made."""
+    there = alone(project, tmp_path)
+    shutil.rmtree(project.output)
+    code, _, said = project.deploy()
+    assert (code, "there is no site" in said, "kliping build" in said) == (2, True, True)
+    project.write("index.html", "<h1>It works</h1>")
+    code, _, said = project.deploy()
+    assert (code, "nothing says that Kliping made" in said) == (4, True)
+    assert not there.there.exists()
+
+
+def test_broken_builds_and_previews(project: Project, tmp_path: Path) -> None:
+    """A build that was stopped, files that were lost and a preview with drafts are not published."""
+    there = alone(project, tmp_path)
+    cache = project.root / ".cache"
+    state = output.state_of(project.output, cache, project.root)
+    state.mkdir(parents=True)
+    (state / "journal.json").write_text("{}")
+    code, _, said = project.deploy()
+    assert (code, "was stopped half-way" in said) == (4, True)
+    (state / "journal.json").unlink()
+    (state / "record.json").write_text(json.dumps({"index.html": "", "gone/index.html": ""}))
+    code, _, said = project.deploy()
+    assert (code, "lacks 1 file that the build wrote: gone/index.html" in said) == (4, True)
+    (state / "record.json").unlink()
+    output.told_preview(project.output, cache, project.root, lasts=False)
+    code, _, said = project.deploy()
+    assert (code, "is a preview" in said) == (4, True)
+    assert not there.there.exists()
+    output.told_preview(project.output, cache, project.root, lasts=True)
+    assert project.deploy()[0] == 0
+
+
+def test_what_was_built_is_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A build is published whole; one with drafts is not, until the next build; a file mended by hand is."""
+    root = tmp_path / "built"
+    root.mkdir()
+    (root / "site.toml").write_text(f'{SETTINGS}[deploy]\nto = "folder"\npath = "../public"\n')
+    (root / "content" / "inbox").mkdir(parents=True)
+    assert cli.main(["build", "-q"], root) == 0
+    assert cli.main(["deploy", "-q"], root) == 0
+    assert site_of(Folder(tmp_path / "public")) == Folder(root / "output").files()
+    assert cli.main(["build", "-q", "--drafts"], root) == 0
+    assert cli.main(["deploy", "-q"], root) == 4
+    assert "is a preview" in capsys.readouterr().err
+    assert cli.main(["build", "-q"], root) == 0
+    (root / "output" / "robots.txt").write_text("User-agent: *\n")
+    assert cli.main(["deploy", "-q"], root) == 0
+    assert (tmp_path / "public" / "robots.txt").read_text() == "User-agent: *\n"
+
+
+def test_which_target(project: Project) -> None:
+    """Without a table, without a name among several, and with a wrong one, the message says what to write."""
+    project.settings("")
+    code, _, said = project.deploy()
+    assert (code, "write [deploy]" in said) == (3, True)
+    project.settings('[[deploy]]\nto = "folder"\npath = "../a"\n[[deploy]]\nto = "git"\n')
+    code, _, said = project.deploy()
+    assert (code, "kliping deploy folder or git" in said) == (2, True)
+    assert project.deploy("live")[0] == 2
+    assert project.deploy("folder")[0] == 0
+
+
+# ------------------------------------------------------------------ what fails, and what is said
+
+
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [
+        (".", "holds more than a site may be mixed with"),
+        ("..", "holds more"),
+        ("/", "holds more"),
+        ("~/", "holds more"),
+        ("output", "lies in the output folder, or holds it"),
+        ("output/public", "lies in the output folder"),
+        ("content/public", "lies in a folder of the project"),
+        (".git", "lies in a folder of the project"),
+        ("../not/there", "is the disk mounted?"),
+        ("../file", "is a file"),
+    ],
+)
+def test_folders_that_are_refused(project: Project, tmp_path: Path, path: str, says: str) -> None:
+    """Nothing is written where a site would do harm; the message names the key."""
+    (tmp_path / "file").write_text("x")
+    (project.root / "content").mkdir()
+    (project.root / ".git").mkdir()
+    project.settings(f'[deploy]\nto = "folder"\npath = "{path}"\n')
+    before = sorted(tmp_path.rglob("*"))
+    code, _, said = project.deploy()
+    assert (code, "site.toml: deploy.path: " in said, says in said) == (4, True, True), said
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_link_at_the_target_is_not_followed(project: Project, tmp_path: Path) -> None:
+    """A linked folder that leads elsewhere is refused; a linked file is not ours, and its target is never written to."""
+    there = alone(project, tmp_path)
+    (tmp_path / "elsewhere").mkdir()
+    there.there.mkdir()
+    (there.there / "articles").symlink_to(tmp_path / "elsewhere")
+    code, _, said = project.deploy()
+    assert (code, "leads out of the folder" in said) == (4, True), said
+    assert not list((tmp_path / "elsewhere").iterdir())
+    (there.there / "articles").unlink()
+    (tmp_path / "precious").write_text("precious")
+    (there.there / "feed.xml").symlink_to(tmp_path / "precious")
+    assert project.deploy()[0] == 4
+    assert project.deploy("--replace")[0] == 0
+    assert (tmp_path / "precious").read_text() == "precious"
+
+
+def in_a_repository(project: Project) -> None:
+    """The project lies in a repository with work in progress."""
+    git(project.root, "init", "-q", "-b", "main")
+    (project.root / ".gitignore").write_text("output/\n.cache/\n")
+    (project.root / "notes.txt").write_text("first")
+    git(project.root, "add", "-A")
+    git(project.root, "commit", "-q", "-m", "first")
+    (project.root / "notes.txt").write_text("second")
+    git(project.root, "add", "notes.txt")
+    (project.root / "notes.txt").write_text("third")
+
+
+def test_the_work_tree_is_not_disturbed(project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Index, work tree, branches and commit of the project are as before, even where a hook of it runs the deploy."""
+    branch = Branch(tmp_path / "bare.git")
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    project.settings('[deploy]\nto = "git"\n')
+    in_a_repository(project)
+    git(project.root, "remote", "add", "origin", "../bare.git")
+    before = {name: (project.root / ".git" / name).read_bytes() for name in ("index", "HEAD", "config")}
+    state = git(project.root, "status", "--porcelain=v2", "--branch"), git(project.root, "for-each-ref")
+    monkeypatch.setenv("GIT_DIR", str(project.root / ".git"))
+    monkeypatch.setenv("GIT_INDEX_FILE", str(project.root / ".git" / "index"))
+    code, _, said = project.deploy()
+    monkeypatch.delenv("GIT_DIR")
+    monkeypatch.delenv("GIT_INDEX_FILE")
+    assert code == 0, said
+    assert site_of(branch) == project.files()
+    assert {name: (project.root / ".git" / name).read_bytes() for name in before} == before
+    assert (git(project.root, "status", "--porcelain=v2", "--branch"), git(project.root, "for-each-ref")) == state
+    assert b"Kliping" in branch.git("log", "--format=%an", "gh-pages")
+
+
+def test_what_somebody_else_pushed_meanwhile(project: Project, tmp_path: Path) -> None:
+    """Between the look and the push the branch moved: nothing of theirs is lost, and the next run takes it in."""
+    branch = Branch(tmp_path / "bare.git")
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    for history in ("true", "false"):
+        project.settings(f'[deploy]\nto = "git"\nrepository = "../bare.git"\nhistory = {history}\n')
+        project.write("feed.xml", history)
+        target = config.load(project.root / "site.toml", {}).targets[0]
+        site = local.whole(project.output, project.root / ".cache", project.root)
+        around = programs.Surroundings(project.root, project.root / ".cache", "", dict(os.environ))
+        with deploy.PLACES[type(target)](target, site, around) as place:
+            remote = place.look()
+            branch.put(f"CNAME-{history}", b"theirs")
+            with pytest.raises(OutputError, match="somebody else published there meanwhile"):
+                list(place.put(plan(place.wanted, remote), remote))
+        assert project.deploy()[0] == 0
+        assert site_of(branch)[f"CNAME-{history}"] == b"theirs"
+        assert site_of(branch)["feed.xml"] == history.encode()
+
+
+def test_a_git_that_was_killed(project: Project, tmp_path: Path) -> None:
+    """Locks that a killed git left in our own repository do not stop the next deploy."""
+    branch = Branch(tmp_path / "bare.git")
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    project.settings('[deploy]\nto = "git"\nrepository = "../bare.git"\n')
+    assert project.deploy()[0] == 0
+    own = next((project.root / ".cache").glob("deploy-*.git"))
+    for name in ("shallow.lock", "refs/kliping/published.lock", "packed-refs.lock", "config.lock"):
+        (own / name).write_text("")
+    project.write("feed.xml", "<rss>2</rss>")
+    code, _, said = project.deploy()
+    assert code == 0, said
+    assert site_of(branch) == project.files()
+
+
+@pytest.mark.parametrize(("history", "commits"), [("true", 3), ("false", 1)])
+def test_history_is_kept_or_not(project: Project, tmp_path: Path, history: str, commits: int) -> None:
+    """Each deploy is a commit on the one before, or the branch is always one commit."""
+    branch = Branch(tmp_path / "bare.git")
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    project.settings(f'[deploy]\nto = "git"\nrepository = "../bare.git"\nhistory = {history}\n')
+    for number in range(3):
+        project.write("feed.xml", str(number))
+        code, _, said = project.deploy()
+        assert code == 0, said
+    assert len(branch.git("log", "--format=%H", "gh-pages").split()) == commits
+    assert site_of(branch) == project.files()
+
+
+@pytest.mark.parametrize(
+    ("repository", "says"),
+    [
+        ("nowhere", 'there is no remote "nowhere"'),
+        ("../nowhere.git", "there is no such repository"),
+        ("ssh://127.0.0.1:1/site.git", "cannot be reached"),
+        ("../bare.git", "the branch is protected, or a hook there said no"),
+    ],
+)
+def test_what_git_says(project: Project, tmp_path: Path, repository: str, says: str) -> None:
+    """A failure names target, key and remedy."""
+    git(tmp_path, "init", "-q", "--bare", "bare.git")
+    hook = tmp_path / "bare.git" / "hooks" / "pre-receive"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n")
+    hook.chmod(0o755)
+    project.settings(f'[deploy]\nname = "pages"\nto = "git"\nrepository = "{repository}"\n')
+    code, _, said = project.deploy()
+    assert code == 4
+    assert f'error: site.toml: deploy.repository: target "pages": {says}' in said
+
+
+def test_how_the_project_reaches_others_is_borrowed(project: Project) -> None:
+    """The token that a CI system leaves in the project's repository is handed on in the environment, and nothing else is."""
+    in_a_repository(project)
+    git(project.root, "config", "http.https://git.example/.extraheader", "AUTHORIZATION: basic x")
+    git(project.root, "config", "core.worktree", "/nowhere")
+    around = programs.Surroundings(project.root, project.root / ".cache", "", dict(os.environ))
+    handed = borrowed(around, shutil.which("git") or "git", around.variables)
+    assert "AUTHORIZATION: basic x" in handed.values()
+    assert "/nowhere" not in handed.values()
+
+
+def test_missing_programs(project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A machine without git or rsync is told how to get them."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    for toml, name in (
+        ('to = "git"\nrepository = "../a"\n', "git"),
+        ('to = "rsync"\nhost = "a"\npath = "/b"\n', "rsync"),
+    ):
+        project.settings(f"[deploy]\n{toml}")
+        code, _, said = project.deploy()
+        assert (code, f"needs {name}, which is not installed" in said, f"apt install {name}" in said) == (4, True, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "path", "says"),
+    [
+        (("/mine", "/other"), "public", "was not let in"),
+        (("/known", "/nobody"), "public", "the machine is not known yet"),
+        (("  Port ", "  Port 1 #"), "public", "cannot be reached"),
+        (("", ""), "not/there", "the folder above it is not there"),
+        (("", ""), "file/public", "failed"),
+    ],
+)
+def test_what_rsync_says(
+    project: Project,
+    machine: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: tuple[str, str],
+    path: str,
+    says: str,
+) -> None:
+    """A failure names target, key and remedy."""
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "config").write_text(machine.read_text().replace(*change) if change[0] else machine.read_text())
+    monkeypatch.setenv("RSYNC_RSH", f"ssh -F {tmp_path}/config")
+    project.settings(f'[deploy]\nname = "live"\nto = "rsync"\nhost = "there"\npath = "{tmp_path}/{path}"\n')
+    code, _, said = project.deploy()
+    assert code == 4
+    assert 'target "live": ' in said
+    assert says in said
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "says"),
+    [
+        ("AWS_SECRET_ACCESS_KEY", "wrong", 'deploy.bucket: target "s3": the secret key is not the right one'),
+        ("AWS_ACCESS_KEY_ID", "nobody", "the key is not known there"),
+        ("AWS_ACCESS_KEY_ID", "", "there are no keys"),
+        ("AWS_PROFILE", "nobody", 'deploy.profile: target "s3": there is no such profile'),
+        ("bucket", "kliping-nowhere", "there is no such bucket"),
+        ("endpoint", "http://127.0.0.1:1", 'deploy.endpoint: target "s3": cannot be reached'),
+    ],
+)
+def test_what_s3_says(
+    project: Project,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    key: str,
+    value: str,
+    says: str,
+) -> None:
+    """A failure names target, key and remedy, and no key or password."""
+    bucket = a_bucket(request, tmp_path)
+    for name, given in {**bucket.environ, **({key: value} if key.isupper() else {})}.items():
+        monkeypatch.setenv(name, given) if given else monkeypatch.delenv(name, raising=False)
+    if value == "":
+        monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
+    lines = [f'{key} = "{value}"' if line.startswith(f"{key} =") else line for line in bucket.toml.splitlines()]
+    project.settings("\n".join(lines) + "\n")
+    code, _, said = project.deploy()
+    assert (code, says in said) == (4, True), said
+    assert "wrong" not in said
+
+
+def test_objects_have_their_headers(
+    project: Project, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kind and lifetime are those of `_headers`, or known by the ending; when only those change, the file is sent again."""
+    bucket = a_bucket(request, tmp_path)
+    for name, value in bucket.environ.items():
+        monkeypatch.setenv(name, value)
+    project.settings(bucket.toml)
+    assert project.deploy()[0] == 0
+    expected = {
+        "index.html": ("text/html; charset=utf-8", None),
+        "feed.xml": ("application/xml; charset=utf-8", None),
+        "site.webmanifest": ("application/manifest+json", None),
+        "assets/style-01234567.css": ("text/css; charset=utf-8", "public, max-age=31536000, immutable"),
+        "articles/jembatan/index.html": ("text/html; charset=utf-8", "public, max-age=0, must-revalidate"),
+    }
+    for path, (kind, lifetime) in expected.items():
+        found = bucket.head(path)
+        assert (found["content-type"], found.get("cache-control")) == (kind, lifetime), path
+    project.write("_headers", f"/news/feed.xml\n  Cache-Control: no-store\n\n{HEADERS}")
+    code, told, said = project.deploy()
+    assert (code, told["changed"]) == (0, ["_headers", "feed.xml"]), said
+    assert bucket.head("feed.xml")["cache-control"] == "no-store"
+
+
+def test_objects_redirect(project: Project) -> None:
+    """A former address is kept with the object there, or with an empty one; what would forge a header is left out."""
+    lines = [
+        "/news/blog/lama.html /news/articles/jembatan/ 301",
+        "/news/a /news/b\x07X-Evil:1",
+        "/news/../x /news/ 301",
+        "/news/* /x",
+    ]
+    project.write("_redirects", "\n".join([SITE["_redirects"], *lines]))
+    objects = as_objects(local.read(project.output, {}), "https://kliping.example/news/")
+    moved = {
+        path: each.headers["WebsiteRedirectLocation"]
+        for path, each in objects.items()
+        if "WebsiteRedirectLocation" in each.headers
+    }
+    new = "/news/articles/jembatan/"
+    assert moved == {"articles/old/index.html": new, "blog/lama.html": new}
+    assert objects.keys() - SITE.keys() == {"blog/lama.html"}

@@ -140,6 +140,17 @@ def test_the_installed_program_builds_the_same_site(
     assert Path(where.stdout.strip()).is_relative_to(installed), "the checkout was run, not what was installed"
 
 
+def test_the_installed_program_begins_a_digest(installed: Path, tmp_path: Path) -> None:
+    """`init` finds its files in the wheel, and what it makes builds with the packaged templates."""
+    program = (sys.executable, "-m", "kliping")
+    environ = environment(PYTHONPATH=str(installed))
+    made = kliping(tmp_path, "init", "digest", environ=environ, program=program)
+    assert made.returncode == 0, made.stderr
+    ran = kliping(tmp_path / "digest", *BUILD, "--strict", environ=environ, program=program)
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (tmp_path / "digest" / "output" / "topics" / "jembatan-antah" / "index.html").is_file()
+
+
 def test_build_py_works_from_another_folder(from_checkout: dict[str, bytes], tmp_path: Path) -> None:
     """`python …/build.py` builds the site beside it, from whichever folder it is called."""
     project, elsewhere = lay_out(tmp_path / "project"), tmp_path / "elsewhere"

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from kliping import api, entries, explain, ingest
@@ -27,7 +27,7 @@ from kliping.records import Entry, Membership, Outcome, Report, Settings, Status
 from kliping.site import copies, topic_trial
 
 HEAD: Sequence[str] = ("", "date", "outlet", "title", "topic", "copy of", "sure", "what")
-NEAR = timedelta(days=7)
+NEAR: Final = timedelta(days=7)
 """How far apart in time two copies may be published to be told here."""
 DATE = re.compile(r"^date: *[\"']?(\d{4}-\d\d-\d\d)", re.M)
 NO_ARTICLE = (Status.SET_ASIDE, Status.PASSED_OVER)
@@ -73,11 +73,13 @@ def add(options: argparse.Namespace) -> int:
         wanted = chosen(added)
         names = [name for name in coming if f"{ingest.FOLDER}/{name}" in wanted]
         added = taken(names, write=True)
-        is_well = is_well and not any(each.outcome.fault for each in added)
+        for fault in (each.outcome.fault for each in added if each.outcome.fault):
+            say(f"set aside: {fault}")
+            is_well = False
         if not added:
             say("Nothing was taken; everything is as it was.")
     if not options.quiet:
-        account(added if asks or not options.dry_run else (), quiet=asks)
+        account(added)
     if options.dry_run and not options.quiet:
         say("Nothing was written.")
     return OK if is_well else SET_ASIDE
@@ -269,14 +271,14 @@ def data(each: Added) -> Mapping[str, Any]:
     }
 
 
-def account(added: Sequence[Added], *, quiet: bool) -> None:
-    """Say where each article is now."""
+def account(added: Sequence[Added]) -> None:
+    """Say where each article is now, or would be, and how many lines of its file are in it."""
     for each in added:
         outcome = each.outcome
         if outcome.entry and outcome.status not in NO_ARTICLE:
             say(f"{outcome.status}: content/{outcome.entry}")
-        elif outcome.fault and quiet:
-            say(f"set aside: {outcome.fault}")
+            if told := outcome.report:
+                say(f"    {explain.counted(told.kept, 'line')} kept, {told.dropped} dropped")
 
 
 # ------------------------------------------------------------------ taking some

@@ -91,5 +91,6 @@ def print_files(options: argparse.Namespace) -> int:
     }
     if options.kind in hosting.SERVERS and not texts["_headers"]:
         raise UsageError(Fault(f"there is no site in {folder}", "run `kliping build`: the file follows from it"))
-    print(hosting.FILES[options.kind](settings.base_url, texts), end="")
+    text = hosting.FILES[options.kind](settings.base_url, texts)
+    print(json.dumps({"kind": options.kind, "text": text}, ensure_ascii=False) if options.json else text, end="")
     return OK

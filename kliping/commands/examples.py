@@ -66,9 +66,14 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "export": (
         "kliping export jembatan-antah > bridge.csv",
         "kliping export jembatan-antah -o bridge.epub",
-        "kliping export jembatan-antah --format bibtex -o bridge.bib",
+        "kliping export jembatan-antah --format csl -o bridge.json",
     ),
-    "import": ("kliping import hugo ../old --dry-run",),
+    "import": (
+        "kliping import hugo ../old --dry-run",
+        "kliping import pelican ../blog",
+        "kliping import zotero library.json",
+        "kliping import wallabag articles.json",
+    ),
     "check": ("kliping check", "kliping check --only links --only feeds"),
     "config": ("kliping config", "KLIPING_BASE_URL=https://preview.example/ kliping config"),
     "version": ("kliping version",),

@@ -7,6 +7,7 @@ import hashlib
 import json
 import sys
 from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 from kliping import exports
@@ -29,7 +30,7 @@ def export(options: argparse.Namespace) -> int:
     collection, faults = exports.collected(
         options.root, PACKAGE, settings, facts_of(options, settings).outlets, clock(options, settings), topic
     )
-    data = exports.FORMATS[name].written(collection)
+    data = exports.written(name, collection)
     if target is None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
@@ -106,4 +107,4 @@ def account(options: argparse.Namespace, collection: Collection, name: str, data
         say(f"exported: {counted(len(collection.articles), 'article')}{where}" + (f": {said}" if said else ""))
 
 
-SAID = {"full": "in full", "excerpt": "as an excerpt", "link": "as a link"}
+SAID: Mapping[str, str] = {"full": "in full", "excerpt": "as an excerpt", "link": "as a link"}

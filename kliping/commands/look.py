@@ -65,6 +65,8 @@ def show_config(options: argparse.Namespace) -> int:
             print(f"{key} = {json.dumps(value, ensure_ascii=False)}  # {settings.origins[key]}")
         for topic in settings.topics:
             print(f"topics: {topic.slug}")
+        for target in settings.targets:
+            print(f"deploy: {target.name}")
     for fault in settings.warnings:
         say(f"warning: {fault}")
     return SET_ASIDE if settings.warnings else OK

@@ -34,12 +34,12 @@ def opened(target: GitTarget, local: Local, around: Surroundings) -> Iterator[Pl
     git = needed("git", target, around, INSTALL)
     plain = {name: value for name, value in around.variables.items() if name not in REPOSITORY}
     environ = {**plain, "LC_ALL": "C", "GIT_TERMINAL_PROMPT": "1" if around.can_ask else "0"}
-    if not around.can_ask:
-        environ.setdefault("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20")
     address = address_of(target, around, git, environ)
     name = hashlib.sha256(f"{address}\n{target.branch}".encode("utf-8", "surrogateescape")).hexdigest()[:12]
     own = (work.folder(around.cache) / f"deploy-{name}.git").absolute()
     place = Place(target, local, around.root, git, address, {**environ, **borrowed(around, git, environ)}, own)
+    for lock in own.rglob("*.lock"):  # left by a run that was killed; only one run at a time is in here
+        lock.unlink(missing_ok=True)
     if not (own / "HEAD").is_file():
         place.git("init", "--quiet", "--bare", "--template=", str(own))
     yield place

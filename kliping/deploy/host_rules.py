@@ -42,6 +42,10 @@ KINDS: Mapping[str, str] = {
     "gz": "application/gzip",
 }
 """Written down, for the tables of machines differ; `nosniff` makes a wrong one a broken page."""
+PACKED: Final = frozenset(kind for kind in KINDS.values() if kind.startswith(("image/", "font/"))) - {
+    "image/svg+xml"
+} | {*("application/zip", "application/epub+zip", "application/gzip", "application/pdf", "application/wasm")}
+"""Kinds that are compressed already, or gain little."""
 UNKNOWN: Final = "application/octet-stream"
 
 

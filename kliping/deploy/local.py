@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kliping import output
-from kliping.deploy.plan import RECORD, is_inside
+from kliping.deploy.plan import RECORD, files, is_inside
 from kliping.errors import Fault, OutputError, UsageError
 
 HIDDEN_BUT_PUBLISHED = frozenset([".nojekyll", ".htaccess", ".well-known"])
@@ -45,7 +45,7 @@ def whole(folder: Path, cache: Path, root: Path) -> Local:
     found = read(folder, record or {})
     if lost := sorted(path for path in record or {} if path not in found.files):
         some = ", ".join(lost[:3]) + (", …" if len(lost) > 3 else "")
-        raise OutputError(Fault(f"{folder} lacks {len(lost)} files that the build wrote: {some}", REMEDY))
+        raise OutputError(Fault(f"{folder} lacks {files(len(lost))} that the build wrote: {some}", REMEDY))
     return found
 
 
@@ -53,7 +53,7 @@ def read(folder: Path, record: Mapping[str, str]) -> Local:
     """The files of a folder. Links are not followed, for they may lead anywhere; hidden files are published if the
     build wrote them, or if they are known to be for hosts.
     """
-    files: dict[str, str] = {}
+    found: dict[str, str] = {}
     left_out: list[Fault] = []
     for path, kind in walked(folder):
         if kind == "link":
@@ -67,8 +67,8 @@ def read(folder: Path, record: Mapping[str, str]) -> Local:
         elif is_hidden(path) and path not in record:
             left_out.append(Fault("is hidden, and is not published", "templates/static/ is the place for it", path))
         elif path != RECORD:
-            files[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
-    return Local(folder, files, tuple(left_out))
+            found[path] = hashlib.sha256((folder / path).read_bytes()).hexdigest()
+    return Local(folder, found, tuple(left_out))
 
 
 def is_hidden(path: str) -> bool:

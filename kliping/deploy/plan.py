@@ -93,14 +93,14 @@ def refusals(steps: Steps, remote: Remote, target: Target, most: str, *, replace
     """Why a deploy must not be done."""
     if steps.taken and not replace:
         some = ", ".join(steps.taken[:5]) + (", …" if len(steps.taken) > 5 else "")
-        what = f"{len(steps.taken)} files there did not come from Kliping and would be replaced: {some}"
+        what = f"{files(len(steps.taken))} there did not come from Kliping and would be replaced: {some}"
         yield fault(target, "", what, "is it the right place? Then deploy once with --replace, or empty it first")
     there = len(remote.ours.keys() & remote.files.keys())
     allowed = most_removed(most, there)
     if len(steps.removed) > allowed:
         some = ", ".join(steps.removed[:5]) + (", …" if len(steps.removed) > 5 else "")
         needed = f"{math.ceil(100 * len(steps.removed) / there)}%"
-        what = f"{len(steps.removed)} of {there} files there would be removed ({some}), and {most} may be"
+        what = f"{len(steps.removed)} of {files(there)} there would be removed ({some}), and {most} may be"
         remedy = f"look at it with --dry-run; if it is right, kliping deploy {target.name} --max-delete {needed}"
         yield fault(target, "max_delete", what, remedy)
 
@@ -108,6 +108,10 @@ def refusals(steps: Steps, remote: Remote, target: Target, most: str, *, replace
 def most_removed(most: str, there: int) -> int:
     """How many files a share or a number allows."""
     return there * int(most[:-1]) // 100 if most.endswith("%") else int(most)
+
+
+def files(number: int) -> str:
+    return "1 file" if number == 1 else f"{number} files"
 
 
 def fault(target: Target, name: str, what: str, remedy: str) -> Fault:

@@ -6,16 +6,17 @@ To add a format, write a module with `written(collection) -> bytes` and give it 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import import_module
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import site
 from kliping.entries import id_of
 from kliping.errors import Fault
-from kliping.exports import bibtex, csl_json, csv_table, epub, html_page, json_lines, zip_archive
 from kliping.exports.collection import Collection, Saved
 from kliping.records import Outlet, Row, Settings, Story, TopicDefinition
 from kliping.site import assemble, editor, redirects, wording
@@ -25,23 +26,29 @@ from kliping.site.links import topic_text, topic_title
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: how its files end, what writes it, what it is for; and whether a terminal could show it."""
+    """A format: how its files end, the module that writes it, what it is for; and whether a terminal could show it."""
 
     ending: str
-    written: Callable[[Collection], bytes]
+    module: str
     help: str
     is_text: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
-    "csv": Format("csv", csv_table.written, "a table for spreadsheets"),
-    "jsonl": Format("jsonl", json_lines.written, "an object a line, for programs"),
-    "bibtex": Format("bib", bibtex.written, "references for LaTeX"),
-    "csl": Format("json", csl_json.written, "references for Zotero and pandoc (CSL-JSON)"),
-    "html": Format("html", html_page.written, "one page to print"),
-    "epub": Format("epub", epub.written, "a book for e-readers (EPUB 3)", is_text=False),
-    "zip": Format("zip", zip_archive.written, "texts, saved files and hashes, within rights", is_text=False),
+    "csv": Format("csv", "csv_table", "a table for spreadsheets"),
+    "jsonl": Format("jsonl", "json_lines", "an object a line, for programs"),
+    "bibtex": Format("bib", "bibtex", "references for LaTeX"),
+    "csl": Format("json", "csl_json", "references for Zotero and pandoc (CSL-JSON)"),
+    "html": Format("html", "html_page", "one page to print"),
+    "epub": Format("epub", "epub", "a book for e-readers (EPUB 3)", is_text=False),
+    "zip": Format("zip", "zip_archive", "texts, saved files and hashes, within rights", is_text=False),
 }
+
+
+def written(name: str, collection: Collection) -> bytes:
+    """A collection in a format; its module is loaded only now, for every command begins with reading the list above."""
+    write: Callable[[Collection], bytes] = import_module(f"kliping.exports.{FORMATS[name].module}").written
+    return write(collection)
 
 
 # ------------------------------------------------------------------ what is exported
@@ -99,9 +106,12 @@ def saved(content: Path, placed: Placed, row: Row | None) -> Iterator[Saved]:
         yield raw(content, path, sha256)
 
 
+ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}$")
+
+
 def raw(content: Path, path: str, sha256: str) -> Saved:
     """One raw file, if it lies in the inbox and is still the same; what an entry says of its path is only a claim."""
-    file, ending = content / path, "".join(Path(path).suffixes[-1:])
+    file, ending = content / path, found[0] if (found := ENDING.search(path)) else ""
     try:
         if (content / "inbox").resolve() not in file.resolve().parents or not file.is_file():
             return Saved(ending, why_not="the saved file is not in the inbox")

@@ -85,12 +85,12 @@ class Book:
     months: tuple[Month, ...] = doc("The articles by month, oldest first.")
 
 
-CONTEXTS: Mapping[str, tuple[type, str]] = {
-    PAGE: (Book, "the page to print, complete in one file"),
-    TITLE: (Book, "the first page of an EPUB"),
-    CONTENTS: (Book, "the contents of an EPUB"),
-    CHAPTER: (Chapter, "an article in an EPUB"),
-    STYLE: (Book, "the style of both"),
+TEMPLATES: Mapping[str, str] = {
+    PAGE: "the page to print, complete in one file",
+    TITLE: "the first page of an EPUB",
+    CONTENTS: "the contents of an EPUB",
+    CHAPTER: "an article in an EPUB",
+    STYLE: "the style sheet of both",
 }
 PARTS: tuple[type, ...] = (Book, Month, Chapter, Words)
 

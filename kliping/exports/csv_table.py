@@ -10,13 +10,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from kliping.exports.collection import Collection, row
 
 FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
 QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
-COLUMNS = (
+COLUMNS: Sequence[str] = (
     "id title date date_precision lang outlet url authors editors agencies place modified archived topic story copy_of "
     "rights summary text caption credit note corrections page sha256"
 ).split()

@@ -8,9 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import escape
-from typing import Final
+from typing import Any, Final
+
+from jinja2 import Environment
 
 from kliping.entries import id_of
+from kliping.errors import Fault, SettingsError
 from kliping.exports.book import CHAPTER, CONTENTS, ILLEGAL, STYLE, TITLE, Book, as_xml, book, environment_of, rendered
 from kliping.exports.collection import Collection
 from kliping.exports.packing import packed
@@ -36,16 +39,30 @@ def files(collection: Collection) -> Iterator[Output]:
     told, made = book(collection), environment_of(collection, as_xml)
     yield file("META-INF/container.xml", CONTAINER)
     yield file("EPUB/package.opf", package(told, collection))
-    yield file("EPUB/contents.xhtml", rendered(made, CONTENTS, book=told))
-    yield file("EPUB/title.xhtml", rendered(made, TITLE, book=told))
+    yield page("contents", made, CONTENTS, book=told)
+    yield page("title", made, TITLE, book=told)
     yield file("EPUB/style.css", rendered(made, STYLE, book=told))
     for month in told.months:
         for each in month.chapters:
-            yield file(f"EPUB/{each.id}.xhtml", rendered(made, CHAPTER, book=told, chapter=each))
+            yield page(each.id, made, CHAPTER, book=told, chapter=each)
 
 
 def file(path: str, text: str) -> Output:
     return Output(path, ILLEGAL.sub("", text).encode())
+
+
+def page(name: str, made: Environment, template: str, **seen: Any) -> Output:
+    """A page of the book; raises SettingsError where a template of one's own makes what e-readers refuse."""
+    from lxml import etree  # noqa: PLC0415 - for this format only
+
+    output = file(f"EPUB/{name}.xhtml", rendered(made, template, **seen))
+    try:
+        etree.fromstring(output.data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
+    except etree.XMLSyntaxError as error:
+        remedy = "close every tag (<br/>) and quote every attribute, or delete the template to use the built-in one"
+        what = f"makes no XHTML of {name}, line {error.lineno}: {error.msg}"
+        raise SettingsError(Fault(what, remedy, f"templates/{template}")) from error
+    return output
 
 
 def package(told: Book, collection: Collection) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
-from kliping.deploy.host_rules import KINDS, redirects, rules
+from kliping.deploy.host_rules import KINDS, PACKED, redirects, rules
 
+FEED: Final = "application/feed+json"
 HEAD: Final = """\
 # A site made by Kliping, for Caddy: printed by `kliping hosting caddy` from output/_headers and output/_redirects.
 # Put it into /etc/caddy/Caddyfile and adapt what is marked; print it anew when _headers has changed.
@@ -15,7 +16,11 @@ HEAD: Final = """\
 {site} {{
 	# adapt: the folder in which the site is{below}
 	root * /var/www/{host}
-	encode zstd gzip
+	encode zstd gzip {{
+		match {{
+{packed}
+		}}
+	}}
 
 """
 FOOT: Final = """
@@ -26,7 +31,7 @@ FOOT: Final = """
 	handle_errors {{
 		header -Cache-Control
 		header -Content-Type
-		rewrite * {root}404.html
+		rewrite * `{root}404.html`
 		file_server
 	}}
 }}
@@ -40,7 +45,11 @@ def text(base_url: str, texts: Mapping[str, str]) -> str:
     below = "" if address.path == "/" else f"; it lies in {address.path.strip('/')}/ there"
     site = host if address.scheme == "https" else f"http://{host}"
     lines = [*kinds(), *headers(texts["_headers"]), *moved(texts["_redirects"])]
-    head = HEAD.format(site=site, host=host, below=below)
+    plain = ("text/*", *sorted({kind for kind in KINDS.values() if kind not in PACKED and kind[:5] != "text/"}), FEED)
+    packed = "\n".join(
+        f"\t\t\theader Content-Type {quoted(kind.partition(';')[0].rstrip('*') + '*')}" for kind in plain
+    )
+    head = HEAD.format(site=site, host=host, below=below, packed=packed)
     return head + "".join(f"\t{line}\n" for line in lines) + FOOT.format(root=address.path)
 
 
@@ -55,6 +64,8 @@ def kinds() -> Iterator[str]:
 def headers(said: str) -> Iterator[str]:
     """The rules, the last first: of two that fit Caddy obeys the later one, and here the first counts."""
     for number, rule in reversed(list(enumerate(rules(said)))):
+        if set("{}`") & set(rule.regex):
+            continue
         yield f"@rule{number} path_regexp {quoted(f'^{rule.regex}$')}"
         for name, value in rule.headers.items():
             if value is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
-from kliping.deploy.host_rules import KINDS, Rule, redirects, rules
+from kliping.deploy.host_rules import KINDS, PACKED, Rule, redirects, rules
 
 HEAD: Final = """\
 # A site made by Kliping, for nginx: printed by `kliping hosting nginx` from output/_headers and output/_redirects.
@@ -21,7 +21,7 @@ server {{
     root /var/www/{host};  # adapt: the folder in which the site is{below}
 
     index index.html;
-    error_page 404 {root}404.html;
+    error_page 404 {lost};
     absolute_redirect off;
     server_tokens off;
 
@@ -41,7 +41,7 @@ server {{
 {headers}
 
     location ~ "/\\.(?!well-known/)" {{ return 404; }}
-    location ~ "^{escaped}_(?:headers|redirects)$" {{ return 404; }}
+    location ~ {hidden} {{ return 404; }}
 {locations}}}
 """
 
@@ -54,8 +54,8 @@ def text(base_url: str, texts: Mapping[str, str]) -> str:
     plain = sorted({kind for kind in kinds.values() if kind not in PACKED} | set(of_rules))
     body = BODY.format(
         host=address.hostname or "_",
-        root=address.path,
-        escaped=re.escape(address.path),
+        lost=quoted(f"{address.path}404.html"),
+        hidden=quoted(f"^{re.escape(address.path)}_(?:headers|redirects)$"),
         below="" if address.path == "/" else f"; it lies in {address.path.strip('/')}/ there",
         types="\n".join(f"        {kind} {' '.join(endings)};" for kind, endings in by_kind(kinds).items()),
         charset_types=" ".join(each for each in plain if each != "text/html" and not each.startswith("image/")),
@@ -64,12 +64,6 @@ def text(base_url: str, texts: Mapping[str, str]) -> str:
         locations="".join(f"{line}\n" for line in locations(found, texts["_redirects"])),
     )
     return "\n".join([HEAD, *maps(found)]) + body
-
-
-PACKED: Final = frozenset(kind for kind in KINDS.values() if kind.startswith(("image/", "font/"))) - {
-    "image/svg+xml"
-} | {*("application/zip", "application/epub+zip", "application/gzip", "application/pdf", "application/wasm")}
-"""Kinds that are compressed already, or gain little."""
 
 
 def by_kind(kinds: Mapping[str, str]) -> dict[str, list[str]]:

@@ -9,16 +9,18 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import tzinfo
+from importlib import import_module
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kliping import entries
 from kliping.addresses import canonical
 from kliping.entries import EntryError
 from kliping.errors import Fault
-from kliping.imports import hugo, pelican, zotero
-from kliping.imports.items import Item
 from kliping.records import Entry, Row
+
+if TYPE_CHECKING:
+    from kliping.imports.items import Item
 
 LARGEST_POST: Final = 4_000_000
 LARGEST_LIST: Final = 200_000_000
@@ -27,17 +29,22 @@ MARKDOWN: Final = (".md", ".markdown", ".mkd", ".mdown")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where items come from: a folder of Markdown files or one file, and what reads the text of a file."""
+    """Where items come from: a folder of Markdown files or one file, and the module that reads the text of a file."""
 
-    read: Callable[[str, str, Sequence[str], tzinfo], Iterator[Item]]
+    module: str
     is_folder: bool
     help: str
 
+    def read(self, name: str, text: str, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
+        """The items in a text; the module is loaded only now, for every command begins with reading the list below."""
+        reader: Callable[..., Iterator[Item]] = import_module(f"kliping.imports.{self.module}").read
+        return reader(name, text, topics, zone)
+
 
 SOURCES: Mapping[str, Source] = {
-    "pelican": Source(pelican.read, True, "its content folder (Markdown)"),
-    "hugo": Source(hugo.read, True, "its content folder (Markdown with YAML, TOML or JSON)"),
-    "zotero": Source(zotero.read, False, "a library exported as CSL JSON"),
+    "pelican": Source("pelican", True, "its content folder (Markdown)"),
+    "hugo": Source("hugo", True, "its content folder (Markdown with YAML, TOML or JSON)"),
+    "zotero": Source("zotero", False, "a library exported as CSL JSON"),
 }
 WALLABAG: Final = "wallabag"
 """Holds pages, not entries: they go into the inbox and are cleaned."""
@@ -73,7 +80,7 @@ def brought(
     places = {each.casefold() for each in taken}
     ids = {each.id: each.path for each in known} | {row.id: row.entry for row in rows.values()}
     urls = {canonical(each.url): each.path for each in known if each.url}
-    for item in items(source, path, topics, zone):
+    for item in items_of(source, path, topics, zone):
         if item.fault or item.entry is None:
             fate = Fate.SET_ASIDE if item.fault else Fate.PASSED_OVER
             yield Brought(item.name, fate, notes=tuple(filter(None, [item.passed_over])), fault=item.fault)
@@ -125,8 +132,10 @@ def unreadable(text: str, entry: Entry, zone: tzinfo) -> tuple[Fault, ...]:
 # ------------------------------------------------------------------ the left edge
 
 
-def items(source: Source, path: Path, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
+def items_of(source: Source, path: Path, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
     """Every item of a source, in the order of the files' names."""
+    from kliping.imports.items import Item  # noqa: PLC0415 - see `Source.read`
+
     folder = content_of(path) if source.is_folder else path.parent
     for file in files(folder) if source.is_folder else [path]:
         name = file.relative_to(folder).as_posix()

@@ -19,6 +19,9 @@ NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})")
 
 def read(name: str, said: str, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
     """The entry of one file."""
+    if name.startswith("pages/"):
+        yield Item(name, passed_over="a page, not an article: it may go into content/pages/, without its head")
+        return
     try:
         found = heads.pelican(name, said)
     except Wrong as error:

@@ -170,6 +170,7 @@ def page(site: Site, script: str, wording: Wording) -> Page:
         Link(_("Topics"), "topics/", 0, ""),
         *topic_links(site, wording),
     )
-    description, feeds = f"{title} – {site.settings.title}", (site_feed(site.settings),)
+    description = " – ".join(filter(None, (title, site.settings.title, site.settings.description)))
+    feeds = (site_feed(site.settings),)
     context = SearchPage(title, description, feeds, script, FOLDER if script else "", lists)
     return Page(ADDRESS, "search.html", context)

@@ -31,6 +31,7 @@ KINDS: Mapping[str, str] = {
     "home": "",
     "topic": TOPIC,
     "topic, oldest first": f"{TOPIC}oldest/",
+    "topic's edition": f"{TOPIC}edition/",
     "topic's name": f"{TOPIC}places/jenewa/",
     "day": "2020/10/30/",
     "article from an address": KOMPAS,
@@ -60,6 +61,18 @@ class Site:
         """Addresses of all pages."""
         files = (file.relative_to(self.output).as_posix() for file in self.output.rglob("*.html"))
         return sorted(path.removesuffix("index.html") for path in files)
+
+    def sample(self, most: int = 4) -> list[str]:
+        """Addresses of all articles and of some pages of each other kind: those as deep below the same folder."""
+        kinds: dict[tuple[str, int], list[str]] = {}
+        for address in self.pages():
+            first = address.partition("/")[0]
+            kinds.setdefault(("day" if first.isdigit() else first, address.count("/")), []).append(address)
+        return [
+            address
+            for (first, _), found in kinds.items()
+            for address in (found if first == "articles" else found[:: -(-len(found) // most)])
+        ]
 
     def feeds(self) -> list[str]:
         """Addresses of all feeds."""

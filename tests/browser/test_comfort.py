@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
-from playwright.sync_api import Page, PdfMargins
+from playwright.sync_api import Page, PdfMargins, Route
 from pypdf import PdfReader
 
 from browser import made_up
@@ -58,8 +58,9 @@ def test_wide_spacing_cuts_nothing_off(sites: Sites, page: Page, name: str, kind
 # ------------------------------------------------------------------ colours
 
 
-@pytest.mark.parametrize("light", ["light", "dark"])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "light"), [*((kind, "dark") for kind in KINDS), *((kind, "light") for kind in ("home", "topic"))]
+)
 def test_forced_colours(sites: Sites, forced: Page, kind: str, light: str) -> None:
     """In the reader's own colours all text stands out from its ground, links from text, and the chart is there."""
     forced.emulate_media(color_scheme="dark" if light == "dark" else "light")
@@ -89,14 +90,22 @@ def test_nothing_moves_for_who_asks_for_less_motion(sites: Sites, page: Page, ki
     assert moving(page) == []
 
 
-@pytest.mark.parametrize("pixels", [360, 1280])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("kind", "pixels"), [*((kind, 360) for kind in KINDS), *((kind, 1280) for kind in ("home", "topic"))]
+)
 def test_nothing_shifts(sites: Sites, lively: Page, kind: str, pixels: int) -> None:
-    """While a page loads and is read to its end nothing on it jumps."""
+    """While a page loads, its script late, and while it is read to its end nothing on it jumps."""
     width(lively, pixels)
     watch_shifts(lively)
+    lively.route("**/assets/*.js", late)
     lively.goto(at(sites, "default", kind), wait_until="load")
+    lively.unroute("**/assets/*.js")
     assert shift(lively) == 0
+
+
+def late(route: Route) -> None:
+    route.request.frame.page.wait_for_timeout(300)
+    route.continue_()
 
 
 # ------------------------------------------------------------------ paper

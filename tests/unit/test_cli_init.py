@@ -9,7 +9,7 @@ import pytest
 from commands import Run, files, project, run
 
 from kliping import config
-from kliping.commands.start import PACKAGE
+from kliping.commands.project import PACKAGE
 
 __all__ = ("project", "run")
 

@@ -488,7 +488,7 @@ WHOLE = (
         ('what = ["banjir*"]', "what = [7]", "what", 7, "needs a list of words"),
         ('["bertemu"]', "[]", "what_with_name", 8, "needs a list of words"),
         ('people = ["Joko = J. Umpama"]', "people = []", "names.people", 10, "needs a list of words"),
-        ('people = ["Joko = J. Umpama"]', 'people = ["Joko = *"]', "names.people", 10, "has no letter"),
+        ('people = ["Joko = J. Umpama"]', 'people = ["Joko = *"]', "names.people", 10, "is any word at all"),
         ('people = ["Joko = J. Umpama"]', 'peple = ["Joko"]', "names.peple", 10, "unknown key"),
         ('people = ["Joko = J. Umpama"]', 'to = 2020-01-01\npeople = ["Joko"]', "names.to", 10, "unknown key"),
         ("other_side", "otherside", "not.otherside", 12, "unknown key"),

@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from making import ROOT, at, entry, words
 from pybtex.database import parse_string
+from running import environment, kliping
 
 from kliping import cli, exports
 from kliping.entries import paragraph, slug_of
@@ -442,6 +443,28 @@ def test_a_template_of_ones_own_is_named_when_it_is_wrong(project: Path, run: Ru
     ended = run("export", TOPIC, "--format", "html")
     assert ended.code == 3
     assert "templates/export/page.html:2" in ended.err
+
+
+def test_a_book_of_a_template_of_ones_own_is_xhtml_or_none(project: Path, run: Run) -> None:
+    """What e-readers would refuse is told with the template's name, and no file is written."""
+    folder = project / "templates" / "export"
+    folder.mkdir(parents=True)
+    (folder / "chapter.html").write_text("<html><body><br></body></html>", "utf-8")
+    run("--clock", CLOCK)
+    ended = run("export", TOPIC, "-o", "t.epub")
+    assert ended.code == 3
+    assert "templates/export/chapter.html: makes no XHTML" in ended.err
+    assert not (project / "t.epub").exists()
+
+
+@pytest.mark.parametrize("name", ["jsonl", "epub", "zip"])
+def test_the_same_bytes_everywhere(project: Path, run: Run, name: str) -> None:
+    """Another zone, locale, day and order of hashing make no other bytes."""
+    run("--clock", CLOCK)
+    run("export", TOPIC, "--format", name, "-o", "here", "--clock", CLOCK)
+    elsewhere = environment(TZ="Asia/Tokyo", LC_ALL="tr_TR.UTF-8", PYTHONHASHSEED="7", SOURCE_DATE_EPOCH="1900000000")
+    assert not kliping(project, "export", TOPIC, "--format", name, "-o", "there", environ=elsewhere).returncode
+    assert (project / "here").read_bytes() == (project / "there").read_bytes()
 
 
 def test_each_article_is_cited_by_a_name_of_its_own() -> None:

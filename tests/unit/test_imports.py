@@ -67,7 +67,7 @@ def test_each_item_is_accounted_for(project: Path, run: Run, tmp_path: Path, cas
     assert all(each in ended.err for each in case.get("says", ())), ended.err
     assert "Traceback" not in ended.err
     entry = case.get("entry")
-    assert made(project) == ({f"content/entries/{entry}"} if entry else set())
+    assert made(project) == ({f"content/entries/{entry}"} if entry else set()), ended.err
     assert ended.code == (1 if "fault" in case else 0), ended.err
     assert case.get("fault", "") in ended.err
     if entry:

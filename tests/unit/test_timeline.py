@@ -171,11 +171,13 @@ def test_an_event_of_many_reports_is_cut() -> None:
     """Under an event a few reports are named, then a link leads to the page that has all; an article does the same."""
     found = told(running([FIRST], 30))
     (event,) = events(found[HERE])
+    assert event.more
     assert len(event.others) == timeline.PAGE.under
     assert (event.more.count, event.more.address) == (30, f"{HERE}2019/01/")
     (event,) = events(found[f"{HERE}2019/01/"])
     assert (len(event.others), event.more) == (29, None)
     article = next(page for page in found.values() if isinstance(page, ArticlePage))
+    assert article.event
     assert (len(article.same), article.event.count, article.event.address) == (12, 30, f"{HERE}2019/01/")
 
 
