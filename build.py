@@ -7,7 +7,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 
 try:
-    from kliping.cli import main
+    from kliping.door import main
 except ModuleNotFoundError as error:
     inside = next(
         (path for path in (HERE / ".venv/bin/python", HERE / ".venv/Scripts/python.exe") if path.exists()), None

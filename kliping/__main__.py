@@ -1,5 +1,5 @@
 """`python -m kliping` is the command `kliping`."""
 
-from kliping.cli import main
+from kliping.door import main
 
 raise SystemExit(main())

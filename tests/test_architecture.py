@@ -22,9 +22,9 @@ STATEMENTS_THAT_EXPLAIN_THEMSELVES = 12
 
 DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
-READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal"}
+READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
-RIM = {"kliping.work", "kliping.output", "kliping.indexing"}
+RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
 PREVIEW = {"kliping.serve"}
 DEEDS = ("folder", "git", "rsync", "s3")
 HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
@@ -52,6 +52,7 @@ MAKES_READ_ONLY = re.compile(
     r"(re\.compile|frozenset|tuple|MappingProxyType|TypeVar|ParamSpec|NewType|Path|object|int|str|range)$"
 )
 OBJECTS_WITH_A_REASON = {
+    "kliping.memory.NEW": "a memory of nothing: using it changes nothing",
     "kliping.site.render._MARKDOWN": "a converter costs 1 ms to make and is reset before each use",
 }
 
@@ -77,7 +78,7 @@ class Module:
     @property
     def room(self) -> str:
         """The room of the house: `kliping.cli`, `kliping.ingest.lines`, …"""
-        return DOOR if self.name == "kliping.__main__" else self.name
+        return DOOR if self.name in ("kliping.__main__", "kliping.door") else self.name
 
     @property
     def is_command(self) -> bool:
@@ -127,9 +128,9 @@ def own(module: Module) -> Iterator[tuple[str, ast.AST]]:
 
 def may_import(importer: str, imported: str) -> bool:
     """The one-way street: cli, commands, recipes, stages, entries and config, records, errors."""
-    if importer == DOOR:
+    if modules()[importer].room == DOOR:
         return True
-    if imported == DOOR:
+    if modules()[imported].room == DOOR:
         return False
     if modules()[importer].is_command:
         return True

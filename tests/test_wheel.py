@@ -95,7 +95,7 @@ def test_the_wheel_says_what_it_is(wheel: Path) -> None:
         read = {
             name.rpartition("/")[2]: archive.read(name).decode() for name in archive.namelist() if ".dist-info/" in name
         }
-    assert "kliping = kliping.cli:main" in read["entry_points.txt"]
+    assert "kliping = kliping.door:main" in read["entry_points.txt"]
     assert "License-Expression: MIT" in read["METADATA"]
     assert "Requires-Python: >=3.11" in read["METADATA"]
     assert "# Kliping" in read["METADATA"]

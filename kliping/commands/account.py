@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from kliping import __version__, explain, ingest, proposals, runs, site
-from kliping.commands.terminal import say
 from kliping.errors import Fault
 from kliping.explain import as_data, counted
 from kliping.output import Written, totals
@@ -27,42 +26,44 @@ def report(
     written: Written,
     folder: Path,
     now: datetime,
-) -> None:
+) -> Iterator[str]:
     """The summary of a build: every file of the inbox and every entry is in it."""
     for outcome in outcomes:
         if outcome.status in (Status.CREATED, Status.UPDATED) and not options.quiet:
-            say(f"{outcome.status}: content/{outcome.entry}  ({outcome.path})")
+            yield f"{outcome.status}: content/{outcome.entry}  ({outcome.path})"
             if options.dry_run:
-                say("\n".join(explain.detail(outcome)))
+                yield "\n".join(explain.detail(outcome))
         if outcome.status is Status.KEPT:
-            say(explain.kept(outcome))
+            yield explain.kept(outcome)
         if outcome.status is Status.CAPTURE:
             for note in outcome.warnings:
-                say(f"another capture: content/{outcome.path}: {note}")
+                yield f"another capture: content/{outcome.path}: {note}"
         elif notes := explain.notes(outcome, verbose=options.verbose):
             named = outcome.status in (Status.CREATED, Status.UPDATED, Status.KEPT)
-            say("\n".join([*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]))
+            yield "\n".join(
+                [*([] if named else [f"content/{outcome.entry}"]), *(f"    note: {each}" for each in notes)]
+            )
     if options.quiet:
         return
     gone = proposals.gone_in_words(options.root / "content")
     for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now, None if options.verbose else MOST)):
-        say(line)
+        yield line
     if written.foreign:
         some = ", ".join(written.foreign[:5]) + (", …" if len(written.foreign) > 5 else "")
-        say(f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}")
+        yield f"left alone: {counted(len(written.foreign), 'file')} in {folder}, not of this site: {some}"
     if options.verbose:
         for note in built.fed.notes:
-            say(f"note: {note}")
+            yield f"note: {note}"
         for what, paths in (("new", written.new), ("changed", written.changed), ("removed", written.removed)):
             for path in paths:
-                say(f"{what}: {folder / path}")
+                yield f"{what}: {folder / path}"
     inbox = ", ".join(f"{number} {status}" for status, number in ingest.counts(outcomes).items()) or "empty"
     numbers = ", ".join(f"{number} {what}" for what, number in totals(written) if number) or "no files"
-    say(f"Inbox: {inbox}.")
+    yield f"Inbox: {inbox}."
     for line in explain.summary(outcomes):
-        say(line)
-    say(f"Site: {counted(len(built.site.entries), 'article')}, {counted(len(built.site.topics), 'topic')}; {numbers}.")
-    say(
+        yield line
+    yield f"Site: {counted(len(built.site.entries), 'article')}, {counted(len(built.site.topics), 'topic')}; {numbers}."
+    yield (
         ("Would be written to " if options.dry_run else "The site is in ")
         + f"{folder}; open {folder / 'index.html'} or run `kliping serve`."
     )

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import sysconfig
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from kliping import output, runs, site
+from kliping import config, memory, output, runs, site, still
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_folder, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
 from kliping.errors import Fault, KlipingError, SettingsError
+from kliping.output import Written
 from kliping.records import Facts, Settings
 
 
@@ -39,6 +42,8 @@ def built_with(
     options: argparse.Namespace, settings: Settings, facts: Facts, now: datetime, folder: Path, *, lasts: bool
 ) -> int:
     """The build itself, once it is certain that it may begin."""
+    before = seen(options, settings)
+    remembered = memory.NEW if options.dry_run else memory.Memory(options.root / ".cache" / "memory", program(before))
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -50,6 +55,7 @@ def built_with(
         drafts=options.drafts,
         future=options.future,
         progress=on_terminal(options),
+        remembered=remembered,
         searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)
@@ -59,18 +65,70 @@ def built_with(
     if not options.dry_run and not lasts:
         output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
+    remembered.save()
     told = account(options.root, now, wrong, outcomes, built, written)
     if not options.dry_run:
         output.told_preview(folder, options.root / ".cache", options.root, lasts=lasts)
         runs.write(options.root / ".cache", now, told)
     if options.json:
         print(json.dumps(told, ensure_ascii=False, indent=2))
-    report(options, outcomes, built, written, folder, now)
-    for fault in wrong:
-        say(f"set aside: {fault}" if fault not in settings.warnings else f"warning: {fault}")
-    for fault in built.warnings:
-        say(f"warning: {fault}")
-    return SET_ASIDE if wrong else OK
+    code = SET_ASIDE if wrong else OK
+    said = [f"set aside: {each}" if each not in settings.warnings else f"warning: {each}" for each in wrong]
+    said += [f"warning: {each}" for each in built.warnings]
+    for line in (*report(options, outcomes, built, written, folder, now), *said):
+        say(line)
+    if lasts and not options.dry_run and not options.clock:
+        paths = [*(each.path for each in built.outputs), *built.pictures]
+        same = Written(same=len(paths), foreign=written.foreign)
+        spoken, brief = (
+            [*report(argparse.Namespace(**vars(options) | how), outcomes, built, same, folder, now), *said]
+            for how in ({"quiet": False, "verbose": False}, {"quiet": True, "verbose": False})
+        )
+        still.remember(
+            still.file_of(str(options.root), asked(options)),
+            before,
+            seen(options, settings),
+            root=str(options.root),
+            clock=(now.timestamp(), good_until(built, now).timestamp()),
+            folder=str(folder.resolve()),
+            outputs=paths,
+            said=spoken,
+            quiet=brief,
+            code=code,
+        )
+    return code
+
+
+def seen(options: argparse.Namespace, settings: Settings) -> still.Seen:
+    """The state of all that a build is made from."""
+    own = [options.root / name for name in (config.FILE, "content", "templates")]
+    own.append(output.preview_note(output_folder(options, settings), options.root / ".cache", options.root))
+    zone = Path("/usr/share/zoneinfo", settings.timezone)
+    places = (*own, PACKAGE, PACKAGE.parent / "templates", zone)
+    libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
+    return still.Seen(map(str, places), sorted(libraries))
+
+
+def program(before: still.Seen) -> str:
+    """What the program and its libraries are, by their files' stamps: with others everything is made anew."""
+    own = f"{PACKAGE}/"
+    files = sorted((path, stamp) for path, stamp in before.files.items() if path.startswith(own))
+    libraries = sorted((path, before.folders[path]) for path in before.libraries)
+    return memory.digest(repr((files, libraries)).encode()).hex()
+
+
+def asked(options: argparse.Namespace) -> dict[str, str]:
+    """What a build was asked for, as far as its result depends on it."""
+    return {"output": options.output} if options.output else {}
+
+
+def good_until(built: site.Built, now: datetime) -> datetime:
+    """The next moment at which the clock may change the site: when something opens or expires, at most a day's end."""
+    local = now.astimezone(ZoneInfo(built.site.settings.timezone))
+    found = (*(each.entry for each in built.site.entries), *(each.entry for each in built.held))
+    moments = (each for entry in found for each in (entry.date, entry.publish_date, entry.expiry_date, entry.modified))
+    coming = (each for each in moments if each and each > now)
+    return min((local.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(1), *coming))
 
 
 def failure(error: BaseException) -> Sequence[Mapping[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from kliping import entries as entry_files
 from kliping import hands, indexing, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
+from kliping.memory import NEW, Memory, digest, packed
 from kliping.records import (
     NOTHING,
     Entry,
@@ -21,6 +22,7 @@ from kliping.records import (
     Output,
     Report,
     Retraction,
+    Rights,
     Row,
     Settings,
     Story,
@@ -31,6 +33,7 @@ from kliping.site import (
     assemble,
     budgets,
     cards,
+    channels,
     contexts,
     copies,
     drawing,
@@ -95,6 +98,7 @@ class Built:
     secrets: tuple[leaks.Secret, ...] = ()
     said: tuple[str, ...] = ()
     fed: feeds.Made = feeds.Made(())
+    remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
     index: indexing.Index = indexing.Index()
     pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
@@ -123,14 +127,15 @@ def build(
     future: bool = False,
     progress: bool = False,
     searched: bool = False,
+    remembered: Memory = NEW,
 ) -> Built:
     """Make every file of the site in memory; `now` decides only what is held back.
 
     The index for searching is made only if the site is to be `searched`: whoever just looks need not wait for it.
-    `coming` are entries by path that are not on disk yet, for a dry run.
+    `coming` are entries by path that are not on disk yet, for a dry run. `remembered` is what earlier builds made.
     """
     zone = ZoneInfo(settings.timezone)
-    found = read(root, package, settings, coming)
+    found = read(root, package, settings, coming, remembered)
     named = redirects.identified(found.entries, found.nameless, found.rows.values(), zone)
     standing, retracted = redirects.without_retracted(named, found.rows)
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
@@ -140,7 +145,14 @@ def build(
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     site = replace(
         assemble.site(
-            settings, placed, tuple(outlets), found.pages, zone, storyteller(package, settings, found), editorials
+            settings,
+            placed,
+            tuple(outlets),
+            found.pages,
+            zone,
+            storyteller(package, settings, found, remembered),
+            editorials,
+            placer(settings, zone, remembered),
         ),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
@@ -151,7 +163,7 @@ def build(
     style = templates.stylesheet(found.templates[templates.STYLE])
     made = templates.environment(found.templates, words)
     view = pages.view(site, style.path, words)
-    fed = feeds.of(site, words, now)
+    fed = feeds.of(site, words, now, recalled=feed_by_feed(site, settings, found, remembered))
     feed_style = feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words)
     search_files = search.outputs(index.files, found.templates[search.SCRIPT])
     pages_of_site = list(pages.of(site, words, search_files[0].path if search_files else ""))
@@ -165,7 +177,8 @@ def build(
     former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
     all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
-    html = templates.render(watched, view, made, settings.links, words)
+    recalled = page_by_page(view, found, settings, remembered)
+    html = templates.render(watched, view, made, settings.links, words, recalled)
     made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
     made_here = (*made_here, *sitemaps.of(pages_of_site, site, told, words))
@@ -190,8 +203,14 @@ def build(
         tuple(leaks.secrets(found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in held})),
         tuple(said_beside(found, all_pages, editorials)),
         fed,
+        remembered,
         (
-            *budgets.over(pages_of_site, (*made_here, *static), settings.base_url),
+            *budgets.over(
+                pages_of_site,
+                (*made_here, *static),
+                settings.base_url,
+                weight_by_weight((style, feed_style, *static), settings, remembered),
+            ),
             *hosts.lapsed(settings, now.astimezone(zone).date()),
             *translations.faults(site.entries, found.texts),
         ),
@@ -199,6 +218,20 @@ def build(
         pictures,
         fonts,
     )
+
+
+def placer(settings: Settings, zone: ZoneInfo, remembered: Memory) -> assemble.Placing:
+    """What places an entry on the site; the same entry is placed once."""
+    general = packed((settings.topics, settings.excerpt_words, settings.index_copies, zone.key))
+
+    def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
+        key = digest(general, right.encode(), packed(entry))
+        made: tuple[assemble.Placed, str] = remembered.recall(
+            "placed", key, lambda: assemble.placed_with_text(entry, right, settings, zone)
+        )
+        return made
+
+    return place
 
 
 def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
@@ -217,20 +250,89 @@ def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tupl
         return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
 
 
-def storyteller(package: Path, settings: Settings, found: Read) -> assemble.Tell:
+def storyteller(package: Path, settings: Settings, found: Read, remembered: Memory = NEW) -> assemble.Tell:
     """What groups a topic's reports by event, as its editor wants them grouped."""
-    facts = likeness.read(source_of(package / "facts" / "stories.toml", "facts/stories.toml"))
+    source = source_of(package / "facts" / "stories.toml", "facts/stories.toml")
+    facts, known = likeness.read(source), source.encode()
     ids: dict[str, list[str]] = {}
     for entry in found.entries:
         ids.setdefault(entry.slug, []).append(entry.id)
 
     def tell(topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
         said = found.editorials.get(topic.slug, editor.NONE)
-        merge, split = editor.pairs(said.merge, ids), editor.pairs(said.split, ids)
-        same, language = copies.copies(reports), settings.language
-        return stories.stories(reports, topic, facts, copies=same, merge=merge, split=split, language=language)
+        pairs = {"merge": tuple(editor.pairs(said.merge, ids)), "split": tuple(editor.pairs(said.split, ids))}
+        keys = {each.id: digest(packed(each)) for each in reports}
+
+        def made() -> tuple[Story, ...]:
+            runs = {
+                each.id: remembered.data("runs", keys[each.id], functools.partial(copies.runs, each.text))
+                for each in reports
+            }
+            about = digest(known, packed(topic))
+            traits = {
+                each.id: remembered.recall(
+                    "traits",
+                    digest(about, keys[each.id]),
+                    functools.partial(likeness.traits, each, topic, facts),
+                )
+                for each in reports
+            }
+            return stories.stories(
+                reports,
+                topic,
+                facts,
+                copies=copies.copies(reports, runs),
+                known=traits,
+                language=settings.language,
+                **pairs,
+            )
+
+        key = digest(known, settings.language.encode(), packed((topic, pairs)), *keys.values())
+        told: tuple[Story, ...] = remembered.recall("stories", key, made)
+        return told
 
     return tell
+
+
+def page_by_page(view: contexts.SiteView, found: Read, settings: Settings, remembered: Memory) -> templates.Recalled:
+    """What remembers the HTML of pages: a page whose template sees the same is made once."""
+    general = packed(
+        (view, dict(found.templates), found.catalogue, settings.links, settings.language, settings.timezone)
+    )
+
+    def recalled(page: contexts.Page, make: Callable[[], bytes]) -> bytes:
+        return remembered.data("pages", digest(general, packed(page)), make)
+
+    return recalled
+
+
+def feed_by_feed(site: assemble.Site, settings: Settings, found: Read, remembered: Memory) -> feeds.Recalled:
+    """What remembers the files of feeds: a feed with the same items is written once."""
+    general = packed((replace(settings, topics=()), site.id, found.catalogue))
+
+    def recalled(feed: feed_formats.Feed, most: int, make: Callable[[], feeds.Fitted]) -> feeds.Fitted:
+        channel = replace(feed.channel, group=channels.NO_GROUP)
+        key = digest(general, packed((most, channel, feed.title, feed.description, feed.id, feed.items)))
+        count, files = remembered.recall("feeds", key, lambda: briefly(make()))
+        return replace(feed, items=feed.items[:count]), files
+
+    return recalled
+
+
+def briefly(fitted: feeds.Fitted) -> tuple[int, tuple[Output, ...]]:
+    """How many items of a feed fit, and its files."""
+    return len(fitted[0].items), fitted[1]
+
+
+def weight_by_weight(loaded: Iterable[Output], settings: Settings, remembered: Memory) -> budgets.Recalled:
+    """What remembers how much pages weigh that load some of these files."""
+    general = digest(settings.base_url.encode(), *(part for each in loaded for part in (each.path.encode(), each.data)))
+
+    def recalled(html: bytes, make: Callable[[], budgets.Weighed]) -> budgets.Weighed:
+        made: budgets.Weighed = remembered.recall("weights", digest(general, html), make)
+        return made
+
+    return recalled
 
 
 def said_beside(
@@ -288,7 +390,7 @@ def publish(
     built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True, jobs: int = 1
 ) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
-    if found := [*leaked(built, root), *feed_rules.broken(built.fed.files, built.site.settings.base_url)]:
+    if found := [*leaked(built, root), *unfit(built)]:
         raise OutputError(found)
     cache = root / ".cache"
     if not dry_run:
@@ -318,17 +420,34 @@ def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:
-    """What the outputs hold that must not leave this machine."""
+    """What the outputs hold that must not leave this machine; a file in which nothing was found is not searched again."""
     try:
         home = [str(Path.home())]
     except RuntimeError:
         home = []
-    return leaks.found(
-        [each for each in built.outputs if not search.is_program(each.path)],
+    folders = {str(root), str(root.resolve()), *home}
+    general = packed((sorted(folders), built.secrets))
+    fresh, keys = built.remembered.unknown(
+        "searched",
+        (each for each in built.outputs if not search.is_program(each.path)),
+        lambda each: digest(general, each.path.encode(), each.data),
+    )
+    found = leaks.found(
+        fresh,
         built.secrets,
         lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said),
-        {str(root), str(root.resolve()), *home},
+        folders,
     )
+    return found or built.remembered.know("searched", keys)
+
+
+def unfit(built: Built) -> list[Fault]:
+    """What is wrong with the feeds; one that was found right is not tried again."""
+    base = built.site.settings.base_url
+    fresh, keys = built.remembered.unknown(
+        "tried", built.fed.files, lambda each: digest(base.encode(), each.path.encode(), each.data)
+    )
+    return feed_rules.broken(fresh, base) or built.remembered.know("tried", keys)
 
 
 def remember(built: Built, content: Path) -> None:
@@ -349,7 +468,13 @@ def remember(built: Built, content: Path) -> None:
 # ------------------------------------------------------------------ the left edge
 
 
-def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str] = NOTHING) -> Read:
+def read(
+    root: Path,
+    package: Path,
+    settings: Settings,
+    coming: Mapping[str, str] = NOTHING,
+    remembered: Memory = NEW,
+) -> Read:
     """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
     zone, content = ZoneInfo(settings.timezone), root / "content"
     files = {file.relative_to(content).as_posix(): file for file in (content / "entries").rglob("*.md")}
@@ -361,7 +486,10 @@ def read(root: Path, package: Path, settings: Settings, coming: Mapping[str, str
         try:
             text = coming[path] if path in coming else entry_files.read(files[path], path)
             texts[path] = text
-            entries.append(entry_files.parse(text, path, zone))
+            key = digest(
+                zone.key.encode(), path.encode("utf-8", "surrogateescape"), text.encode("utf-8", "surrogateescape")
+            )
+            entries.append(remembered.recall("entries", key, functools.partial(entry_files.parse, text, path, zone)))
             if not redirects.says_id(text):
                 nameless.add(path)
         except entry_files.EntryError as error:

@@ -105,6 +105,10 @@ Tell = Callable[[TopicDefinition, Sequence[Report]], tuple[Story, ...]]
 """What groups the reports of a topic, earliest first, by event."""
 
 
+Placing = Callable[[Entry, Rights], tuple[Placed, str]]
+"""What gives an entry its place on the site, with no more of its words than is right; beside it all of its text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """An entry that is not shown now, and why."""
@@ -188,13 +192,15 @@ def site(
     zone: tzinfo,
     tell: Tell,
     editorials: Mapping[str, Editorial] = NOTHING,
+    placing: Placing | None = None,
 ) -> Site:
     """The whole site from entries that have a date and an address of their own."""
     allowed = rights.known(outlets, settings.rights)
     wholes: dict[str, Report] = {}
     placed: list[Placed] = []
     for entry in entries:
-        each, text = placed_with_text(entry, allowed.of(entry), settings, zone)
+        right = allowed.of(entry)
+        each, text = placing(entry, right) if placing else placed_with_text(entry, right, settings, zone)
         placed.append(each)
         if any(each.is_in(topic.slug) for topic in settings.topics):
             wholes[entry.id] = topics.report_of(entry, text, zone)

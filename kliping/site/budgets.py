@@ -6,10 +6,11 @@ page loads; the article's own words are not: how long they are is no fault of th
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -17,6 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from kliping.errors import Fault
 from kliping.records import Output
 from kliping.site.contexts import ArticlePage, Page, TopicPage
+from kliping.site.redirects import path_of
 
 MOST_BYTES: Final = 14 * 1024
 MOST_REQUESTS: Final = 4
@@ -59,13 +61,22 @@ class Files:
         return self.known[path]
 
 
-def over(pages: Iterable[Page], outputs: Iterable[Output], base_url: str) -> list[Fault]:
+Recalled = Callable[[bytes, Callable[[], Weighed]], Weighed]
+"""What gives the weight of a page's HTML, found out with the function if it is not known already."""
+
+
+def over(
+    pages: Iterable[Page],
+    outputs: Iterable[Output],
+    base_url: str,
+    recalled: Recalled = lambda _, make: make(),
+) -> list[Fault]:
     """A warning for each kind of page over its budget: the heaviest one, what it is made of, how many more there are."""
     files = Files({each.path: each.data for each in outputs}, base_url)
     found: dict[str, list[Weighed]] = {}
     for page in pages:
         if isinstance(page.page, (ArticlePage, TopicPage)):
-            weighed = weigh(page, files)
+            weighed = recalled(files.data[path_of(page.address)], functools.partial(weigh, page, files))
             if weighed.is_over:
                 found.setdefault(page.template, []).append(weighed)
     return [fault for each in found.values() for fault in faults(each)]
@@ -105,7 +116,7 @@ def remedy(part: str) -> str:
 
 def weigh(page: Page, files: Files) -> Weighed:
     """The page without its article's words, and what it loads; a page that cannot be over is not compressed."""
-    path = page.address if page.address.endswith(".html") else f"{page.address}index.html"
+    path = path_of(page.address)
     data = files.data[path]
     if isinstance(page.page, ArticlePage) and page.page.html:
         data = data.replace(page.page.html.encode(), b"", 1)

@@ -149,7 +149,9 @@ class Period:
     address: str = doc("Its own page; empty if that is the page on which it stands.")
     count: int = doc("How many articles it has.")
     story_count: int = doc("How many events; 0 in a list.")
-    days: tuple[HeadlineDay, ...] = doc("Its headlines, in the order of the timeline; those that most outlets reported.")
+    days: tuple[HeadlineDay, ...] = doc(
+        "Its headlines, in the order of the timeline; those that most outlets reported."
+    )
     more: int = doc("How many of its events are named nowhere on the page.")
 
 

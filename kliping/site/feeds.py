@@ -6,6 +6,8 @@ holds as many of the newest items as the settings and 512 KB allow, in all forma
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -27,14 +29,25 @@ class Made:
     notes: tuple[str, ...] = ()
 
 
-def of(site: Site, wording: Wording, now: datetime, most: int = MOST_BYTES) -> Made:
+Fitted = tuple[Feed, tuple[Output, ...]]
+Recalled = Callable[[Feed, int, Callable[[], Fitted]], Fitted]
+"""What gives a feed that fits, and its files, made with the function if they are not known already."""
+
+
+def of(
+    site: Site,
+    wording: Wording,
+    now: datetime,
+    most: int = MOST_BYTES,
+    recalled: Recalled = lambda _, __, make: make(),
+) -> Made:
     """Every feed in all formats, and their list; `now` only holds back what is to come."""
     feeds: list[Feed] = []
     files: list[Output] = []
     notes: list[str] = []
     for channel in channels.of(site, wording):
         whole = feed_formats.feed(channel, feed_items.of(channel, site, wording, now), site)
-        feed, outputs = fitted(whole, site, wording, most)
+        feed, outputs = recalled(whole, most, functools.partial(fitted, whole, site, wording, most))
         if left := len(whole.items) - len(feed.items):
             notes.append(
                 f"{outputs[0].path}: the oldest {left} of {len(whole.items)} items are left out, to fit {most // 1024} KB"
@@ -44,7 +57,7 @@ def of(site: Site, wording: Wording, now: datetime, most: int = MOST_BYTES) -> M
     return Made((*files, feed_formats.opml(feeds, site)), tuple(notes))
 
 
-def fitted(feed: Feed, site: Site, wording: Wording, most: int) -> tuple[Feed, tuple[Output, ...]]:
+def fitted(feed: Feed, site: Site, wording: Wording, most: int) -> Fitted:
     """A feed without as many of its oldest items as it takes for each format to be small enough."""
     files = feed_formats.written(feed, site, wording)
     if is_small(files, most):

@@ -60,7 +60,8 @@ def secrets(
             yield from whole(entry, reasons.get(entry.path, "not shown"))
     for path, text in texts.items():
         if path not in read:
-            yield Secret(path, "an entry that cannot be read", text)
+            for line in text.splitlines():
+                yield Secret(path, "an entry that cannot be read", KEY.sub("", line))
         for each in comments(text):
             yield Secret(path, "a comment in the front matter", each, is_title=True)
 
@@ -87,6 +88,8 @@ def beyond(entry: Entry, bare: Entry, placed: Placed) -> Iterator[Secret]:
     yield from private(entry)
 
 
+KEY = re.compile(r"^[ \t]*(?:- )?[a-z_]+:(?=\s)")
+"""A key of the front matter: beside the first words of a value it stands in other entries, too."""
 LIST_MARK = re.compile(r"^[ \t]*(?:(?:[>#*+-]+|\d+\.)[ \t]+)+", re.M)
 
 

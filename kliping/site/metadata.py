@@ -7,6 +7,7 @@ JSON-LD (https://developers.google.com/search/docs/appearance/structured-data/ar
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -124,7 +125,11 @@ def citation(shown: Context) -> Iterator[Meta]:
 
 def locale(wording: Wording) -> str:
     """The interface's language and the land where most speak it so: `id_ID`."""
-    known = wording.locale
+    return spoken_in(wording.locale)
+
+
+@functools.cache
+def spoken_in(known: Locale) -> str:
     likely = Locale.parse(get_global("likely_subtags").get(str(known), str(known)))
     return f"{known.language}_{known.territory or likely.territory}"
 

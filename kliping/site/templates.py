@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
-import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
@@ -63,37 +63,53 @@ def iso(when: datetime | date, precision: str = "day") -> str:
     return when.isoformat() if isinstance(when, datetime) and precision != "day" else when.isoformat()[:10]
 
 
-def render(pages: Iterable[Page], view: SiteView, made: Environment, links: str, wording: Wording) -> Iterator[Output]:
+Recalled = Callable[[Page, Callable[[], bytes]], bytes]
+"""What gives the HTML of a page, made with the function if it is not known already."""
+
+
+def render(
+    pages: Iterable[Page],
+    view: SiteView,
+    made: Environment,
+    links: str,
+    wording: Wording,
+    recalled: Recalled = lambda _, make: make(),
+) -> Iterator[Output]:
     """The HTML of each page."""
     for page in pages:
-        url = linker(page.address, links, view.base_url)
-        canonical, about = metadata.canonical(page, view.base_url), metadata.of(page, view, wording)
-        try:
-            text = made.get_template(page.template).render(
-                site=view, page=page.page, url=url, canonical=canonical, address=page.address, metadata=about
+        yield Output(path_of(page.address), recalled(page, functools.partial(html, page, view, made, links, wording)))
+
+
+def html(page: Page, view: SiteView, made: Environment, links: str, wording: Wording) -> bytes:
+    """The HTML of a page. Raises SettingsError that names the template and its line."""
+    url = linker(page.address, links, view.base_url)
+    canonical, about = metadata.canonical(page, view.base_url), metadata.of(page, view, wording)
+    try:
+        text = made.get_template(page.template).render(
+            site=view, page=page.page, url=url, canonical=canonical, address=page.address, metadata=about
+        )
+    except TemplateSyntaxError as error:
+        raise SettingsError(
+            Fault(
+                str(error.message),
+                "mend the template, or delete it to use the built-in one",
+                f"templates/{error.name}",
+                error.lineno,
             )
-        except TemplateSyntaxError as error:
-            raise SettingsError(
-                Fault(
-                    str(error.message),
-                    "mend the template, or delete it to use the built-in one",
-                    f"templates/{error.name}",
-                    error.lineno,
-                )
-            ) from error
-        except (
-            TemplateError,
-            TypeError,
-            ValueError,
-            ArithmeticError,
-            LookupError,
-            AttributeError,
-            RecursionError,
-        ) as error:
-            name, line = place_of(error, page.template)
-            remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
-            raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
-        yield Output(path_of(page.address), (text.strip() + "\n").encode())
+        ) from error
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        ArithmeticError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ) as error:
+        name, line = place_of(error, page.template)
+        remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
+        raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
+    return (text.strip() + "\n").encode()
 
 
 def place_of(error: Exception, template: str) -> tuple[str, int]:
@@ -117,15 +133,19 @@ def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
         root = urlsplit(base_url).path
         return lambda address: address if address.startswith(("http://", "https://")) else root + address
     index = "index.html" if links == "file" else ""
-    folder = posixpath.dirname(f"/{here}") if here.endswith(".html") else f"/{here}"
+    folder = here.split("/")[:-1]
 
     def url(address: str) -> str:
         if address.startswith(("http://", "https://")):
             return address
-        relative = posixpath.relpath("/" + address, folder)
-        if address and not address.endswith("/"):
-            return relative
-        return f"{relative}/{index}" if relative != "." else index or "./"
+        target = address.split("/")
+        name, shared = target.pop(), 0
+        for mine, other in zip(folder, target, strict=False):
+            if mine != other:
+                break
+            shared += 1
+        way = "../" * (len(folder) - shared) + "".join(f"{part}/" for part in target[shared:])
+        return way + name if name else way + index or "./"
 
     return url
 

@@ -45,7 +45,9 @@ def joined(entries: Sequence[Placed]) -> tuple[list[Group], list[tuple[Placed, s
             wrong.append((placed, f"no article that is shown is called “{said}”", remedy))
             continue
         if nameless := next((each for each in (placed, first) if each.entry.lang == "und"), None):
-            wrong.append((placed, f"the language of content/{nameless.entry.path} is not known", "write its `lang` there"))
+            wrong.append(
+                (placed, f"the language of content/{nameless.entry.path} is not known", "write its `lang` there")
+            )
             continue
         group = found.setdefault(first.entry.id, {first.entry.lang: first})
         if placed is not group.setdefault(placed.entry.lang, placed):

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale, dates
@@ -31,7 +31,7 @@ class Wording:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(LOCALES.get(self.language, self.language))
+        return locale_of(self.language)
 
     def gettext(self, text: str) -> str:
         return self.messages.get(text, (text,))[0] or text
@@ -47,15 +47,15 @@ class Wording:
 
     def day(self, when: datetime | date) -> str:
         """9 Oktober 2020."""
-        return self.dated("long", when)
+        return written("long", self.on(when), self.language)
 
     def weekday(self, when: datetime | date) -> str:
         """Jumat, 9 Oktober 2020."""
-        return self.dated("full", when)
+        return written("full", self.on(when), self.language)
 
     def brief(self, when: datetime | date) -> str:
         """9 Okt 2020."""
-        return dates.format_skeleton("yMMMd", self.local(when), tzinfo=self.zone, locale=self.locale)
+        return written("yMMMd", self.on(when), self.language)
 
     def day_of_year(self, when: datetime | date) -> str:
         """9 Okt."""
@@ -63,7 +63,7 @@ class Wording:
 
     def month(self, when: datetime | date) -> str:
         """Oktober 2020."""
-        return dates.format_skeleton("yMMMM", self.local(when), tzinfo=self.zone, locale=self.locale)
+        return written("yMMMM", self.on(when).replace(day=1), self.language)
 
     def period(self, start: date, end: date) -> str:
         """9–30 Okt 2020."""
@@ -72,7 +72,8 @@ class Wording:
     def clock(self, when: datetime) -> str:
         """19.44 WIB, in the site's zone."""
         local = when.astimezone(self.zone)
-        return f"{dates.format_skeleton('Hm', local, tzinfo=self.zone, locale=self.locale)} {self.zone_name(local)}"
+        season = Season(self.zone, local.utcoffset(), local.dst(), local)
+        return f"{hour_and_minute(local.hour, local.minute, self.language)} {zone_name(season, self.language)}"
 
     def moment(self, when: datetime, precision: str) -> str:
         """Jumat, 9 Oktober 2020, 19.44 WIB; without the time when only the day is known."""
@@ -80,10 +81,9 @@ class Wording:
             return self.weekday(when)
         return f"{self.weekday(when)}, {self.clock(when)}"
 
-    def dated(self, width: str, when: datetime | date) -> str:
-        """A date as CLDR writes it at this width, its day without a leading zero."""
-        pattern = self.locale.date_formats[width].pattern
-        return dates.format_date(self.local(when), re.sub(r"\bdd\b", "d", pattern), self.locale)
+    def on(self, when: datetime | date) -> date:
+        """The day in the site's zone."""
+        return when.astimezone(self.zone).date() if isinstance(when, datetime) else when
 
     def local(self, when: datetime | date) -> datetime:
         """The moment in the site's zone; a day is its beginning there."""
@@ -91,13 +91,48 @@ class Wording:
             return when.astimezone(self.zone)
         return datetime(when.year, when.month, when.day, tzinfo=self.zone)
 
-    def zone_name(self, local: datetime) -> str:
-        """WIB where CLDR has a name for the zone in this language, else UTC+7."""
-        name = dates.get_timezone_name(local, "short", locale=self.locale)
-        if name[:1] not in "+-" and len(name) <= 5:
-            return name
-        sign, hours, rest = f"{local:%z}"[0], int(f"{local:%z}"[1:3]), f"{local:%z}"[3:5]
-        return f"UTC{sign}{hours}" + (f":{rest}" if rest != "00" else "")
+
+@dataclass(frozen=True, slots=True)
+class Season:
+    """What a zone's name follows from, whatever the moment: its offset, and whether it is summer time."""
+
+    zone: tzinfo
+    offset: timedelta | None
+    summer: timedelta | None
+    local: datetime = field(compare=False)
+
+
+# An archive says the same days thousands of times, and CLDR takes a tenth of a millisecond for each.
+
+
+@functools.cache
+def locale_of(language: str) -> Locale:
+    return Locale.parse(LOCALES.get(language, language))
+
+
+@functools.lru_cache(maxsize=50_000)
+def written(form: str, day: date, language: str) -> str:
+    """A day as CLDR writes it at this width or with these fields, without a leading zero."""
+    locale = locale_of(language)
+    if form in locale.date_formats:
+        return dates.format_date(day, re.sub(r"\bdd\b", "d", locale.date_formats[form].pattern), locale)
+    return dates.format_skeleton(form, datetime.combine(day, time()), locale=locale)
+
+
+@functools.cache
+def hour_and_minute(hour: int, minute: int, language: str) -> str:
+    return dates.format_skeleton("Hm", datetime(2000, 1, 1, hour, minute), locale=locale_of(language))  # noqa: DTZ001
+
+
+@functools.cache
+def zone_name(season: Season, language: str) -> str:
+    """WIB where CLDR has a name for the zone in this language, else UTC+7."""
+    local = season.local
+    name = dates.get_timezone_name(local, "short", locale=locale_of(language))
+    if name[:1] not in "+-" and len(name) <= 5:
+        return name
+    sign, hours, rest = f"{local:%z}"[0], int(f"{local:%z}"[1:3]), f"{local:%z}"[3:5]
+    return f"UTC{sign}{hours}" + (f":{rest}" if rest != "00" else "")
 
 
 @functools.cache

@@ -1,0 +1,262 @@
+"""What was made before, by what it was made from: pure results that take longer to make than to find.
+
+A memory is a folder of shelves in `.cache/`. A shelf is two files: values one after the other, and an index that says where
+each lies, so that only what is needed is read. Keys are digests of everything that a value follows from; the program itself
+and the libraries are part of the index's first line. Nothing here is needed: what is unreadable, damaged or of another
+program is made again, in silence. Values come back only as records of this program, never as code.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import io
+import marshal
+import mmap
+import operator
+import pickle
+import sys
+import zlib
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, BinaryIO, TypeVar
+from zoneinfo import ZoneInfo
+
+FORMAT = "1"
+IDLE = 4
+"""Runs after which a value that nobody asked for is dropped: drafts and the published site take turns."""
+MOST_DEAD = 0.5
+Made = TypeVar("Made")
+Item = TypeVar("Item")
+
+
+# ------------------------------------------------------------------ values as bytes
+
+
+@functools.cache
+def getters(of: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What gives the fields of a record, in their order."""
+    names = [each.name for each in fields(of)]
+    one = operator.attrgetter(*names)
+    return one if len(names) > 1 else lambda value: (one(value),)
+
+
+class _Packer(pickle.Pickler):
+    """Equal values give equal bytes, wherever their parts came from: nothing is written as the same thing again."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream, protocol=5)
+        self.fast = True
+
+    def reducer_override(self, value: Any) -> Any:
+        if isinstance(value, type):
+            return NotImplemented
+        if is_dataclass(value):
+            found = type(value)
+            return found, getters(found)(value)  # type: ignore[arg-type]
+        if isinstance(value, MappingProxyType):
+            return MappingProxyType, (dict(value),)
+        if isinstance(value, ZoneInfo) and value.key:
+            return ZoneInfo, (value.key,)
+        return NotImplemented
+
+
+class _Unpacker(pickle.Unpickler):
+    """Makes records of this program, dates and zones, and nothing else, whatever the bytes ask for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site."):
+            found = super().find_class(module, name)
+            if isinstance(found, type) or (module, name) in ALLOWED:
+                return found
+        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+
+
+ALLOWED = frozenset(
+    [
+        *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
+        *(("builtins", name) for name in ("frozenset", "set", "mappingproxy")),
+        ("types", "MappingProxyType"),
+        ("zoneinfo", "ZoneInfo"),
+    ]
+)
+
+
+def packed(value: Any) -> bytes:
+    """A value as bytes; equal values give the same."""
+    stream = io.BytesIO()
+    _Packer(stream).dump(value)
+    return stream.getvalue()
+
+
+def unpacked(data: bytes) -> Any:
+    """A value from its bytes. Raises what pickle raises, and ValueError."""
+    return _Unpacker(io.BytesIO(data)).load()
+
+
+def digest(*parts: bytes) -> bytes:
+    """One key for several things, the same only if all are."""
+    made = hashlib.sha256()
+    for each in parts:
+        made.update(len(each).to_bytes(8, "big"))
+        made.update(each)
+    return made.digest()[:16]
+
+
+# ------------------------------------------------------------------ shelves
+
+
+class Shelf:
+    """Values of one kind by key, remembered in two files; `put` and `get` are of bytes."""
+
+    def __init__(self, file: Path, program: str) -> None:
+        self.file, self.program = file, f"{FORMAT} {sys.version} {program}"
+        self.places: dict[bytes, tuple[int, int, int]] = {}
+        self.run, self.size = 1, 0
+        self.fresh: dict[bytes, bytes] = {}
+        self.used: set[bytes] = set()
+        self.data: mmap.mmap | bytes = b""
+        with suppress(OSError, ValueError, EOFError, TypeError):
+            index = file.with_suffix(".index").read_bytes()
+            if zlib.crc32(index[4:]) == int.from_bytes(index[:4], "big"):
+                program, run, size, places = marshal.loads(index[4:])  # noqa: S302 - values only, and summed up
+                if program == self.program:
+                    with file.open("rb") as stream:
+                        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
+                    if len(data) >= size:
+                        self.run, self.size, self.places, self.data = run + 1, size, places, data
+
+    def get(self, key: bytes) -> bytes | None:
+        """The value of a key, if it is remembered and whole."""
+        if key in self.fresh:
+            return self.fresh[key]
+        place = self.places.get(key)
+        if place is None:
+            return None
+        at, length, _ = place
+        found = self.data[at : at + length]
+        if zlib.crc32(found[4:]) != int.from_bytes(found[:4], "big"):
+            return None
+        self.used.add(key)
+        return found[4:]
+
+    def put(self, key: bytes, value: bytes) -> None:
+        self.fresh[key] = value
+
+    def save(self) -> None:
+        """Write what is new; a folder that cannot be written only costs time next run."""
+        if not self.fresh and len(self.used) == len(self.places):
+            return
+        kept = {
+            key: (at, length, self.run if key in self.used else run)
+            for key, (at, length, run) in self.places.items()
+            if key not in self.fresh and (key in self.used or self.run - run < IDLE)
+        }
+        alive = sum(length for _, length, _ in kept.values())
+        with suppress(OSError):
+            if self.size - alive > MOST_DEAD * self.size or not self.size:
+                self.rewrite(kept)
+            elif self.fresh:
+                with self.file.open("r+b") as stream:
+                    stream.truncate(self.size)
+                    stream.seek(self.size)
+                    self.append(stream, kept)
+            index = marshal.dumps((self.program, self.run, self.size, kept))
+            replace(self.file.with_suffix(".index"), [zlib.crc32(index).to_bytes(4, "big"), index])
+
+    def rewrite(self, kept: dict[bytes, tuple[int, int, int]]) -> None:
+        """Write all values anew, without those that are dropped."""
+        part, at = self.file.with_suffix(".part"), 0
+        with part.open("wb") as stream:
+            for key, (old, length, run) in kept.items():
+                stream.write(self.data[old : old + length])
+                kept[key] = (at, length, run)
+                at += length
+            self.size = at
+            self.append(stream, kept)
+        if isinstance(self.data, mmap.mmap):
+            self.data.close()
+            self.data = b""
+        part.replace(self.file)
+
+    def append(self, stream: BinaryIO, kept: dict[bytes, tuple[int, int, int]]) -> None:
+        for key, value in self.fresh.items():
+            stream.write(zlib.crc32(value).to_bytes(4, "big") + value)
+            kept[key] = (self.size, len(value) + 4, self.run)
+            self.size += len(value) + 4
+
+
+def replace(file: Path, parts: list[bytes]) -> None:
+    """Write a file whole or not at all."""
+    part = file.with_name(f"{file.name}.part")
+    part.write_bytes(b"".join(parts))
+    part.replace(file)
+
+
+class Memory:
+    """Shelves by name; without a folder nothing is remembered, and everything is made."""
+
+    def __init__(self, folder: Path | None = None, program: str = "") -> None:
+        self.folder, self.program = folder, program
+        self.shelves: dict[str, Shelf] = {}
+
+    def shelf(self, name: str) -> Shelf | None:
+        if self.folder is None:
+            return None
+        if name not in self.shelves:
+            self.shelves[name] = Shelf(self.folder / name, self.program)
+        return self.shelves[name]
+
+    def recall(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
+        """The value of a key, made if it is not remembered."""
+        shelf = self.shelf(name)
+        if shelf is None:
+            return make()
+        found = shelf.get(key)
+        if found is not None:
+            with suppress(Exception):  # whatever a damaged value raises, it is made again
+                made: Made = unpacked(found)
+                return made
+        made = make()
+        shelf.put(key, packed(made))
+        return made
+
+    def data(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
+        """The same for a value that is bytes already."""
+        shelf = self.shelf(name)
+        if shelf is None:
+            return make()
+        found = shelf.get(key)
+        if found is None:
+            found = make()
+            shelf.put(key, found)
+        return found
+
+    def unknown(self, name: str, items: Iterable[Item], key: Callable[[Item], bytes]) -> tuple[list[Item], list[bytes]]:
+        """The items of which nothing is remembered, and their keys."""
+        shelf = self.shelf(name)
+        pairs = [(each, key(each) if shelf else b"") for each in items]
+        fresh = [(each, found) for each, found in pairs if not shelf or shelf.get(found) is None]
+        return [each for each, _ in fresh], [found for _, found in fresh]
+
+    def know(self, name: str, keys: Iterable[bytes]) -> list[Any]:
+        """Remember of these keys that nothing is wrong with what they stand for: the list of what is."""
+        if shelf := self.shelf(name):
+            for each in keys:
+                shelf.put(each, b"")
+        return []
+
+    def save(self) -> None:
+        """Write what is new in all shelves."""
+        if self.folder is not None:
+            with suppress(OSError):
+                self.folder.mkdir(parents=True, exist_ok=True)
+                for each in self.shelves.values():
+                    each.save()
+
+
+NEW = Memory()
+"""A memory of nothing."""
