@@ -211,6 +211,7 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
 
 
 def who_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    """What is wrong with the groups of words of which one must be found each."""
     who = table.get("who")
     if who is None and isinstance(table.get("in"), str):
         return

@@ -40,7 +40,7 @@ class Room:
 PAGE: Final = Room(full=20, headlines=30, under=6)
 """The topic's own page comes with the first packets of a slow connection: see budgets."""
 ARCHIVE: Final = Room(full=250, headlines=250, under=60)
-MONTHS: Final = 12
+MONTHS: Final = 8
 """How many months a page names where there are more than twice as many; the others stand there by year."""
 
 
