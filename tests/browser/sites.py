@@ -32,6 +32,7 @@ KINDS: Mapping[str, str] = {
     "topic": TOPIC,
     "topic, oldest first": f"{TOPIC}oldest/",
     "topic's edition": f"{TOPIC}edition/",
+    "topic's month": f"{TOPIC}2020/10/",
     "topic's name": f"{TOPIC}places/jenewa/",
     "day": "2020/10/30/",
     "article from an address": KOMPAS,
