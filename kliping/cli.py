@@ -9,31 +9,11 @@ import io
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, api, config, exports, hosting, imports, targets
-from kliping.commands import (
-    adding,
-    archive,
-    articles,
-    build,
-    checking,
-    completion,
-    deploy,
-    editing,
-    examples,
-    export,
-    filters,
-    importing,
-    listing,
-    look,
-    network,
-    recleaning,
-    start,
-    topics,
-)
-from kliping.commands.project import alone
+from kliping import __version__
 from kliping.commands.terminal import INTERRUPTED, OK, SET_ASIDE, say
 from kliping.errors import KlipingError, OutputError
 
@@ -49,11 +29,15 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
             stream.reconfigure(errors="backslashreplace")
     given = in_order(given)
     try:
-        options = parser().parse_args(given)
+        options = parser(given[0] if given else "").parse_args(given)
         options.root = Path(options.directory).resolve() if options.directory else (root or Path.cwd()).resolve()
+        room, _, name = options.run.rpartition(".")
+        run: Callable[[argparse.Namespace], int] = getattr(of(f"commands.{room}"), name)
         is_built = (options.root / ".cache").is_dir()  # else there is no other run, and wrong use leaves no trace
-        with alone(options) if options.run in CHANGING and is_built else contextlib.nullcontext():
-            return int(options.run(options))
+        with (
+            of("commands.project").alone(options) if options.run in CHANGING and is_built else contextlib.nullcontext()
+        ):
+            return run(options)
     except KlipingError as error:
         for fault in error.faults:
             say(f"error: {fault}")
@@ -91,8 +75,13 @@ def in_order(given: Sequence[str]) -> list[str]:
 BEFORE = frozenset(["-C", "--directory", "-q", "--quiet", "-v", "--verbose", "--json"])
 
 
-def parser() -> argparse.ArgumentParser:
-    """The command line as a whole, made from the list of commands."""
+def of(room: str) -> Any:
+    """A module of the program, loaded now: a command loads what it needs, and the others nothing."""
+    return import_module(f"kliping.{room}")
+
+
+def parser(chosen: str = "") -> argparse.ArgumentParser:
+    """The command line, made from the list of commands: as a whole, or with the arguments of the chosen one only."""
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("-C", "--directory", metavar="DIR", help="folder that holds site.toml (default: this one)")
     common.add_argument("-q", "--quiet", action="store_true", help="say only what is wrong")
@@ -103,17 +92,18 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("-V", "--version", action="version", version=f"kliping {__version__}")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    is_known = chosen in {name for name, *_ in COMMANDS}
     for name, run, help_text, arguments in COMMANDS:
         command = commands.add_parser(
             name,
             parents=[common],
             help=help_text,
             description=f"{help_text[0].upper()}{help_text[1:]}.",
-            epilog=examples.shown(name),
+            epilog=of("commands.examples").shown(name),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         command.set_defaults(run=run, whole=parser, strict=False, dry_run=False, drafts=False, future=False)
-        for flags, how in arguments:
+        for flags, how in arguments() if name == chosen or not is_known else ():
             command.add_argument(*flags, **how)
     return top
 
@@ -127,8 +117,9 @@ def port(text: str) -> int:
 
 def share(text: str) -> str:
     """How many files may be removed, such as `10%` or `25`, for argparse."""
+    targets = of("targets")
     try:
-        return targets.share(text)
+        return str(targets.share(text))
     except targets.Unusable as error:
         raise argparse.ArgumentTypeError(f"{text!r} is neither: it {error}".replace("%", "%%")) from error
 
@@ -154,20 +145,29 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     CLOCK,
     JOBS,
 )
-CHANGING = (archive.correct, archive.retract, archive.restore, deploy.publish, recleaning.take, importing.bring)
+Command = tuple[str, str, str, Callable[[], tuple[Argument, ...]]]
+"""Name, module and function that run it, help, and what gives its arguments once it is asked for."""
+CHANGING = (
+    "archive.correct",
+    "archive.retract",
+    "archive.restore",
+    "deploy.publish",
+    "recleaning.take",
+    "importing.bring",
+)
 """Commands that read, decide and write with nobody between; cleaning and building see to it themselves."""
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
-COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argument, ...]], ...] = (
+COMMANDS: tuple[Command, ...] = (
     (
         "init",
-        start.init,
+        "start.init",
         "make a folder for a new digest: settings, an inbox, a made-up sample to look at",
-        (
+        lambda: (
             (("folder",), {"metavar": "DIR", "help": "a folder that is new or empty; . is this one"}),
             (
                 ("--lang",),
                 {
-                    "choices": config.languages(),
+                    "choices": of("config").languages(),
                     "default": "id",
                     "help": "language of the site and the sample (default id)",
                 },
@@ -176,15 +176,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "build",
-        build.build,
+        "build.build",
         "ingest what is new in the inbox, then build the site (this is what no command does)",
-        SITE_OPTIONS,
+        lambda: SITE_OPTIONS,
     ),
     (
         "add",
-        adding.add,
+        "adding.add",
         "copy saved articles into the inbox, clean them, and show what became of each",
-        (
+        lambda: (
             (
                 ("files",),
                 {"nargs": "+", "metavar": "FILE", "help": "a saved article, a folder of them, or - for standard input"},
@@ -196,9 +196,9 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "clean",
-        filters.clean,
+        "filters.clean",
         "print articles cleaned, as Markdown or JSON; needs no site and writes nothing",
-        (
+        lambda: (
             (
                 ("files",),
                 {
@@ -220,24 +220,24 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 ("--batch",),
                 {
                     "type": int,
-                    "default": api.BATCH,
+                    "default": of("api").BATCH,
                     "metavar": "N",
-                    "help": f"lines of --jsonl to look at together, for what recurs is furniture (default {api.BATCH}; 1 answers each at once)",
+                    "help": f"lines of --jsonl to look at together, for what recurs is furniture (default {of('api').BATCH}; 1 answers each at once)",
                 },
             ),
         ),
     ),
     (
         "why",
-        articles.why,
+        "articles.why",
         "print where each value came from and why each line was kept or dropped",
-        ((("file",), {"metavar": "FILE", "help": "a raw file, or the slug of an entry"}),),
+        lambda: ((("file",), {"metavar": "FILE", "help": "a raw file, or the slug of an entry"}),),
     ),
     (
         "match",
-        filters.match,
+        "filters.match",
         "say of reports of any origin whether they belong to a topic; writes nothing",
-        (
+        lambda: (
             (
                 ("--topic",),
                 {
@@ -257,9 +257,9 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "stories",
-        filters.stories_of,
+        "filters.stories_of",
         "join reports of any origin that tell of one event, and find copies; writes nothing",
-        (
+        lambda: (
             (
                 ("--topic",),
                 {
@@ -279,9 +279,9 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "topic",
-        topics.topic,
+        "topics.topic",
         "begin a topic, try a changed definition, or propose words for it, before anything is built",
-        (
+        lambda: (
             (
                 ("action",),
                 {
@@ -320,13 +320,19 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "list",
-        listing.list_entries,
+        "listing.list_entries",
         "list the articles, the newest first, by topic, outlet, day or state",
-        (
+        lambda: (
             (("--topic",), {"metavar": "TOPIC", "help": "only what belongs to this topic of site.toml"}),
             (("--outlet",), {"metavar": "NAME", "help": "only what this outlet published"}),
-            (("--since",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or later"}),
-            (("--until",), {"type": listing.a_day, "metavar": "DAY", "help": "published on this day or earlier"}),
+            (
+                ("--since",),
+                {"type": of("commands.listing").a_day, "metavar": "DAY", "help": "published on this day or later"},
+            ),
+            (
+                ("--until",),
+                {"type": of("commands.listing").a_day, "metavar": "DAY", "help": "published on this day or earlier"},
+            ),
             (("--draft",), {"action": "store_true", "help": "only drafts"}),
             (
                 ("--held",),
@@ -340,8 +346,8 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
                 ("--columns",),
                 {
                     "metavar": "NAMES",
-                    "default": listing.DEFAULT,
-                    "help": f"columns with commas between: {', '.join(listing.COLUMNS)} (default {listing.DEFAULT})",
+                    "default": of("commands.listing").DEFAULT,
+                    "help": f"columns with commas between: {', '.join(of('commands.listing').COLUMNS)} (default {of('commands.listing').DEFAULT})",
                 },
             ),
             CLOCK,
@@ -349,27 +355,27 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "edit",
-        editing.edit,
+        "editing.edit",
         "open an entry in your editor, and beside it what became of each line of its raw file",
-        (ENTRY,),
+        lambda: (ENTRY,),
     ),
     (
         "status",
-        look.status,
+        "look.status",
         "say what is new, held back, in review or set aside",
-        (CLOCK,),
+        lambda: (CLOCK,),
     ),
     (
         "figures",
-        topics.figures,
+        "topics.figures",
         "list figures that a topic's articles report, for you to approve",
-        ((("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}), CLOCK),
+        lambda: ((("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}), CLOCK),
     ),
     (
         "serve",
-        network.preview,
+        "network.preview",
         "preview on this machine: rebuild on change, reload the browser",
-        (
+        lambda: (
             *SITE_OPTIONS,
             (
                 ("-p", "--port"),
@@ -383,15 +389,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "verify",
-        archive.verify,
+        "archive.verify",
         "say of each entry whether its saved file is still the one that it was made from",
-        ((("slugs",), {"nargs": "*", "metavar": "SLUG", "help": "only these entries (default: all)"}),),
+        lambda: ((("slugs",), {"nargs": "*", "metavar": "SLUG", "help": "only these entries (default: all)"}),),
     ),
     (
         "correct",
-        archive.correct,
+        "archive.correct",
         "add a dated correction to an article",
-        (
+        lambda: (
             (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("text",), {"metavar": "TEXT", "help": "what was wrong and is right now, as readers shall read it"}),
             CLOCK,
@@ -399,9 +405,9 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "retract",
-        archive.retract,
+        "archive.retract",
         "take an article off the site for good: its files go to a private folder, a notice with the reason stays",
-        (
+        lambda: (
             (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}),
             (("--reason",), {"required": True, "metavar": "TEXT", "help": "why, as readers shall read it"}),
             (("-o", "--output"), {"metavar": "DIR", "help": "folder for the site instead of the setting's"}),
@@ -411,21 +417,21 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "restore",
-        archive.restore,
+        "archive.restore",
         "make an entry that you deleted again, or take a retraction back",
-        ((("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}), CLOCK),
+        lambda: ((("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"}), CLOCK),
     ),
     (
         "diff",
-        recleaning.diff,
+        "recleaning.diff",
         "show what cleaning would now write into an entry that you edited, or from a newer save of its article",
-        (ENTRY,),
+        lambda: (ENTRY,),
     ),
     (
         "take",
-        recleaning.take,
+        "recleaning.take",
         "take over what diff shows; where you changed the same part, yours stays",
-        (
+        lambda: (
             ENTRY,
             (
                 ("--part",),
@@ -442,15 +448,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "reclean",
-        recleaning.reclean,
+        "recleaning.reclean",
         "clean every saved article again and list what changes; edited entries are left alone",
-        (DRY_RUN, JOBS),
+        lambda: (DRY_RUN, JOBS),
     ),
     (
         "deploy",
-        deploy.publish,
+        "deploy.publish",
         "publish the site as it was built: to a folder, a branch, another machine or a bucket; uses the network",
-        (
+        lambda: (
             (
                 ("target",),
                 {"nargs": "?", "metavar": "TARGET", "help": "name of a [[deploy]] table, if there are several"},
@@ -473,33 +479,33 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "hosting",
-        deploy.print_files,
+        "deploy.print_files",
         "print a ready file: for a web server, or for GitHub or GitLab to build and publish the site",
-        (
-            (("kind",), {"choices": tuple(hosting.FILES), "help": "what the file is for"}),
+        lambda: (
+            (("kind",), {"choices": tuple(of("hosting").FILES), "help": "what the file is for"}),
             (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
         ),
     ),
     (
         "ping",
-        network.ping_hub,
+        "network.ping_hub",
         "tell the WebSub hub that site.toml names which feeds changed, once the site is uploaded; uses the network",
-        (
+        lambda: (
             (("-o", "--output"), {"metavar": "DIR", "help": "folder of the site instead of the setting's"}),
             DRY_RUN,
         ),
     ),
     (
         "export",
-        export.export,
+        "export.export",
         "write a topic as one file: a table, references, a page to print, a book, an archive; only what the site may show",
-        (
+        lambda: (
             (("topic",), {"metavar": "TOPIC", "help": "slug of the topic"}),
             (
                 ("--format",),
                 {
-                    "choices": tuple(exports.FORMATS),
-                    "help": "; ".join(f"{name}: {each.help}" for name, each in exports.FORMATS.items())
+                    "choices": tuple(of("exports").FORMATS),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in of("exports").FORMATS.items())
                     + " (default: what FILE ends in, else csv)",
                 },
             ),
@@ -512,21 +518,21 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "completion",
-        completion.completion,
+        "completion.completion",
         "print what lets your shell complete commands, switches, slugs and files",
-        ((("shell",), {"choices": completion.SHELLS, "help": "your shell"}),),
+        lambda: ((("shell",), {"choices": of("commands.completion").SHELLS, "help": "your shell"}),),
     ),
     (
         "import",
-        importing.bring,
+        "importing.bring",
         "take over what another program holds: entries, or raw files where it has the page; never overwrites",
-        (
+        lambda: (
             (
                 ("source",),
                 {
                     "metavar": "FROM",
-                    "choices": (*imports.SOURCES, imports.WALLABAG),
-                    "help": "; ".join(f"{name}: {each.help}" for name, each in imports.SOURCES.items())
+                    "choices": (*of("imports").SOURCES, of("imports").WALLABAG),
+                    "help": "; ".join(f"{name}: {each.help}" for name, each in of("imports").SOURCES.items())
                     + "; wallabag: its JSON export, whose pages go into the inbox and are cleaned",
                 },
             ),
@@ -536,15 +542,15 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
     ),
     (
         "check",
-        checking.run_checks,
+        "checking.run_checks",
         "try all that can be tried of the site before it is published; writes nothing",
-        (
+        lambda: (
             (
                 ("--only",),
                 {
                     "action": "append",
-                    "choices": tuple(checking.CHECKS),
-                    "help": f"only this check, of {', '.join(checking.CHECKS)}; may be given several times",
+                    "choices": tuple(of("commands.checking").CHECKS),
+                    "help": f"only this check, of {', '.join(of('commands.checking').CHECKS)}; may be given several times",
                     "metavar": "CHECK",
                 },
             ),
@@ -552,6 +558,6 @@ COMMANDS: tuple[tuple[str, Callable[[argparse.Namespace], int], str, tuple[Argum
             JOBS,
         ),
     ),
-    ("config", look.show_config, "print the settings in force and where each came from", ()),
-    ("version", look.version, "print the version", ()),
+    ("config", "look.show_config", "print the settings in force and where each came from", tuple),
+    ("version", "look.version", "print the version", tuple),
 )

@@ -7,10 +7,12 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from kliping import api
 from kliping.errors import Fault, UsageError
+
+if TYPE_CHECKING:
+    from kliping import api
 
 OK, SET_ASIDE, INTERRUPTED = 0, 1, 130
 LONGEST_LINE = 100_000_000
@@ -68,6 +70,8 @@ def typed() -> bytes:
 
 def lines_of(stream: BinaryIO) -> Iterator[bytes | api.Failure]:
     """The lines that are not blank; one that would fill the memory is passed over and told."""
+    from kliping import api  # noqa: PLC0415 - the cleaner, which most commands do without
+
     while line := stream.readline(LONGEST_LINE):
         if len(line) == LONGEST_LINE and not line.endswith(b"\n"):
             while (rest := stream.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
