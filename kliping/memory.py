@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import io
 import marshal
 import mmap
@@ -17,7 +18,7 @@ import operator
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -37,11 +38,19 @@ Item = TypeVar("Item")
 
 
 @functools.cache
-def getters(of: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the fields of a record, in their order."""
+def way(of: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
+    """How a value of a type is taken apart: what makes it, and from what; None where pickle knows that itself."""
+    if of is MappingProxyType:
+        return lambda value: (dict, (dict(value),))
+    if of is ZoneInfo:
+        return lambda value: (ZoneInfo, (value.key,))
+    if not isinstance(of, type) or not is_dataclass(of):
+        return None
     names = [each.name for each in fields(of)]
-    one = operator.attrgetter(*names)
-    return one if len(names) > 1 else lambda value: (one(value),)
+    if len(names) > 1:
+        get = operator.attrgetter(*names)
+        return lambda value: (of, get(value))
+    return lambda value: (of, tuple(getattr(value, name) for name in names))
 
 
 class _Packer(pickle.Pickler):
@@ -52,34 +61,31 @@ class _Packer(pickle.Pickler):
         self.fast = True
 
     def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, type):
-            return NotImplemented
-        if is_dataclass(value):
-            found = type(value)
-            return found, getters(found)(value)  # type: ignore[arg-type]
-        if isinstance(value, MappingProxyType):
-            return MappingProxyType, (dict(value),)
-        if isinstance(value, ZoneInfo) and value.key:
-            return ZoneInfo, (value.key,)
-        return NotImplemented
+        made = way(type(value))  # type: ignore[arg-type]
+        return made(value) if made else NotImplemented
 
 
 class _Unpacker(pickle.Unpickler):
     """Makes records of this program, dates and zones, and nothing else, whatever the bytes ask for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site."):
-            found = super().find_class(module, name)
-            if isinstance(found, type) or (module, name) in ALLOWED:
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+        return found(module, name)
+
+
+@functools.cache
+def found(module: str, name: str) -> Any:
+    """A class whose values may be remembered. Raises UnpicklingError for any other thing."""
+    if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site."):
+        made = getattr(importlib.import_module(module), name, None)
+        if isinstance(made, type):
+            return made
+    raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
 ALLOWED = frozenset(
     [
         *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
-        *(("builtins", name) for name in ("frozenset", "set", "mappingproxy")),
-        ("types", "MappingProxyType"),
+        *(("builtins", name) for name in ("dict", "frozenset", "set")),
         ("zoneinfo", "ZoneInfo"),
     ]
 )
