@@ -146,7 +146,7 @@ def matcher(phrases: tuple[str, ...]) -> Furniture:
     )
 
 
-COPYRIGHT = re.compile(r"\W*(?:copyright|hak cipta|\(c\)|©)\W*(?:\(c\)|©)?\s*(?:19|20)\d\d", re.I)
+COPYRIGHT = re.compile(r"\W{0,40}(?:copyright|hak cipta|\(c\)|©)\W{0,20}(?:\(c\)\s{0,9})?(?:19|20)\d\d", re.I)
 
 
 COOKIES = re.compile(

@@ -16,7 +16,6 @@ from kliping.records import Found, Mark, RawArticle, Role, Span
 
 LONGEST_TITLE = 30
 LONGEST_LINE = 45
-LONGEST_TEXT = 300
 NEAR, RANKS = 8, 6
 NEVER = frozenset([Role.ADDRESS, Role.BYLINE, Role.CAPTION, Role.DATE])
 PERIODS = (".", "。", "।", "۔", '."', ".”", ".»", "。」")
@@ -76,7 +75,7 @@ def from_lines(around: signs.Scene, called: AbstractSet[str]) -> Iterator[Candid
         line = around.lines[index]
         size = length(line.text)
         near = abs(first - index) <= NEAR or line.tag == "h1"
-        if not (0.5 if near else 2) <= size <= LONGEST_LINE or len(line.text) > LONGEST_TEXT:
+        if not (0.5 if near else 2) <= size <= LONGEST_LINE or len(line.text) > signs.LONGEST_TEXT:
             continue
         mark = around.marks[index]
         if (mark and mark.role in never) or around.keys[index] in called or not (near or around.about[index] & told):
@@ -104,7 +103,7 @@ def from_markup(
     told: dict[str, dict[str, float]] = {}
     sources: dict[str, str] = {}
     for hint in raw.hints:
-        if hint.key != "title" or len(hint.value) > LONGEST_TEXT:
+        if not signs.is_title(hint):
             continue
         by = signs.TOLD_BY.get(hint.source, "other")
         cuts = cut_at_ends(hint.value)

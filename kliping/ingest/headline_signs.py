@@ -13,7 +13,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from kliping.ingest.lines import is_sentence, key, length, slug_words, words
-from kliping.records import Line, Mark, RawArticle, Role, Span
+from kliping.records import Hint, Line, Mark, RawArticle, Role, Span
 
 REACH_UP, REACH_DOWN = 45, 3
 """How many lines above and below the article's first line a headline may stand."""
@@ -48,6 +48,8 @@ PAIRED = re.compile(
 )
 SIZES = (1.5, 2.5, 3.5, 5.5, 8.5, 12.5, 16.5, 22.5, 30.5)
 STEPS = (1, 2, 3, 4, 5, 6, 8, 11, 15, 20, 30)
+LONGEST_TEXT = 300
+"""Characters of a text that may be a headline."""
 TOLD_BY: Mapping[str, str] = {
     "JSON-LD headline": "ld",
     "<meta og:title>": "og",
@@ -138,7 +140,7 @@ def scene(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
         between[index] = counted
         counted = (counted[0] + (len(about[index]) >= 4), counted[1] + (index in strong))
     titles = {
-        name: [hint.value for hint in raw.hints if hint.key == "title" and TOLD_BY.get(hint.source) == name]
+        name: [hint.value for hint in raw.hints if is_title(hint) and TOLD_BY.get(hint.source) == name]
         for name in TOLD_BY.values()
     }
     return Scene(
@@ -166,6 +168,11 @@ def scene(raw: RawArticle, found: Sequence[Mark | None], span: Span, url: str | 
         },
         is_page=is_page(raw),
     )
+
+
+def is_title(hint: Hint) -> bool:
+    """Whether the markup states it as a title, and it is no longer than one can be."""
+    return hint.key == "title" and len(hint.value) <= LONGEST_TEXT
 
 
 def role_of(mark: Mark | None) -> Role | None:

@@ -184,7 +184,7 @@ def lexicon(topic: TopicDefinition) -> Lexicon:
 
 
 HEADLINE_END = re.compile(
-    r"\s*(?:\((?:halaman|bagian|page|part|hal\.?)\s*\d+\)|\s[-–|]\s[\w.]+(?:\s[\w.]+){0,2})\s*$", re.I
+    r"(?<!\s)\s*(?:\((?:halaman|bagian|page|part|hal\.?)\s*\d+\)|\s[-–|]\s[\w.]+(?:\s[\w.]+){0,2})\s*$", re.I
 )
 
 

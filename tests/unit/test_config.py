@@ -226,7 +226,9 @@ def test_did_you_mean_in_a_section(written: str, meant: str) -> None:
 def test_a_name_like_no_other() -> None:
     """A name that resembles nothing gets the list of what there is."""
     (warning,) = read(LEAST + "qqqq = 1\n").warnings
-    assert warning.remedy == "known are: " + ", ".join([setting.key for setting in config.SETTINGS] + ["topics"])
+    assert warning.remedy == "known are: " + ", ".join(
+        [setting.key for setting in config.SETTINGS] + ["topics", "deploy"]
+    )
 
 
 def test_peers_lead_to_settings_that_exist() -> None:
