@@ -158,6 +158,7 @@ def may_import(importer: str, imported: str) -> bool:
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
+        "kliping.memory": {"kliping.work"},
         "kliping.ping": {"kliping.work"},
         # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
         "kliping.deploy": {"kliping.work", *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs"))},

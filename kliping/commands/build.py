@@ -56,6 +56,7 @@ def built_with(
         future=options.future,
         progress=on_terminal(options),
         remembered=remembered,
+        jobs=options.jobs,
         searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)

@@ -9,11 +9,13 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
+
 from kliping import entries as entry_files
 from kliping import hands, indexing, ledger, output, work
 from kliping.entries import id_of, slug_of
 from kliping.errors import Fault, OutputError, SettingsError
-from kliping.memory import NEW, Memory, digest, packed
+from kliping.memory import NEW, Memory, digest, packed, restored
 from kliping.records import (
     NOTHING,
     Entry,
@@ -50,6 +52,7 @@ from kliping.site import (
     pages,
     redirects,
     render,
+    rights,
     search,
     sitemaps,
     stories,
@@ -128,6 +131,7 @@ def build(
     progress: bool = False,
     searched: bool = False,
     remembered: Memory = NEW,
+    jobs: int = 1,
 ) -> Built:
     """Make every file of the site in memory; `now` decides only what is held back.
 
@@ -150,9 +154,9 @@ def build(
             tuple(outlets),
             found.pages,
             zone,
-            storyteller(package, settings, found, remembered),
+            storyteller(package, settings, found, remembered, jobs),
             editorials,
-            placer(settings, zone, remembered),
+            placer(unique, rights.known(outlets, settings.rights), settings, remembered, jobs),
         ),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
@@ -177,7 +181,8 @@ def build(
     former, lost = redirects.of(site, found.rows, (each.entry for each in held), files)
     all_pages = [*pages_of_site, *pages.stubs(former, site, words)]
     watched = work.watched(all_pages, len(all_pages), "Writing", show=progress)
-    recalled = page_by_page(view, found, settings, remembered)
+    look = Look(view, found.templates, found.catalogue, settings.links, settings.language, settings.timezone)
+    recalled = page_by_page(all_pages, look, remembered, jobs)
     html = templates.render(watched, view, made, settings.links, words, recalled)
     made_here = (*html, *fed.files, style, feed_style, Output(".nojekyll", b""))
     told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
@@ -220,18 +225,37 @@ def build(
     )
 
 
-def placer(settings: Settings, zone: ZoneInfo, remembered: Memory) -> assemble.Placing:
+def placer(
+    entries: Sequence[Entry], allowed: rights.Known, settings: Settings, remembered: Memory, jobs: int
+) -> assemble.Placing:
     """What places an entry on the site; the same entry is placed once."""
-    general = packed((settings.topics, settings.excerpt_words, settings.index_copies, zone.key))
+    zone = settings.timezone
+    general = digest(packed((settings.topics, settings.excerpt_words, settings.index_copies, zone)))
+
+    def key(entry: Entry, right: Rights) -> bytes:
+        return digest(general, right.encode(), packed(entry))
+
+    remembered.fill(
+        "placed",
+        {key(each, allowed.of(each)): packed((each, allowed.of(each))) for each in entries},
+        functools.partial(place_packed, packed(replace(settings, targets=()))),
+        jobs,
+    )
 
     def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
-        key = digest(general, right.encode(), packed(entry))
         made: tuple[assemble.Placed, str] = remembered.recall(
-            "placed", key, lambda: assemble.placed_with_text(entry, right, settings, zone)
+            "placed", key(entry, right), lambda: assemble.placed_with_text(entry, right, settings, ZoneInfo(zone))
         )
         return made
 
     return place
+
+
+def place_packed(settings: bytes, entry: bytes) -> bytes:
+    """The same in another process."""
+    known: Settings = restored(settings)
+    whole, right = restored(entry)
+    return packed(assemble.placed_with_text(whole, right, known, ZoneInfo(known.timezone)))
 
 
 def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
@@ -250,10 +274,12 @@ def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tupl
         return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
 
 
-def storyteller(package: Path, settings: Settings, found: Read, remembered: Memory = NEW) -> assemble.Tell:
+def storyteller(
+    package: Path, settings: Settings, found: Read, remembered: Memory = NEW, jobs: int = 1
+) -> assemble.Tell:
     """What groups a topic's reports by event, as its editor wants them grouped."""
     source = source_of(package / "facts" / "stories.toml", "facts/stories.toml")
-    facts, known = likeness.read(source), source.encode()
+    facts, known = story_facts(source), source.encode()
     ids: dict[str, list[str]] = {}
     for entry in found.entries:
         ids.setdefault(entry.slug, []).append(entry.id)
@@ -269,6 +295,12 @@ def storyteller(package: Path, settings: Settings, found: Read, remembered: Memo
                 for each in reports
             }
             about = digest(known, packed(topic))
+            remembered.fill(
+                "traits",
+                {digest(about, keys[each.id]): packed(each) for each in reports},
+                functools.partial(traits_packed, source, packed(topic)),
+                jobs,
+            )
             traits = {
                 each.id: remembered.recall(
                     "traits",
@@ -294,21 +326,60 @@ def storyteller(package: Path, settings: Settings, found: Read, remembered: Memo
     return tell
 
 
-def page_by_page(view: contexts.SiteView, found: Read, settings: Settings, remembered: Memory) -> templates.Recalled:
+def traits_packed(source: str, topic: bytes, report: bytes) -> bytes:
+    """What a report is compared by, made in another process."""
+    return packed(likeness.traits(restored(report), restored(topic), story_facts(source)))
+
+
+@functools.cache
+def story_facts(source: str) -> likeness.StoryFacts:
+    return likeness.read(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What the HTML of every page follows from beside what its template is told."""
+
+    view: contexts.SiteView
+    sources: Mapping[str, str]
+    catalogue: str
+    links: str
+    language: str
+    timezone: str
+
+
+def page_by_page(pages: Iterable[contexts.Page], look: Look, remembered: Memory, jobs: int) -> templates.Recalled:
     """What remembers the HTML of pages: a page whose template sees the same is made once."""
-    general = packed(
-        (view, dict(found.templates), found.catalogue, settings.links, settings.language, settings.timezone)
-    )
+    seen = packed(look)
+    general = digest(seen)
+    whole = {page.address: packed(page) for page in pages}
+    keys = {address: digest(general, data) for address, data in whole.items()}
+    wanted = {keys[address]: data for address, data in whole.items()}
+    remembered.fill("pages", wanted, functools.partial(html_packed, seen), jobs)
 
     def recalled(page: contexts.Page, make: Callable[[], bytes]) -> bytes:
-        return remembered.data("pages", digest(general, packed(page)), make)
+        return remembered.data("pages", keys[page.address], make)
 
     return recalled
 
 
+def html_packed(look: bytes, page: bytes) -> bytes:
+    """The HTML of a page, made in another process."""
+    known, made, words = looking(look)
+    return templates.html(restored(page), known.view, made, known.links, words)
+
+
+@functools.lru_cache(1)
+def looking(data: bytes) -> tuple[Look, Environment, wording.Wording]:
+    """A look with its templates and words, read once in a process."""
+    look: Look = restored(data)
+    words = wording.wording(look.language, look.timezone, look.catalogue)
+    return look, templates.environment(look.sources, words), words
+
+
 def feed_by_feed(site: assemble.Site, settings: Settings, found: Read, remembered: Memory) -> feeds.Recalled:
     """What remembers the files of feeds: a feed with the same items is written once."""
-    general = packed((replace(settings, topics=()), site.id, found.catalogue))
+    general = digest(packed((replace(settings, topics=()), site.id, found.catalogue)))
 
     def recalled(feed: feed_formats.Feed, most: int, make: Callable[[], feeds.Fitted]) -> feeds.Fitted:
         channel = replace(feed.channel, group=channels.NO_GROUP)
@@ -426,7 +497,7 @@ def leaked(built: Built, root: Path) -> list[Fault]:
     except RuntimeError:
         home = []
     folders = {str(root), str(root.resolve()), *home}
-    general = packed((sorted(folders), built.secrets))
+    general = digest(packed((sorted(folders), built.secrets)))
     fresh, keys = built.remembered.unknown(
         "searched",
         (each for each in built.outputs if not search.is_program(each.path)),
