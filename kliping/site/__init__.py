@@ -526,6 +526,7 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
         if pages.is_taken(slug) or slug in (page.slug for page in found):
             faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
             continue
+        refuse_link(file, name, content.parent)
         title, _, body = hands.normal(source_of(file, name)).strip().partition("\n")
         if not title.lstrip("# ").strip():
             faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
@@ -550,6 +551,7 @@ def read_topics(
             remedy = f"call it by the slug of a topic: {', '.join(slugs)}" if slugs else "define the topic in site.toml"
             faults.append(Fault("no topic has this slug", remedy, name))
             continue
+        refuse_link(file, name, content.parent)
         made, wrong = editor.read(source_of(file, name), name)
         found[file.stem] = made
         faults += [*wrong, *editor.misplaced(made, bodies)]
@@ -586,6 +588,8 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
     for folder in dict.fromkeys((theme_folder(package), root / "templates")):
         for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
             name = file.relative_to(folder).as_posix()
+            if folder.parent == root:
+                refuse_link(file, f"templates/{name}", root)
             if name in (templates.STYLE, templates.FEED_STYLE, search.SCRIPT) or (
                 name.endswith(".html") and not name.startswith("static/")
             ):
@@ -594,6 +598,12 @@ def read_templates(root: Path, package: Path) -> tuple[dict[str, str], tuple[Out
                 path = name.removeprefix("static/")
                 static[path] = Output(path, file.read_bytes())
     return sources, tuple(static.values())
+
+
+def refuse_link(file: Path, name: str, root: Path) -> None:
+    """Raise SettingsError if a template, page or static file is a link that leads out of the project."""
+    if entry_files.leads_out(file, root):
+        raise SettingsError(Fault(entry_files.LEADS_OUT, "put the file itself there", name))
 
 
 def source_of(file: Path, name: str) -> str:
