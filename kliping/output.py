@@ -29,6 +29,7 @@ from kliping.records import NOTHING, Output
 OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]|<generator>Kliping</generator>')
 NAMES = re.compile(
     r"_redirects|assets/(?:style|search)-[0-9a-f]{8}\.(?:css|js)|pagefind/(?:(?:fragment|index|filter)/)?[\w.-]+|cards/[0-9a-f]{16}\.png"
+    r"|pictures/[0-9a-f]{16}\.(?:jpg|png|webp|avif|gif)"
 )
 """Files that say nothing of who made them: in a folder of ours they are."""
 

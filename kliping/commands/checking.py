@@ -79,7 +79,7 @@ def of_entries(tried: Tried) -> Checked:
 
 def of_links(tried: Tried) -> Checked:
     """Whether every link within the site leads to a file and a place that are there."""
-    number, faults = site_check.links(tried.built.outputs, tried.built.pictures, tried.settings)
+    number, faults = site_check.links(tried.built.outputs, tried.built.others, tried.settings)
     return Checked("links", number, tuple(faults))
 
 

@@ -44,12 +44,14 @@ from kliping.site import (
     figures,
     hosts,
     icons,
+    images,
     leaks,
     likeness,
     notices,
     pages,
     redirects,
     render,
+    rights,
     search,
     sitemaps,
     stories,
@@ -85,7 +87,7 @@ class Built:
 
     `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
-    `pictures` by path are drawn when the site is published.
+    `pictures` by path are drawn when the site is published; `images` are files of articles' pictures, in which no words are looked for.
     """
 
     site: assemble.Site
@@ -103,6 +105,12 @@ class Built:
     index: indexing.Index = indexing.Index()
     pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
     fonts: drawing.Fonts = drawing.Fonts(b"", b"")
+    images: tuple[Output, ...] = ()
+
+    @property
+    def others(self) -> list[str]:
+        """Paths of the files that are published beside the outputs."""
+        return [*self.pictures, *(each.path for each in self.images)]
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -140,6 +148,7 @@ def build(
     standing, retracted = redirects.without_retracted(named, found.rows)
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
+    illustrated = read_images(root / "content", unique, settings, outlets := tuple(outlets), found.texts, remembered)
     placed = work.watched(unique, len(unique), "Reading", show=progress)
     today = date.max if future else now.astimezone(zone).date()
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
@@ -147,12 +156,12 @@ def build(
         assemble.site(
             settings,
             placed,
-            tuple(outlets),
+            outlets,
             found.pages,
             zone,
             storyteller(package, settings, found, remembered),
             editorials,
-            placer(settings, zone, remembered),
+            placer(settings, zone, remembered, illustrated.on),
         ),
         retracted=tuple(row for _, row in sorted(found.rows.items()) if row.retracted and row.addresses),
         told={row.id: row.updated for row in found.rows.values() if row.updated},
@@ -190,12 +199,16 @@ def build(
     if lines := redirects.listed(former.moved, settings.base_url, own):
         made_here = (*made_here, Output(redirects.FILE, lines.encode()))
     own_for_hosts, others = hosts.own_lines(others)
-    made_here = (*made_here, *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE, pictures))
-    static, hidden = beside(made_here, others)
+    beside_outputs = (each.path for each in illustrated.files)
+    made_here = (
+        *made_here,
+        *hosts.of((*made_here, *others), settings, own_for_hosts, sitemaps.FILE, (*pictures, *beside_outputs)),
+    )
+    static, hidden = beside((*made_here, *illustrated.files), others)
     return Built(
         site,
         tuple(held),
-        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden, *unsearched),
+        (*found.faults, *retracted, *undated, *clashes, *lost, *hidden, *unsearched, *illustrated.faults),
         (*made_here, *static),
         found.rows,
         former,
@@ -213,15 +226,22 @@ def build(
             ),
             *hosts.lapsed(settings, now.astimezone(zone).date()),
             *translations.faults(site.entries, found.texts),
+            *illustrated.warnings,
         ),
         index,
         pictures,
         fonts,
+        illustrated.files,
     )
 
 
-def placer(settings: Settings, zone: ZoneInfo, remembered: Memory) -> assemble.Placing:
-    """What places an entry on the site; the same entry is placed once."""
+def placer(
+    settings: Settings,
+    zone: ZoneInfo,
+    remembered: Memory,
+    illustrated: Callable[[assemble.Placed], assemble.Placed],
+) -> assemble.Placing:
+    """What places an entry on the site, `illustrated`; the same entry is placed once."""
     general = packed((settings.topics, settings.excerpt_words, settings.index_copies, zone.key))
 
     def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
@@ -229,7 +249,7 @@ def placer(settings: Settings, zone: ZoneInfo, remembered: Memory) -> assemble.P
         made: tuple[assemble.Placed, str] = remembered.recall(
             "placed", key, lambda: assemble.placed_with_text(entry, right, settings, zone)
         )
-        return made
+        return (illustrated(made[0]), made[1]) if entry.image else made
 
     return place
 
@@ -399,7 +419,7 @@ def publish(
             remember(built, root / "content")
         indexing.remember(cache, built.index)
     pictures = drawn(built, cache, jobs, dry_run=dry_run)
-    return output.publish((*built.outputs, *pictures), folder, cache, root, dry_run=dry_run)
+    return output.publish((*built.outputs, *built.images, *pictures), folder, cache, root, dry_run=dry_run)
 
 
 def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
@@ -556,6 +576,48 @@ def read_topics(
         found[file.stem] = made
         faults += [*wrong, *editor.misplaced(made, bodies)]
     return found, faults
+
+
+def read_images(
+    content: Path,
+    entries: Sequence[Entry],
+    settings: Settings,
+    outlets: Iterable[Outlet],
+    texts: Mapping[str, str],
+    remembered: Memory = NEW,
+) -> images.Shown:
+    """The pictures of these entries: only files that articles name which are shown in full are read."""
+    with_image = [each for each in entries if each.image]
+    if not with_image:
+        return images.NONE
+    allowed = rights.known(outlets, settings.rights)
+    wanted = [(each, allowed.of(each)) for each in with_image]
+    found = {name: read_image(content, name) for name in images.names(wanted)}
+    facts = {
+        name: remembered.recall("images", digest(each.data), functools.partial(images.facts, each.data))
+        for name, each in found.items()
+        if not each.what
+    }
+    return images.of(wanted, found, facts, texts)
+
+
+def read_image(content: Path, name: str) -> images.Found:
+    """The bytes of a file below the folder of pictures, or why it cannot be used; no link leads out of there."""
+    folder = content.resolve() / "images"
+    try:
+        file = (folder / name).resolve()
+        if folder not in file.parents:
+            return images.Found(
+                what=f"{images.SOURCE}{name} leads out of that folder", remedy="put a copy of the file there"
+            )
+        if not file.is_file():
+            there = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
+            return images.missing(name, list(there))
+        if (size := file.stat().st_size) > images.MOST_BYTES:
+            return images.too_large(name, size)
+        return images.Found(file.read_bytes())
+    except (OSError, RuntimeError) as error:
+        return images.Found(what=f"{images.SOURCE}{name} cannot be read: {getattr(error, 'strerror', None) or error}")
 
 
 def proposals(root: Path, package: Path, settings: Settings, topic: str, now: datetime) -> list[figures.Line]:
