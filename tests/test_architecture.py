@@ -192,6 +192,9 @@ def may_import(importer: str, imported: str) -> bool:
     }
     if importer in below:
         return imported in below[importer]
+    if importer.startswith("kliping.fetching"):
+        # What visits servers knows neither inbox nor entries: a command gives and takes.
+        return imported.startswith("kliping.fetching") or imported == "kliping.work"
     if importer.startswith("kliping.imports"):
         # Items of others become entries by the same rules by which cleaned articles do.
         rooms = ("kliping.ingest.compose", "kliping.ingest.language", "kliping.ingest.readers")

@@ -14,6 +14,11 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "kliping add --dry-run article.txt",
         "kliping add --slug another-name article.txt",
     ),
+    "fetch": (
+        "kliping fetch https://warta-antah.example/2020/10/05/jembatan-antah-dibuka-lagi",
+        "kliping fetch --limit 5 https://warta-antah.example/feed.xml",
+        "kliping fetch --dry-run https://warta-antah.example/feed.xml",
+    ),
     "clean": (
         "kliping clean article.txt",
         "kliping clean --json article.txt page.mhtml",
