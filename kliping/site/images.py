@@ -10,6 +10,8 @@ import difflib
 import hashlib
 import io
 import re
+import struct
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -36,6 +38,11 @@ KINDS: Mapping[str, str] = {
 ORIENTATION: Final = 0x0112
 LYING: Collection[int] = range(5, 9)
 """What Exif says of pictures whose width is their height when they are shown."""
+BROKEN: tuple[type[Exception], ...] = (
+    *(OSError, ValueError, SyntaxError, LookupError, TypeError, ArithmeticError, EOFError, RuntimeError, AttributeError),
+    *(struct.error, zlib.error),
+)
+"""What Pillow raises at bytes that are damaged, by their kind."""
 SMALLER: Final = "save it smaller: 1600 pixels wide, as JPEG or WebP"
 
 
@@ -124,13 +131,15 @@ def facts(data: bytes) -> Facts:
         is_svg = b"<svg" in data[:4096].lower()
         what = "is a drawing (SVG), which can hold scripts" if is_svg else "is no picture that browsers show"
         return Facts(what=what, remedy="save it as JPEG, PNG, WebP, AVIF or GIF")
-    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - takes 50 ms, and few sites have pictures
+    from PIL import UnidentifiedImageError  # noqa: PLC0415 - takes 50 ms, and few sites have pictures
+    from PIL.Image import DecompressionBombError  # noqa: PLC0415 - see above
+    from PIL.Image import open as picture_of  # noqa: PLC0415 - see above; here of bytes, never of a file
 
     try:
         made = stripping.stripped(data)
         with (
             catch_warnings(action="ignore"),
-            Image.open(io.BytesIO(made), formats=[{"jpg": "jpeg"}.get(kind, kind).upper()]) as opened,
+            picture_of(io.BytesIO(made), formats=[{"jpg": "jpeg"}.get(kind, kind).upper()]) as opened,
         ):
             if getattr(opened, "is_animated", False):
                 return Facts(what="moves, and readers cannot stop it", remedy="save one picture of it")
@@ -141,7 +150,7 @@ def facts(data: bytes) -> Facts:
             width, height = opened.size[:: -1 if opened.getexif().get(ORIENTATION, 1) in LYING else 1]
     except UnidentifiedImageError:
         return Facts(what="cannot be read", remedy="open it in a program for pictures and save it anew")
-    except (stripping.Unreadable, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+    except (*BROKEN, DecompressionBombError) as error:
         return Facts(what=f"cannot be read: {error}", remedy="open it in a program for pictures and save it anew")
     path = f"{FOLDER}{hashlib.sha256(made).hexdigest()[:16]}.{kind}"
     return Facts(path, KINDS[kind], width, height, len(made))

@@ -116,6 +116,7 @@ KEPT_OF_PNG: Collection[bytes] = frozenset(
 
 
 def png(data: bytes) -> bytes:
+    """The chunks that make the picture, up to its end."""
     found, at = [PNG], len(PNG)
     while True:
         size, kind = struct.unpack_from(">I4s", data, at)
@@ -135,6 +136,7 @@ KEPT_OF_GIF: Collection[bytes] = frozenset([b"NETSCAPE2.0", b"ANIMEXTS1.0", b"IC
 
 
 def gif(data: bytes) -> bytes:
+    """The frames and their timing; comments and what programs add are left out."""
     at = 13 + table(data[10])
     found = [data[:at]]
     while data[at] != 0x3B:
@@ -171,6 +173,7 @@ SAYS_EXIF, SAYS_XMP = 0x08, 0x04
 
 
 def webp(data: bytes) -> bytes:
+    """The chunks that make the picture, and flags that tell of no others."""
     parts = dict[bytes, bytes]()
     found: list[bytes] = []
     for kind, part in chunks(data):
