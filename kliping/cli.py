@@ -431,9 +431,16 @@ COMMANDS: tuple[Command, ...] = (
     (
         "serve",
         "network.preview",
-        "preview on this machine: rebuild on change, reload the browser",
+        "preview on this machine with the editor's desk: rebuild on change, reload the browser",
         lambda: (
             *SITE_OPTIONS,
+            (
+                ("--public",),
+                {
+                    "action": "store_true",
+                    "help": "show what readers see: neither drafts nor what is held back, unless -D or -F asks for it",
+                },
+            ),
             (
                 ("-p", "--port"),
                 {"type": port, "default": 8000, "metavar": "N", "help": "port (default 8000, else the next free one)"},
@@ -606,11 +613,27 @@ COMMANDS: tuple[Command, ...] = (
                 ("--only",),
                 {
                     "action": "append",
-                    "choices": tuple(of("commands.checking").CHECKS),
+                    "choices": (*of("commands.checking").CHECKS, of("commands.checking").ONLINE),
                     "help": f"only this check, of {', '.join(of('commands.checking').CHECKS)}; may be given several times",
                     "metavar": "CHECK",
                 },
             ),
+            (
+                ("--online",),
+                {
+                    "action": "store_true",
+                    "help": "ask also whether the originals of what is shown are still there (--only originals: nothing else); uses the network",
+                },
+            ),
+            (
+                ("--archive",),
+                {
+                    "default": "https://archive.org/wayback/available",
+                    "metavar": "URL",
+                    "help": "with --online: where to ask for copies of what is gone (default the Internet Archive's; '' for nowhere)",
+                },
+            ),
+            *POLITE,
             CLOCK,
             JOBS,
         ),

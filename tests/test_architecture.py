@@ -25,7 +25,8 @@ COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
 RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
-PREVIEW = {"kliping.serve"}
+PREVIEW = {"kliping.serve", "kliping.asking"}
+DESK = "kliping.desk"
 DEEDS = ("folder", "git", "rsync", "s3")
 HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
@@ -61,6 +62,8 @@ CATCHES_EVERYTHING_WITH_A_REASON = {
 }
 
 ANSWERS_AN_ENDING_WITH_A_REASON = {
+    "kliping.desk.answer": "at the desk a refusal is a page: the person decides again",
+    "kliping.desk.offer": "where nobody can say what cleaning proposes, the article is shown without it",
     "kliping.commands.network.rebuild": "the preview goes on, and shows what was wrong until the person has mended it",
 }
 
@@ -155,6 +158,7 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.explain": {"kliping.entries"},
         "kliping.topic_filters": {"kliping.api", "kliping.site.topics"},
         "kliping.corrections": {"kliping.entries", "kliping.hands"},
+        "kliping.decisions": {"kliping.corrections", "kliping.entries", "kliping.hands"},
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
@@ -202,7 +206,13 @@ def may_import(importer: str, imported: str) -> bool:
     if importer.startswith("kliping.exports"):
         # Formats are made from what the site shows, after the site has decided what that is.
         return imported == "kliping.entries" or imported.startswith(("kliping.exports.", "kliping.site"))
-    if importer in RIM | PREVIEW:
+    if importer.startswith(DESK):
+        # The desk is to a browser what the commands are to a terminal: both recipes and what commands write with, no build.
+        halves = ("kliping.ingest", "kliping.site", "kliping.proposals", "kliping.decisions", "kliping.explain")
+        return imported in HINGE | {"kliping.work", "kliping.asking"} or imported.startswith((DESK, *halves))
+    if importer in PREVIEW:
+        return imported in PREVIEW
+    if importer in RIM:
         return False
     if importer in RECIPES:
         return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")

@@ -43,7 +43,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "edit": ("kliping edit jembatan-antah-dibuka-lagi", "EDITOR=nano kliping edit content/inbox/article.html"),
     "status": ("kliping status", "kliping status --json"),
     "figures": ("kliping figures jembatan-antah",),
-    "serve": ("kliping serve", "kliping serve --drafts --port 8080"),
+    "serve": ("kliping serve", "kliping serve --public --port 8080"),
     "verify": ("kliping verify", "kliping verify jembatan-antah-dibuka-lagi"),
     "correct": ('kliping correct jembatan-antah-dibuka-lagi "An earlier version gave the wrong year for the bridge."',),
     "retract": ('kliping retract jembatan-antah-dibuka-lagi --reason "The outlet withdrew it."',),
