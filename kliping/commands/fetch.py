@@ -16,6 +16,7 @@ from kliping.commands.adding import Added
 from kliping.commands.project import clock, entries_of, facts_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, UsageError
+from kliping.explain import counted
 from kliping.records import Settings
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def tell(each: Fetched, options: argparse.Namespace) -> None:
         say(f"{each.fate}: {Fault(table.plain(each.why), each.remedy, address)}")
     elif not options.quiet and (each.fate != "here already" or options.verbose):
         where = f" → content/{ingest.FOLDER}/{each.name}" if each.name else ""
-        articles = f": {each.listed} articles" if each.fate == "feed" else ""
+        articles = f": {counted(each.listed, 'article')}" if each.fate == "feed" else ""
         say(f"{each.fate}: {address}{where}{articles}")
 
 
@@ -139,7 +140,7 @@ def summary(fetched: Sequence[Fetched], options: argparse.Namespace) -> str:
     counts = Counter(str(each.fate) for each in fetched)
     told = ", ".join(f"{number} {fate}" for fate, number in counts.items()) + "."
     if options.dry_run:
-        return f"{told} Nothing was written, and no article of a feed was asked for."
+        return f"{told} Nothing was written; articles of a feed were not asked for."
     if counts["left for later"]:
         told += f" A feed's first {options.limit} new articles are taken; run it again, or give --limit."
     return told
@@ -155,6 +156,7 @@ def as_data(fetched: Sequence[Fetched], added: Sequence[Added]) -> Iterator[Mapp
             "status": str(each.fate),
             "feed": each.feed or None,
             "file": file,
+            "listed": each.listed if str(each.fate) == "feed" else None,
             "why": each.why or None,
             "remedy": each.remedy or None,
             "article": made.get(file or ""),

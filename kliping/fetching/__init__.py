@@ -25,6 +25,7 @@ class Fate(enum.StrEnum):
     NOT_CHANGED = "not changed"
     HERE = "here already"
     LISTED = "feed"
+    NEW = "new"
     LEFT = "left for later"
     REFUSED = "refused"
     FAILED = "failed"
@@ -140,9 +141,12 @@ def of_feed(
         done.add(canonical(each))
         if not wanted.again and (canonical(each) in wanted.known or told.of(each)):
             yield Fetched(each, Fate.HERE, feed=address)
-        elif wanted.only_list or (wanted.limit and asked_for >= wanted.limit):
+        elif wanted.limit and asked_for >= wanted.limit:
             left += 1
             yield Fetched(each, Fate.LEFT, feed=address)
+        elif wanted.only_list:
+            asked_for += 1
+            yield Fetched(each, Fate.NEW, feed=address)
         else:
             asked_for += 1
             found = account(each, asked(each, visits, told, wanted), wanted, feed=address)

@@ -38,6 +38,7 @@ class Bounds:
     seconds: float = 30
     page: int = 10_000_000
     robots: int = 500_000
+    start: int = 2_000
     hops: int = 5
     pause: float = 2
     longest_pause: float = 30
@@ -108,7 +109,11 @@ def origin(url: str) -> str:
 
 
 def host_of(url: str) -> str:
-    return urlsplit(url).hostname or ""
+    """The host of an address; empty where it has none that can be read."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def is_public(address: str) -> bool:

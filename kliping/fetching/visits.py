@@ -25,9 +25,15 @@ class Visits:
         self.away: dict[str, Trouble] = {}
 
     def get(
-        self, url: str, headers: Mapping[str, str] = NO_HEADERS, method: str = "GET", *, conditional_at: str = ""
+        self,
+        url: str,
+        headers: Mapping[str, str] = NO_HEADERS,
+        method: str = "GET",
+        *,
+        conditional_at: str = "",
+        is_start: bool = False,
     ) -> Answer | Trouble:
-        """The answer from where an address leads; `headers` are sent to the address `conditional_at`, if one is named."""
+        """The answer from where an address leads, or its start; `headers` are sent to `conditional_at`, if that is named."""
         seen = list[str]()
         here = url
         while True:
@@ -39,7 +45,7 @@ class Visits:
             if wrong := self.forbidden(here):
                 return wrong
             sent = headers if here == (conditional_at or url) else NO_HEADERS
-            answer = self.patiently(here, method, sent, is_first=len(seen) == 1)
+            answer = self.patiently(here, method, sent, is_first=len(seen) == 1, is_start=is_start)
             if isinstance(answer, Trouble) or not (there := location(answer)):
                 return answer
             to = policy.led(here, there)
@@ -82,14 +88,17 @@ class Visits:
             return robots.parse(answer.body.decode("utf-8", "replace")) if is_there else robots.NOTHING_ASKED
         return robots.NOTHING_ASKED
 
-    def patiently(self, url: str, method: str, headers: Mapping[str, str], *, is_first: bool) -> Answer | Trouble:
+    def patiently(
+        self, url: str, method: str, headers: Mapping[str, str], *, is_first: bool, is_start: bool
+    ) -> Answer | Trouble:
         """Ask when it is time, and again when the server says that it is too early, within limits."""
         host = policy.host_of(url)
         if is_first:  # where it leads is one visit with where it began
             self.rest(self.due.get(host, 0) - time.monotonic())
+        most = self.bounds.start if is_start else self.bounds.page
         tried = 1
         while True:
-            answer = self.asked(url, self.bounds.page, method, headers)
+            answer = self.asked(url, most, method, headers, is_cut=is_start)
             self.due[host] = time.monotonic() + self.pause_of(url)
             if isinstance(answer, Trouble) or answer.status not in policy.BUSY:
                 return answer
