@@ -551,7 +551,7 @@ def read_pages(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
         if not title.lstrip("# ").strip():
             faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
             continue
-        found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.html(body.strip())))
+        found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.page(body.strip())))
     return found, faults
 
 
