@@ -124,7 +124,7 @@ def test_frames_of_a_moving_picture_stay() -> None:
     made = stripping.stripped(stream.getvalue())
     assert SECRET not in made
     with Image.open(io.BytesIO(made)) as opened:
-        assert (opened.n_frames, opened.info["loop"]) == (3, 0)
+        assert (getattr(opened, "n_frames", 1), opened.info["loop"]) == (3, 0)
     assert images.facts(stream.getvalue()).what == "moves, and readers cannot stop it"
 
 
