@@ -54,9 +54,18 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind", "cards") or (
-        slug.isdecimal() and len(slug) == 4
-    )
+    return slug in (
+        "articles",
+        "topics",
+        "outlets",
+        "archive",
+        "assets",
+        "follow",
+        "search",
+        "pagefind",
+        "cards",
+        "pictures",
+    ) or (slug.isdecimal() and len(slug) == 4)
 
 
 def of(site: Site, wording: Wording, script: str = "") -> Iterator[Page]:
@@ -276,6 +285,7 @@ def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wo
         translations=tuple(article_link(each) for each in same if each is not placed),
         alternates=tuple(map(article_link, same)) if all(map(translations.is_listed, same)) else (),
         extra=entry.extra,
+        picture=placed.picture,
     )
 
 
