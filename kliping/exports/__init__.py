@@ -63,9 +63,10 @@ def collected(
     standing, _ = redirects.without_retracted(named, found.rows)
     shown, _, undated = assemble.sift(standing, now)
     unique, clashes = assemble.without_clashes(shown, zone)
+    illustrated = site.read_images(root / "content", unique, settings, outlets := tuple(outlets), found.texts)
     today = now.astimezone(zone).date()
     said = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
-    made = assemble.site(settings, unique, tuple(outlets), (), zone, site.storyteller(package, settings, found), said)
+    made = assemble.site(settings, unique, outlets, (), zone, site.storyteller(package, settings, found), said)
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
     members = next(group.entries for definition, group in made.topics if definition.slug == topic.slug)
     stories = made.stories.get(topic.slug, ())
@@ -78,13 +79,14 @@ def collected(
         base_url=settings.base_url,
         wording=words,
         templates=found.templates,
-        articles=tuple(reversed(members)),
+        articles=tuple(map(illustrated.on, reversed(members))),
         stories={id_: story.id for story in stories for id_ in story.reports},
         copies=copies_in(stories, {each.entry.id for each in members}),
         standing=said.get(topic.slug, editor.NONE).words,
+        pictures={each.path: each.data for each in illustrated.files},
         saved=lambda placed: tuple(saved(root / "content", placed, found.rows.get(placed.entry.id))),
     )
-    return collection, (*found.faults, *undated, *clashes)
+    return collection, (*found.faults, *undated, *clashes, *illustrated.faults)
 
 
 def copies_in(stories: Sequence[Story], shown: set[str]) -> Mapping[str, str]:
