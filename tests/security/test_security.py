@@ -265,16 +265,16 @@ def page_of(text: str) -> str:
     )
 
 
-def cleaned(**what: str) -> None:
+def cleaned(text: str | None = None, *, html: str | None = None, url: str | None = None) -> None:
     """Clean it; whether it is an article does not matter here."""
     with contextlib.suppress(api.CleanError):
-        api.clean(**what)
+        api.clean(text, html=html, url=url)
 
 
 DONE: Mapping[str, Callable[[str], object]] = {
-    "clean a text": lambda text: cleaned(text=f"{HEAD}{text}!{TAIL}"),
+    "clean a text": lambda text: cleaned(f"{HEAD}{text}!{TAIL}"),
     "clean a page": lambda text: cleaned(html=page_of(text)),
-    "clean at an address": lambda text: cleaned(text=HEAD + TAIL, url=f"https://a.example/{text}"),
+    "clean at an address": lambda text: cleaned(HEAD + TAIL, url=f"https://a.example/{text}"),
     "render": render.html,
     "render a page": render.page,
     "match a headline": lambda text: topic_words.headline(f"Judul {text} x"),
