@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import importlib
 import io
 import marshal
 import mmap
@@ -17,7 +18,7 @@ import operator
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -25,10 +26,14 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
+from kliping import work
+
 FORMAT = "1"
 IDLE = 4
 """Runs after which a value that nobody asked for is dropped: drafts and the published site take turns."""
 MOST_DEAD = 0.5
+WORTH_PROCESSES = 300
+"""So many values take longer than the start of processes that make them."""
 Made = TypeVar("Made")
 Item = TypeVar("Item")
 
@@ -37,11 +42,19 @@ Item = TypeVar("Item")
 
 
 @functools.cache
-def getters(of: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What gives the fields of a record, in their order."""
+def way(of: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
+    """How a value of a type is taken apart: what makes it, and from what; None where pickle knows that itself."""
+    if of is MappingProxyType:
+        return lambda value: (dict, (dict(value),))
+    if of is ZoneInfo:
+        return lambda value: (ZoneInfo, (value.key,))
+    if not isinstance(of, type) or not is_dataclass(of):
+        return None
     names = [each.name for each in fields(of)]
-    one = operator.attrgetter(*names)
-    return one if len(names) > 1 else lambda value: (one(value),)
+    if len(names) > 1:
+        get = operator.attrgetter(*names)
+        return lambda value: (of, get(value))
+    return lambda value: (of, tuple(getattr(value, name) for name in names))
 
 
 class _Packer(pickle.Pickler):
@@ -52,35 +65,32 @@ class _Packer(pickle.Pickler):
         self.fast = True
 
     def reducer_override(self, value: Any) -> Any:
-        if isinstance(value, type):
-            return NotImplemented
-        if is_dataclass(value):
-            found = type(value)
-            return found, getters(found)(value)  # type: ignore[arg-type]
-        if isinstance(value, MappingProxyType):
-            return MappingProxyType, (dict(value),)
-        if isinstance(value, ZoneInfo) and value.key:
-            return ZoneInfo, (value.key,)
-        return NotImplemented
+        made = way(type(value))  # type: ignore[arg-type]
+        return made(value) if made else NotImplemented
 
 
 class _Unpacker(pickle.Unpickler):
     """Makes records of this program, dates and zones, and nothing else, whatever the bytes ask for."""
 
     def find_class(self, module: str, name: str) -> Any:
-        if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site."):
-            found = super().find_class(module, name)
-            # What a module only imports, and what lies behind a dot, is not of this program.
-            if (module, name) in ALLOWED or (isinstance(found, type) and found.__module__ == module and "." not in name):
-                return found
-        raise pickle.UnpicklingError(f"{module}.{name} is no value")
+        return found(module, name)
+
+
+@functools.cache
+def found(module: str, name: str) -> Any:
+    """A class whose values may be remembered. Raises UnpicklingError for any other thing."""
+    if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site"):
+        made = getattr(importlib.import_module(module), name, None)
+        # What a module only imports is not of this program.
+        if (module, name) in ALLOWED or (isinstance(made, type) and made.__module__ == module):
+            return made
+    raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
 ALLOWED = frozenset(
     [
         *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
-        *(("builtins", name) for name in ("frozenset", "set", "mappingproxy")),
-        ("types", "MappingProxyType"),
+        *(("builtins", name) for name in ("dict", "frozenset", "set")),
         ("zoneinfo", "ZoneInfo"),
     ]
 )
@@ -93,7 +103,7 @@ def packed(value: Any) -> bytes:
     return stream.getvalue()
 
 
-def unpacked(data: bytes) -> Any:
+def restored(data: bytes) -> Any:
     """A value from its bytes. Raises what pickle raises, and ValueError."""
     return _Unpacker(io.BytesIO(data)).load()
 
@@ -219,7 +229,7 @@ class Memory:
         found = shelf.get(key)
         if found is not None:
             with suppress(Exception):  # whatever a damaged value raises, it is made again
-                made: Made = unpacked(found)
+                made: Made = restored(found)
                 return made
         made = make()
         shelf.put(key, packed(made))
@@ -235,6 +245,19 @@ class Memory:
             found = make()
             shelf.put(key, found)
         return found
+
+    def fill(self, name: str, wanted: Mapping[bytes, Item], make: Callable[[Item], bytes], jobs: int) -> None:
+        """Make what is not remembered in several processes, if it is much; what fails there is made when it is asked for.
+
+        `make` gives a value packed, for what comes from another process is bytes in any case.
+        """
+        shelf = self.shelf(name)
+        missing = [key for key in wanted if shelf and key not in shelf.places and key not in shelf.fresh]
+        if not shelf or jobs < 2 or len(missing) < WORTH_PROCESSES:
+            return
+        for key, made in zip(missing, work.each(make, [wanted[key] for key in missing], jobs), strict=True):
+            if isinstance(made, bytes):
+                shelf.put(key, made)
 
     def unknown(self, name: str, items: Iterable[Item], key: Callable[[Item], bytes]) -> tuple[list[Item], list[bytes]]:
         """The items of which nothing is remembered, and their keys."""

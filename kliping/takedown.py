@@ -163,11 +163,20 @@ def move(source: Path, target: Path) -> None:
             raise
 
 
+KEPT = ((".gitignore",), ("lock",))
+
+
 def forget(cache: Path, names: Iterable[str]) -> None:
-    """Take away what is remembered of raw files, which may hold lines of them, and logs of runs that name these files."""
+    """Take away all that is remembered, for its words may be in any of it, and logs of runs that name these files.
+
+    What stays holds no words: which files of the site are ours, and the lock.
+    """
     told = [name.encode() for name in names if name]
-    for file in (each for each in cache.rglob("*.*") if each.is_file()):
+    for file in (each for each in cache.rglob("*") if each.is_file()):
         place = file.relative_to(cache).parts
-        is_log = place[0] == "runs" and any(name in file.read_bytes() for name in told)
-        if is_log or (len(place) == 1 and file.suffix in (".json", ".jsonl", ".part")):
+        if place[0] == "runs":
+            is_told = any(name in file.read_bytes() for name in told)
+        else:
+            is_told = not place[0].startswith("output-") and place not in KEPT
+        if is_told:
             file.unlink()

@@ -24,6 +24,8 @@ DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
+PARTS_OF_RECIPES = {"kliping.site.reading": "kliping.site", "kliping.site.recalling": "kliping.site"}
+"""The left edge of the site, and what remembers its dear steps: rooms of their own, for the recipe is to be read on a screen."""
 RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
 PREVIEW = {"kliping.serve", "kliping.asking"}
 DESK = "kliping.desk"
@@ -81,7 +83,7 @@ class Module:
     @property
     def room(self) -> str:
         """The room of the house: `kliping.cli`, `kliping.ingest.lines`, …"""
-        return DOOR if self.name in ("kliping.__main__", "kliping.door") else self.name
+        return DOOR if self.name in ("kliping.__main__", "kliping.door") else PARTS_OF_RECIPES.get(self.name, self.name)
 
     @property
     def is_command(self) -> bool:
@@ -105,8 +107,16 @@ def modules() -> dict[str, Module]:
 def stages() -> Iterator[Module]:
     """The pure modules: errors, records, what halves share, and the rooms of both but not their recipes."""
     for module in modules().values():
-        if module.name.startswith(
-            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.imports.", "kliping.records", "kliping.errors", *SHARED)
+        if module.name not in PARTS_OF_RECIPES and module.name.startswith(
+            (
+                "kliping.ingest.",
+                "kliping.site.",
+                "kliping.exports.",
+                "kliping.imports.",
+                "kliping.records",
+                "kliping.errors",
+                *SHARED,
+            )
         ):
             yield module
 
@@ -162,9 +172,13 @@ def may_import(importer: str, imported: str) -> bool:
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
+        "kliping.memory": {"kliping.work"},
         "kliping.ping": {"kliping.work"},
         # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
-        "kliping.deploy": {"kliping.work", *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs"))},
+        "kliping.deploy": {
+            "kliping.work",
+            *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs")),
+        },
         "kliping.deploy.plan": {"kliping.output"},
         "kliping.host_rules": set[str](),
         "kliping.deploy.local": {"kliping.output", "kliping.deploy.plan"},
@@ -214,6 +228,8 @@ def may_import(importer: str, imported: str) -> bool:
         return imported in PREVIEW
     if importer in RIM:
         return False
+    if importer in PARTS_OF_RECIPES and imported in HINGE | RIM:
+        return True
     if importer in RECIPES:
         return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")
     return half in RECIPES and (

@@ -20,7 +20,6 @@ from kliping.errors import Fault, KlipingError, SettingsError
 from kliping.output import Written
 from kliping.records import Facts, Outcome, Settings
 
-
 Tell = Callable[[Settings, datetime, Sequence[Outcome], site.Built], None]
 """What wants to know of a build that was written."""
 
@@ -67,6 +66,7 @@ def built_with(
         future=options.future,
         progress=on_terminal(options),
         remembered=remembered,
+        jobs=options.jobs,
         searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)

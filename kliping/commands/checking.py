@@ -15,7 +15,7 @@ from kliping.errors import Fault
 from kliping.explain import counted
 from kliping.records import Facts, Outcome, Rights, Settings
 from kliping.site import check as site_check
-from kliping.site import feed_rules, templates, wording
+from kliping.site import feed_rules, reading, templates, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def is_of_rights(fault: Fault) -> bool:
 def of_translations(tried: Tried) -> Checked:
     """Texts that readers would see in another language than the site's."""
     settings = tried.settings
-    sources, _ = site.read_templates(tried.options.root, PACKAGE)
+    sources, _ = reading.theme(tried.options.root, PACKAGE)
     catalogue = PACKAGE / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     words = wording.wording(settings.language, settings.timezone, text)

@@ -60,7 +60,10 @@ class Placed:
         return f"{self.date:%Y/%m}"
 
     def is_in(self, topic: str) -> bool:
-        return any(each.topic == topic and each.verdict is TopicVerdict.IN for each in self.memberships)
+        for each in self.memberships:
+            if each.topic == topic:
+                return each.verdict is TopicVerdict.IN
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ GAP = 5
 CERTAIN = 1_000_000
 LEAST = 20_000
 """Chances below are taken for none: most pairs, of which nothing needs to be remembered."""
-BLOCK = 256
+BLOCK = 64
 Pair = tuple[str, str]
 
 

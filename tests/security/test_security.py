@@ -239,13 +239,13 @@ def named(module: str, name: str) -> bytes:
 def test_a_forged_memory_runs_nothing(data: bytes) -> None:
     """What is remembered comes back as a record of this program or not at all, whatever the bytes ask for."""
     with pytest.raises((pickle.UnpicklingError, AttributeError)):
-        memory.unpacked(data)
+        memory.restored(data)
 
 
 def test_a_memory_of_our_own_comes_back() -> None:
     """The records of this program are what may be remembered."""
     span = records.Span(1, 2)
-    assert memory.unpacked(memory.packed(span)) == span
+    assert memory.restored(memory.packed(span)) == span
 
 
 # ------------------------------------------------------------------ time
