@@ -250,7 +250,8 @@ def toml_attempts(source: str, key: str, values: Sequence[str]) -> Iterator[str]
             more = ", ".join(map(entries.quoted, values[len(there) :]))
             inside = array[:-1].rstrip(" \t\r\n")
             comma = "" if not there or bare(inside).rstrip().endswith(",") else ","
-            room = end if bare(inside) != inside and "\n" in array else " " if inside != "[" else ""
+            margin = re.search(r"\n([ \t]*)[^\n]*\Z", inside)
+            room = f"{end}{margin[1]}" if margin else " " if inside != "[" else ""
             yield f"{source[: found.end()]}{inside}{comma}{room}{more}{array[len(inside) :]}{after}"
             yield f"{source[: found.end()]}{array[:-1]}{comma}{more}]{after}"
         if not any(piece[1] for piece in PIECE.finditer(array)):

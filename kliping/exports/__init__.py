@@ -75,6 +75,7 @@ def collected(
         stories={id_: story.id for story in stories for id_ in story.reports},
         copies=copies_in(stories, {each.entry.id for each in members}),
         standing=made.editorials.get(topic.slug, editor.NONE).words,
+        pictures={each.path: each.data for each in have.images.files},
         saved=lambda placed: tuple(saved(root / "content", placed, found.rows.get(placed.entry.id))),
     )
     return collection, have.faults

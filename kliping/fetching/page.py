@@ -25,7 +25,8 @@ def archive(answer: Answer, saved: datetime) -> bytes:
     """The raw file for a page."""
     boundary = f"kliping-{mark(answer.body)}"
     kind = "application/xhtml+xml" if "xhtml" in answer.headers.get("content-type", "").lower() else "text/html"
-    charset = charset_of(answer)
+    # Every page of even length can be read as UTF-16: the reader finds out by itself which ones are.
+    charset = named if not (named := charset_of(answer)).lower().startswith(("utf-16", "utf-32")) else ""
     head = [
         "From: <Saved by Kliping>",
         f"Snapshot-Content-Location: {answer.url}",

@@ -22,7 +22,7 @@ NAT64: Final = ip_network("64:ff9b::/96")
 UNFIT = re.compile(r"[\x00-\x20\x7f-\x9f\\<>\"{}|^`]")
 """Signs that stand in no address; a web page's links are mended by browsers, and here they are escaped."""
 HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.I)
-FEED = re.compile(rb"<(?:\w{1,20}:)?(?:rss|feed|rdf)\b", re.I)
+FEED = re.compile(rb"(?:<!--.*?-->|<[?!][^<>]*>|\s)*+<(?:\w{1,20}:)?(?:rss|feed|rdf)(?=[\s/>])", re.I | re.S)
 JSON_FEED = re.compile(rb'^\s*\{[^\0]{0,2000}?"version"\s*:\s*"https?:\\?/\\?/jsonfeed\.org', re.I)
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})", re.I)
 PAGES = frozenset(["text/html", "application/xhtml+xml"])
@@ -80,7 +80,7 @@ def tidy(address: str) -> str | Trouble:
         name = host if ":" in host else host.encode("idna").decode("ascii").lower()
     except ValueError:
         return Trouble("is no web address", "an address begins with https:// and a host", is_refused=True)
-    if parts.scheme not in ("http", "https") or not name or UNFIT.search(name):
+    if parts.scheme not in ("http", "https") or not 0 < len(name) < 254 or UNFIT.search(name):
         return Trouble("is no web address", "an address begins with https:// and a host", is_refused=True)
     if parts.username is not None or parts.password is not None:
         return Trouble("has a name or password in it", "leave out what stands before @", is_refused=True)
@@ -185,17 +185,11 @@ def kind_of(answer: Answer) -> str:
     """What an answer holds: `page`, `feed`, or else its type as the server named it."""
     named = answer.headers.get("content-type", "").partition(";")[0].partition(",")[0].strip().lower()
     start = answer.body[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if named in FEEDS or (named in UNSAID | PAGES and (JSON_FEED.match(start) or is_feed(start))):
+    if named in FEEDS or (named in UNSAID | PAGES and (JSON_FEED.match(start) or FEED.match(start))):
         return "feed"
     if named in PAGES or (named in UNSAID and HTML.search(start)):
         return "page" if start.startswith(b"<") or HTML.search(start) or is_text(answer.body) else "no text"
     return named or "no known kind"
-
-
-def is_feed(start: bytes) -> bool:
-    """Whether the first element is one of RSS, Atom or RDF; a page may show such markup further on."""
-    found = FEED.search(start)
-    return bool(start.startswith(b"<") and found and not HTML.search(start[: found.start()]))
 
 
 def is_text(body: bytes) -> bool:

@@ -89,7 +89,7 @@ class Shown:
 
     def on(self, placed: Placed) -> Placed:
         """An article with its picture; what the editor called the file is nobody else's business."""
-        if not placed.entry.image or not (placed.entry.image.src or placed.entry.image.alt):
+        if not placed.entry.image or not is_wanted(placed.entry):
             return placed
         picture = self.pictures.get(placed.entry.path)
         image = replace(placed.entry.image, src=None, alt=picture.alt if picture else None)
@@ -100,6 +100,11 @@ NONE: Final = Shown(NOTHING, (), (), ())
 
 
 # ------------------------------------------------------------------ names
+
+
+def is_wanted(entry: Entry) -> bool:
+    """Whether a person asked for a picture: cleaning writes only caption and credit."""
+    return entry.image is not None and bool(entry.image.src or entry.image.alt)
 
 
 def names(entries: Iterable[tuple[Entry, Rights]]) -> list[str]:
@@ -145,6 +150,7 @@ def facts(data: bytes) -> Facts:
     from PIL.Image import DecompressionBombError  # noqa: PLC0415 - see above
     from PIL.Image import open as picture_of  # noqa: PLC0415 - see above; here of bytes, never of a file
 
+    broken: tuple[type[Exception], ...] = (*BROKEN, DecompressionBombError)
     try:
         made = stripping.stripped(data)
         with (
@@ -160,16 +166,10 @@ def facts(data: bytes) -> Facts:
             width, height = opened.size[:: -1 if opened.getexif().get(ORIENTATION, 1) in LYING else 1]
     except UnidentifiedImageError:
         return Facts(what="cannot be read", remedy="open it in a program for pictures and save it anew")
-    except DecompressionBombError as error:
-        return broken(error)
-    except BROKEN as error:
-        return broken(error)
+    except broken as error:
+        return Facts(what=f"cannot be read: {error}", remedy="open it in a program for pictures and save it anew")
     path = f"{FOLDER}{hashlib.sha256(made).hexdigest()[:16]}.{kind}"
     return Facts(path, KINDS[kind], width, height, len(made))
-
-
-def broken(error: Exception) -> Facts:
-    return Facts(what=f"cannot be read: {error}", remedy="open it in a program for pictures and save it anew")
 
 
 # ------------------------------------------------------------------ verdicts
@@ -185,7 +185,7 @@ def of(
     pictures, files = dict[str, Picture](), dict[str, Output]()
     faults, warnings = list[Fault](), list[Fault]()
     for entry, right in entries:
-        if not entry.image or not (entry.image.src or entry.image.alt):
+        if not entry.image or not is_wanted(entry):
             continue
         place = Place(entry, texts)
         if right is not Rights.FULL:

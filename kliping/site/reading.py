@@ -128,10 +128,10 @@ def images_of(
     content: Path, entries: Sequence[Entry], allowed: rights.Known, texts: Mapping[str, str], remembered: Memory = NEW
 ) -> images.Shown:
     """The pictures of these entries: only files that articles name which are shown in full are read."""
-    with_image = [each for each in entries if each.image]
-    if not with_image:
+    illustrated = [each for each in entries if images.is_wanted(each)]
+    if not illustrated:
         return images.NONE
-    wanted = [(each, allowed.of(each)) for each in with_image]
+    wanted = [(each, allowed.of(each)) for each in illustrated]
     found = {name: image(content, name) for name in images.names(wanted)}
     facts = {
         name: remembered.recall("images", digest(each.data), functools.partial(images.facts, each.data))

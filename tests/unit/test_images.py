@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import feedparser
 import pytest
-from commands import Run
+from commands import ENTRY, Run
 from making import JAKARTA, entry, settings, site, words
 from PIL import Image as Drawing
 
@@ -272,3 +273,21 @@ def test_links_and_check_know_pictures(project: Path, run: Run, with_picture: Pa
     """`check` finds the picture where the page says that it is."""
     ran = run("check", *CLOCK)
     assert ran.code == 0, ran.err + ran.out
+
+
+def test_an_entry_with_a_picture_is_the_persons(project: Path, run: Run) -> None:
+    """Whoever adds a file to what cleaning wrote changed the entry: cleaning it again writes nothing over it."""
+    assert run("build", *CLOCK).code == 0
+    entry_file = project / ENTRY
+    text = entry_file.read_text("utf-8")
+    edited = re.sub(
+        r"^(?:image: .*\n)?(?=capture:)", 'image: {src: a.png, alt: "Kali", credit: "Foto"}\n', text, flags=re.M
+    )
+    entry_file.write_text(edited, "utf-8")
+    (project / "content" / "images").mkdir()
+    (project / "content" / "images" / "a.png").write_bytes(drawing())
+    raw = project / "content" / "inbox" / "good.txt"
+    raw.write_text(raw.read_text("utf-8").replace("tidak pernah ada", "sama sekali tidak pernah ada", 1), "utf-8")
+    run("build", *CLOCK)
+    assert entry_file.read_text("utf-8") == edited
+    assert len(written(project)) == 1
