@@ -91,3 +91,12 @@ def test_changelog_names_this_version() -> None:
     """The changelog's newest version is the package's."""
     heads = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
     assert heads[0] == __version__
+
+
+def test_each_promise_of_the_threats_is_held_by_a_test() -> None:
+    """What docs/threats.md names as the test of a promise is there: a file, a folder of cases, a function."""
+    named = re.findall(r"`(tests/[\w./-]+)(?:::(\w+))?`", (ROOT / "docs" / "threats.md").read_text("utf-8"))
+    assert len(named) > 30
+    assert [path for path, _ in named if not (ROOT / path).exists()] == []
+    missing = [name for path, name in named if name and f"def {name}(" not in (ROOT / path).read_text("utf-8")]
+    assert missing == []
