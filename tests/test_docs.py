@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import argparse
 import importlib.util
 import re
 import shlex
+import textwrap
 import tomllib
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import yaml
 
 from kliping import __version__, cli
 
@@ -51,6 +54,53 @@ def test_commands_in_docs_exist(page: Path) -> None:
         words = shlex.split(re.sub(r" [<>] \S+", "", line), comments=True)
         if words:
             cli.parser().parse_args(words)
+
+
+def spans(page: Path) -> list[str]:
+    """What stands between backticks within sentences of a page."""
+    text = re.sub(r"^ *```.*?^ *```", "", page.read_text("utf-8"), flags=re.M | re.S)
+    return re.findall(r"(?<!`)`([^`\n]+)`(?!`)", text)
+
+
+def switches() -> set[str]:
+    """Every switch of every command."""
+    whole = cli.parser()
+    parsers = [whole, *(each for action in whole._actions for each in (action.choices or {}).values())]  # type: ignore[union-attr]
+    return {
+        name
+        for each in parsers
+        if isinstance(each, argparse.ArgumentParser)
+        for action in each._actions
+        for name in action.option_strings
+    }
+
+
+FOREIGN = frozenset(["--strict", "--check", "--keep", "--folds", "--write", "--cv", "--hypothesis-profile"])
+"""Switches that the docs name of other programs."""
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_commands_within_sentences_exist(page: Path) -> None:
+    """`kliping X SLUG` in a sentence is a command that would be understood, and each `--switch` is one of ours."""
+    for span in spans(page):
+        if span.startswith("kliping ") and not re.search(r"…|COMMAND|--help|\||, ", span):
+            cli.parser().parse_args(shlex.split(re.sub(r" [<>] \S+", "", span))[1:])
+    named = {found for span in spans(page) for found in re.findall(r"(?<!\S)--[a-z][a-z-]*", span)}
+    assert named - switches() - FOREIGN == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_examples_of_files_are_what_they_say(page: Path) -> None:
+    """Each block of TOML, YAML and Python in the docs is sound."""
+    text = page.read_text("utf-8")
+    for kind, block in re.findall(r"^ *```(toml|yaml|python)\n(.*?)^ *```", text, re.M | re.S):
+        source = textwrap.dedent(block)
+        if kind == "toml":
+            tomllib.loads(source)
+        elif kind == "yaml":
+            list(yaml.safe_load_all(source.split("…\n")[0]))
+        else:
+            compile(source, page.name, "exec")
 
 
 def test_the_docs_are_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
