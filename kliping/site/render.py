@@ -116,32 +116,35 @@ def page(text: str) -> str:
 
 # ------------------------------------------------------------------ bounded time
 
-MOST_BRACKETS = 100
+MOST = 100
 PIECE = re.compile(r"\n(?=[ \t]*(?:\n|[-+*>|]|\d+\.))")
 """Where a paragraph, an item of a list or a row of a table ends."""
-BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)\[")
-"""A bracket that is not written as the sign it is."""
-UNDERLINE = re.compile(r"^(?:=+|-+) *$", re.M)
+BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)\\?\[")
+HEADINGS = re.compile(r"^(#.*|=+ *|-+ *)\n(?=.)", re.M)
+"""A heading, or the line under one, with something right below it."""
+STAND_IN = "\x1a"
+"""What a bracket is while it shall mean nothing; no text holds it, for it is one of the signs that are taken out."""
 
 
 def converted(markdown: Markdown, text: str) -> str:
     """Markdown as HTML; what nests more deeply than a person writes shows as the text it is."""
     plain = bounded(CONTROLS.sub("", text))
     try:
-        return markdown.reset().convert(plain)
+        return markdown.reset().convert(plain).replace(STAND_IN, "[")
     except RecursionError:
         markdown.parser.state.clear()
-        return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in plain.split("\n\n") if part.strip())
+        parts = plain.replace(STAND_IN, "[").split("\n\n")
+        return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in parts if part.strip())
 
 
 def bounded(text: str) -> str:
-    """Markdown that costs no time that grows with its square, which many brackets or underlined headings in one piece do."""
-    if text.count("[") > MOST_BRACKETS:
+    """Markdown whose time does not grow with its square: too many brackets are only signs, headings without room get some."""
+    if text.count("[") > MOST:
         ends = [0, *(found.start() for found in PIECE.finditer(text)), len(text)]
         pieces = [text[start:end] for start, end in itertools.pairwise(ends)]
-        text = "".join(BRACKET.sub(r"\1\\[", each) if each.count("[") > MOST_BRACKETS else each for each in pieces)
-    if text.count("\n=") + text.count("\n-") > MOST_BRACKETS:
-        text = UNDERLINE.sub(lambda found: found[0] + "\n", text)
+        text = "".join(BRACKET.sub(rf"\1{STAND_IN}", each) if each.count("[") > MOST else each for each in pieces)
+    if sum(map(text.count, ("\n#", "\n=", "\n-"))) > MOST:
+        text = HEADINGS.sub(r"\1\n\n", text)
     return text
 
 
