@@ -43,9 +43,6 @@ from kliping.site import (
 )
 from kliping.site.reading import Read
 
-MANY_PICTURES = 300
-"""Fewer are drawn before another process would be ready for it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -68,7 +65,6 @@ class Built:
     fed: feeds.Made = feeds.Made(())
     remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
-    index: indexing.Index = indexing.Index()
     pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
     fonts: drawing.Fonts = drawing.Fonts(b"", b"")
     images: tuple[Output, ...] = ()
@@ -175,8 +171,8 @@ def build(
         jobs=jobs,
     )
     site, words = have.site, wording.wording(settings.language, settings.timezone, found.catalogue)
-    index, unsearched = searchable(site, words, root / ".cache") if searched else (indexing.Index(), [])
-    seekers = search.outputs(index.files, found.templates[search.SCRIPT])
+    index, unsearched = searchable(site, words, remembered) if searched else (NOTHING, [])
+    seekers = search.outputs(index, found.templates[search.SCRIPT])
     styles = (
         templates.stylesheet(found.templates[templates.STYLE]),
         feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words),
@@ -236,7 +232,6 @@ def build(
             *translations.faults(site.entries, found.texts),
             *have.images.warnings,
         ),
-        index=index,
         pictures=pictures,
         fonts=fonts,
         images=have.images.files,
@@ -260,20 +255,22 @@ def for_hosts(
     return made, beside_them, hidden
 
 
-def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
-    """The index of all that the site shows, remembered or made now; where it cannot be made, why."""
+def searchable(
+    site: assemble.Site, words: wording.Wording, remembered: Memory
+) -> tuple[Mapping[str, bytes], list[Fault]]:
+    """The files of an index of all that the site shows; where it cannot be made, none and why."""
     wanted = list(search.records(site, words)) if site.settings.search else []
     if not wanted:
-        return indexing.Index(), []
+        return NOTHING, []
     try:
         request = search.request(wanted)
-        key = indexing.key(request)
-        known = indexing.recall(cache, key)
-        return known or indexing.Index(key, search.files(indexing.answer(request)), is_new=True), []
+        key = digest(indexing.version().encode(), request)
+        made: Mapping[str, bytes] = remembered.recall("search", key, lambda: search.files(indexing.answer(request)))
     except (indexing.NotRun, search.Unanswered) as error:
         remedy = "install pagefind-bin anew (python -m pip install pagefind-bin), or write search = false"
         what = f"there is nothing to search with, and the page leads to lists only: {error}"
-        return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
+        return NOTHING, [Fault(what, remedy, "site.toml", key="search")]
+    return made, []
 
 
 def said_beside(
@@ -338,26 +335,24 @@ def publish(
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-        indexing.remember(cache, built.index)
-    pictures = drawn(built, cache, jobs, dry_run=dry_run)
-    return output.publish((*built.outputs, *built.images, *pictures), folder, cache, root, dry_run=dry_run)
+    return output.publish((*built.outputs, *built.images, *drawn(built, jobs)), folder, cache, root, dry_run=dry_run)
 
 
-def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
+def drawn(built: Built, jobs: int) -> Iterator[Output]:
     """The pictures of the site, as they were remembered or drawn now. Raises OutputError."""
-    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
-    known = work.recall_files(cache / "pictures", keys.values())
-    missing = {keys[path]: what for path, what in built.pictures.items() if keys[path] not in known}
     draw = functools.partial(drawing.drawn, built.fonts)
-    made = work.each(draw, [*missing.values()], jobs if len(missing) > MANY_PICTURES else 1)
-    for key, data in zip(missing, made, strict=True):
-        if isinstance(data, work.Failed):
-            what = f"the pictures of the site cannot be drawn: {data.reason}"
-            raise OutputError(Fault(what, "install Pillow anew (python -m pip install pillow)"))
-        known[key] = data
-    if not dry_run:
-        work.remember_files(cache / "pictures", known)
-    return [Output(path, known[key]) for path, key in keys.items()]
+    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
+    built.remembered.fill("pictures", {keys[path]: what for path, what in built.pictures.items()}, draw, jobs)
+
+    def one(what: cards.Card | icons.Icon) -> bytes:
+        made = work.tried(draw, what)
+        if isinstance(made, work.Failed):
+            problem = f"the pictures of the site cannot be drawn: {made.reason}"
+            raise OutputError(Fault(problem, "install Pillow anew (python -m pip install pillow)"))
+        return made
+
+    for path, what in built.pictures.items():
+        yield Output(path, built.remembered.data("pictures", keys[path], functools.partial(one, what)))
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:
