@@ -22,7 +22,7 @@ BEGINS = r"[^\S\n]|[#>=]|[-+](?!\w)|\d+\.[ ]"
 BEGINNING = re.compile(BEGINS)
 """How a line begins that is not, or may not be, part of a paragraph."""
 NEW_LINE = re.compile(rf"\n(?:{BEGINS})")
-HEADING = re.compile(r"(#{1,6})[ ]*([^\s#\\](?:[^#\\\n]*[^\s#\\])?)\s*")
+HEADING = re.compile(r"(#{1,6})[ ]*([^\s#\\](?:[^\\\n]*[^\s#\\])?)\s*")
 NESTING: Mapping[str, re.Pattern[str]] = {
     "blockquote": re.compile(rf">[ ]?(?!{BEGINS})(.+)"),
     "ul": re.compile(rf"-[ ](?!{BEGINS})(.+)"),
@@ -30,7 +30,7 @@ NESTING: Mapping[str, re.Pattern[str]] = {
 }
 INNER = r"(?=[^\s])([^*\[\]_\n]*[^\s*\[\]_])"
 MARKED = re.compile(
-    rf"(?<!\*)\*\*{INNER}\*\*(?!\*)|(?<!\*)\*{INNER}\*(?!\*)|"
+    rf"\*\*{INNER}\*\*(?!\*)|\*{INNER}\*(?!\*)|"
     rf"(?<!!)\[{INNER}\]\(((?:https?://|/)[A-Za-z0-9._~/?#=%+,:@-]*)\)"
 )
 AMPERSAND = re.compile(r"&(?!(?:\#[0-9]+|\#x[0-9a-f]+|[0-9a-z]+);)", re.I)
