@@ -103,8 +103,8 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
     fields: dict[str, Any] = {"path": path, "body": body.strip("\n")}
     for key, value in values.items():
         try:
-            if key in KEYS and value is not None and str(value).strip():
-                fields[key] = KEYS[key].read(value, zone)
+            if value is not None and (known := KEYS.get(key)) and str(value).strip():
+                fields[key] = known.read(value, zone)
         except ValueError as error:
             fault(key, str(error), f"it is now {value!r}")
     if not fields.get("title") and "title" not in [each.key for each in faults]:
@@ -220,7 +220,7 @@ def is_too_deep(head: str) -> bool:
     """Whether YAML is nested deeper than libyaml's stack may bear, which would end the whole run."""
     if sum(map(head.count, "-?:")) >= LADDER and RUNG.search(head):
         return True
-    if head.count("[") + head.count("{") < DEEPEST:
+    if len(head) < DEEPEST or head.count("[") + head.count("{") < DEEPEST:
         return False
     steps = (1 if sign in "[{" else -1 for sign in head if sign in "[]{}")
     return max(itertools.accumulate(steps)) >= DEEPEST
@@ -248,12 +248,15 @@ def precision(value: Any, _zone: tzinfo) -> str | None:
     return None if value is None else str(value)
 
 
+COMPOSED = frozenset([dict, list])
+
+
 def words(value: Any, _zone: tzinfo) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
         value = value.split(",")
-    if not isinstance(value, list) or any(isinstance(each, (dict, list)) for each in value):
+    if not isinstance(value, list) or not COMPOSED.isdisjoint(map(type, value)):
         raise ValueError("needs a list such as [one, two]")
     return tuple(text for each in value if (text := one_line(each, _zone)))
 
