@@ -406,7 +406,11 @@ KEYS: Mapping[str, Key] = {
         Key("topics", words, "Slugs of topics it belongs to, whatever their words say."),
         Key("not_topics", words, "Slugs of topics it does not belong to, whatever their words say."),
         Key("aliases", words, "Former addresses on this site, such as /2020/old-name/: each leads here."),
-        Key("key", flag, "true marks a key development of its topics: kept, not used yet."),
+        Key(
+            "key",
+            flag,
+            "true marks a key development of its topics: shown above the timeline, and in a feed of their own.",
+        ),
         Key("note", text_or_none, "The editor's own note, shown on the article."),
         Key("memo", text_or_none, "A note to yourself: never on the site."),
         Key("archived", web_address, "Address of a copy of the original in a web archive, shown on the article."),

@@ -14,7 +14,9 @@ from types import ModuleType
 import pytest
 import yaml
 
-from kliping import __version__, cli
+from kliping import __version__, cli, config, definitions, entries, targets
+from kliping.ingest import outlets
+from kliping.site import editor
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
@@ -134,6 +136,22 @@ def test_default_site_is_said_in_the_guide() -> None:
 def test_design_stays_short() -> None:
     """docs/design.md has at most 150 lines."""
     assert len((ROOT / "docs" / "design.md").read_text("utf-8").splitlines()) <= 150
+
+
+def test_help_is_written_in_one_style() -> None:
+    """What a key is for is a sentence; what a command or switch does is a phrase without a full stop."""
+    keys = [each.help for each in (*config.SETTINGS, *entries.KEYS.values(), *targets.EVERY)]
+    keys += [key.help for kind in targets.KINDS.values() for key in kind.keys]
+    keys += [*definitions.TOPIC_KEYS.values(), *outlets.KEYS.values(), *editor.KEYS.values()]
+    assert [said for said in keys if not said.endswith(".")] == []
+    assert [said for _, _, said, _ in cli.COMMANDS if said.endswith(".") or said[0].isupper()] == []
+
+
+def test_design_names_every_module() -> None:
+    """Whoever looks for a room of the program finds it in the table of docs/design.md."""
+    design = (ROOT / "docs" / "design.md").read_text("utf-8")
+    files = [each for folder in (".", "ingest", "site") for each in (ROOT / "kliping" / folder).glob("[a-z]*.py")]
+    assert sorted(each.stem for each in files if not re.search(rf"\b{each.stem}\b", design)) == []
 
 
 def test_changelog_names_this_version() -> None:
