@@ -50,7 +50,13 @@ def settings() -> Iterator[str]:
     yield table(
         ("key", "default", "what it is"),
         (
-            (f"`{each.key}`", "required" if each.default is config.REQUIRED else f"`{each.default}`", each.help)
+            (
+                f"`{each.key}`",
+                "required"
+                if each.default is config.REQUIRED
+                else f"`{each.default or '[]' if isinstance(each.default, tuple) else each.default}`",
+                each.help,
+            )
             for each in config.SETTINGS
         ),
     )

@@ -78,7 +78,7 @@ def built_with(
     for line in (*report(options, outcomes, built, written, folder, now), *said):
         say(line)
     if lasts and not options.dry_run and not options.clock:
-        paths = [*(each.path for each in built.outputs), *built.pictures]
+        paths = built.paths
         same = Written(same=len(paths), foreign=written.foreign)
         spoken, brief = (
             [*report(argparse.Namespace(**vars(options) | how), outcomes, built, same, folder, now), *said]

@@ -34,6 +34,7 @@ from kliping.site import (
     budgets,
     cards,
     channels,
+    compressed,
     contexts,
     copies,
     drawing,
@@ -60,6 +61,7 @@ from kliping.site import (
 
 MANY_PICTURES = 300
 """Fewer are drawn before another process would be ready for it."""
+MANY_TO_COMPRESS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,16 @@ class Built:
     index: indexing.Index = indexing.Index()
     pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
     fonts: drawing.Fonts = drawing.Fonts(b"", b"")
+
+    @property
+    def compressed(self) -> list[compressed.Wanted]:
+        """The files that are compressed when the site is published."""
+        return list(compressed.wanted(self.outputs, self.site.settings.compressed))
+
+    @property
+    def paths(self) -> list[str]:
+        """Every file of the published site."""
+        return [*(each.path for each in self.outputs), *self.pictures, *(each.path for each in self.compressed)]
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -399,7 +411,8 @@ def publish(
             remember(built, root / "content")
         indexing.remember(cache, built.index)
     pictures = drawn(built, cache, jobs, dry_run=dry_run)
-    return output.publish((*built.outputs, *pictures), folder, cache, root, dry_run=dry_run)
+    beside = compressed_files(built, jobs)
+    return output.publish((*built.outputs, *pictures, *beside), folder, cache, root, dry_run=dry_run)
 
 
 def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
@@ -417,6 +430,26 @@ def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output
     if not dry_run:
         work.remember_files(cache / "pictures", known)
     return [Output(path, known[key]) for path, key in keys.items()]
+
+
+def compressed_files(built: Built, jobs: int) -> list[Output]:
+    """The files that lie compressed beside others, as they were remembered or made now. Raises OutputError."""
+    wanted, remembered = built.compressed, built.remembered
+    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in wanted}
+    missing, _ = remembered.unknown("compressed", wanted, lambda each: keys[each.path])
+    made: dict[bytes, bytes] = {}
+    tried = work.each(compressed.made, missing, jobs if len(missing) > MANY_TO_COMPRESS else 1)
+    for each, data in zip(missing, tried, strict=True):
+        if isinstance(data, work.Failed):
+            remedy = f"take \"{each.way}\" out of the list, or install what it needs: pip install 'kliping[br]'"
+            what = f"{each.path} cannot be made: {data.reason}"
+            raise OutputError(Fault(what, remedy, "site.toml", key="output.compressed"))
+        made[keys[each.path]] = data
+    recall = functools.partial(remembered.data, "compressed")
+    return [
+        Output(each.path, recall(keys[each.path], functools.partial(made.__getitem__, keys[each.path])))
+        for each in wanted
+    ]
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:
