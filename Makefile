@@ -2,7 +2,7 @@
 # make test   set up, check the code, run all tests
 # make serve  build and preview at http://127.0.0.1:8000/
 # make check  ruff, mypy and the tests of the code's shape and docs only
-# make docs   write docs/reference.md anew from the code
+# make docs   write docs/reference.md anew from the code, and build the docs as a site in .cache/docs/output/
 # make lock   pin the newest versions that fit pyproject.toml
 
 PYTHON ?= python3
@@ -30,6 +30,7 @@ check: $(VENV)/.ready-dev
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python docs/generate.py
+	$(BIN)/python docs/website.py
 
 $(VENV)/.ready: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "error: Kliping needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }

@@ -11,9 +11,7 @@ Programs take turns within each case, so that whatever else the machine does mee
 from __future__ import annotations
 
 import argparse
-import functools
 import itertools
-import json
 import os
 import platform
 import re
@@ -70,7 +68,9 @@ def measured(command: Sequence[str], folder: Path) -> Cost:
         process.returncode = os.waitstatus_to_exitcode(status)
         most = max(seen.ended(), used.ru_maxrss * (1 if sys.platform == "darwin" else 1024))
     if process.returncode:
-        raise RuntimeError(f"{Path(command[0]).name} ended with {process.returncode}: {said.decode(errors='replace')[-2000:]}")
+        raise RuntimeError(
+            f"{Path(command[0]).name} ended with {process.returncode}: {said.decode(errors='replace')[-2000:]}"
+        )
     return Cost(used.ru_utime + used.ru_stime, wall, most / 1e6)
 
 
@@ -168,7 +168,10 @@ def measure(projects: Sequence[Project], corpus: Corpus, runs: int, trash: Path)
             os.sync()
             cost = measured(each.command, each.folder)
             found.setdefault((each.program.name, case), []).append(cost)
-            print(f"{run + 1}/{runs} {case:18} {each.program.name:16} {cost.cpu:8.2f} s CPU {cost.wall:8.2f} s {cost.memory:7.0f} MB", file=sys.stderr)
+            print(
+                f"{run + 1}/{runs} {case:18} {each.program.name:16} {cost.cpu:8.2f} s CPU {cost.wall:8.2f} s {cost.memory:7.0f} MB",
+                file=sys.stderr,
+            )
     return found
 
 
@@ -205,7 +208,11 @@ def table(times: Times, of: Callable[[Cost], float], form: str) -> list[str]:
 
 def told(times: Times, projects: Sequence[Project], count: int, runs: int, load: float) -> str:
     """The results for one size as Markdown."""
-    busy = f" **The machine was busy** ({load:.1f} processes at work before it began): trust the ratios, not the seconds." if load > 0.5 else ""
+    busy = (
+        f" **The machine was busy** ({load:.1f} processes at work before it began): trust the ratios, not the seconds."
+        if load > 0.5
+        else ""
+    )
     files = {each.program.name: [path for path in each.public.rglob("*") if path.is_file()] for each in projects}
     made = [
         f"| {each.program.name} | {each.version} | {sum(path.suffix == '.html' for path in files[each.program.name]):,} "

@@ -25,7 +25,9 @@ WORDS: Final = [f"{a}{b}{c}" for a, b, c in product(SYLLABLES, SYLLABLES, ("", "
 BETWEEN: Final = "yang dan di ke dari untuk dengan ini itu akan tidak telah oleh pada juga atau karena adalah".split()
 """What stands between them, as in any Indonesian text."""
 PLACES: Final = ("Antah", "Berantah", "Nirkota", "Entahpura", "Dongengan", "Khayalan", "Awangawang", "Mimpijaya")
-TOPICS: Final = tuple(f"perkara-{place.lower()}" for place in PLACES) + tuple(f"kabar-{place.lower()}" for place in PLACES[:4])
+TOPICS: Final = tuple(f"perkara-{place.lower()}" for place in PLACES) + tuple(
+    f"kabar-{place.lower()}" for place in PLACES[:4]
+)
 OUTLETS: Final = tuple(f"{kind} {place}" for kind, place in product(("Warta", "Suara", "Harian"), PLACES[:6]))
 PEOPLE: Final = ("Anu Berantah", "Polan Entah", "Fulan Nirkota", "Si Antah")
 
@@ -58,7 +60,7 @@ def corpus(count: int) -> Iterator[Article]:
 
 def article(number: int, date: datetime) -> Article:
     """The article of this number: its words follow from that alone."""
-    chance = random.Random(number)  # noqa: S311 - what is wanted is the same each time
+    chance = random.Random(number)
     outlet = pick(chance, OUTLETS)
     first = int(chance.random() * len(TOPICS))
     topics = {TOPICS[first], TOPICS[(first + 5) % len(TOPICS)]} if chance.random() < 0.4 else {TOPICS[first]}
@@ -71,7 +73,9 @@ def article(number: int, date: datetime) -> Article:
     slug = f"{title.lower().replace(' ', '-')}-{number}"
     url = f"https://{outlet.lower().replace(' ', '-')}.example/{number}"
     author = pick(chance, PEOPLE)
-    return Article(slug, title, date, outlet, url, author, tuple(sorted(topics)), tuple(paragraphs), "\n\n".join(marked))
+    return Article(
+        slug, title, date, outlet, url, author, tuple(sorted(topics)), tuple(paragraphs), "\n\n".join(marked)
+    )
 
 
 def pick(chance: random.Random, several: Sequence[Any]) -> Any:

@@ -24,7 +24,9 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 def differences(public: Path, articles: Sequence[Article]) -> Iterator[str]:
     """What is missing, or too much, in a built site."""
     wanted = {each.address: each for each in articles}
-    there = {f"articles/{file.parent.relative_to(public / 'articles').as_posix()}/" for file in pages(public / "articles")}
+    there = {
+        f"articles/{file.parent.relative_to(public / 'articles').as_posix()}/" for file in pages(public / "articles")
+    }
     yield from (f"no page at {address}" for address in sorted(wanted.keys() - there))
     yield from (f"a page too much at {address}" for address in sorted(there - wanted.keys()))
     for address in sorted(wanted.keys() & there):

@@ -50,12 +50,8 @@ def ours(_lab: Path) -> tuple[list[str], str]:
 
 
 REMEMBERED: Final = (".cache", "content/ledger.jsonl")
-OURS: Final = Program(
-    "Kliping", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=True)
-)
-ALL_ON: Final = Program(
-    "Kliping, all on", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=False)
-)
+OURS: Final = Program("Kliping", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=True))
+ALL_ON: Final = Program("Kliping, all on", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=False))
 
 
 # ------------------------------------------------------------------ peers

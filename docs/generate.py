@@ -49,16 +49,7 @@ def settings() -> Iterator[str]:
     )
     yield table(
         ("key", "default", "what it is"),
-        (
-            (
-                f"`{each.key}`",
-                "required"
-                if each.default is config.REQUIRED
-                else f"`{each.default or '[]' if isinstance(each.default, tuple) else each.default}`",
-                each.help,
-            )
-            for each in config.SETTINGS
-        ),
+        ((f"`{each.key}`", shown(each.default), each.help) for each in config.SETTINGS),
     )
     yield "### `[[topics]]`: one table for each topic"
     yield table(("key", "what it is"), ((f"`{key}`", text) for key, text in definitions.TOPIC_KEYS.items()))
@@ -74,6 +65,12 @@ def settings() -> Iterator[str]:
         ("kind", "key", "default", "what it is"),
         ((name, f"`{key.name}`", default(key), key.help) for name, key in rows),
     )
+
+
+def shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"`{list(value)}`"
+    return "required" if value is config.REQUIRED else f"`{value}`" if value != "" else ""
 
 
 def default(key: targets.Key) -> str:

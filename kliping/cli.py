@@ -124,6 +124,20 @@ def share(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r} is neither: it {error}".replace("%", "%%")) from error
 
 
+def seconds(text: str) -> float:
+    """How long to pause, from 0 to an hour, for argparse."""
+    if not text.replace(".", "", 1).isdecimal() or not text.isascii() or float(text) > 3600:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds from 0 to 3600")
+    return float(text)
+
+
+def most(text: str) -> int:
+    """How many at most, 0 for no limit, for argparse."""
+    if not text.isdecimal() or len(text) > 6:
+        raise argparse.ArgumentTypeError(f"{text!r} is no such number: it is 0 for no limit, or up to 999999")
+    return int(text)
+
+
 Argument = tuple[tuple[str, ...], dict[str, Any]]
 DRY_RUN: Argument = (("--dry-run",), {"action": "store_true", "help": "say what would happen, write nothing"})
 JOBS: Argument = (
@@ -156,6 +170,22 @@ CHANGING = (
     "importing.bring",
 )
 """Commands that read, decide and write with nobody between; cleaning and building see to it themselves."""
+POLITE: tuple[Argument, ...] = (
+    (
+        ("--pause",),
+        {
+            "type": seconds,
+            "default": 2.0,
+            "metavar": "SECONDS",
+            "help": "pause between two requests to one host (default 2; more if the site asks for more)",
+        },
+    ),
+    (
+        ("--allow-private",),
+        {"action": "store_true", "help": "allow addresses of this machine and of its own network, too"},
+    ),
+)
+"""How servers are asked."""
 ENTRY: Argument = (("slug",), {"metavar": "SLUG", "help": "slug, path, id or raw file of the entry"})
 COMMANDS: tuple[Command, ...] = (
     (
@@ -191,6 +221,33 @@ COMMANDS: tuple[Command, ...] = (
             ),
             (("--slug",), {"metavar": "NAME", "help": "name of the new entry, for one file"}),
             (("-y", "--yes"), {"action": "store_true", "help": "take all without asking, at a terminal too"}),
+            DRY_RUN,
+        ),
+    ),
+    (
+        "fetch",
+        "fetch.fetch",
+        "take articles from their addresses, or what is new in a feed, into the inbox and clean them; uses the network",
+        lambda: (
+            (
+                ("addresses",),
+                {"nargs": "+", "metavar": "URL|FEED", "help": "address of an article, or of an RSS, Atom or JSON feed"},
+            ),
+            (
+                ("--limit",),
+                {
+                    "type": most,
+                    "default": 20,
+                    "metavar": "N",
+                    "help": "new articles to take of each feed, from its top (default 20; 0 for all)",
+                },
+            ),
+            (
+                ("--all",),
+                {"action": "store_true", "help": "ask also for a feed's articles that are here, whether they changed"},
+            ),
+            *POLITE,
+            CLOCK,
             DRY_RUN,
         ),
     ),
@@ -374,9 +431,16 @@ COMMANDS: tuple[Command, ...] = (
     (
         "serve",
         "network.preview",
-        "preview on this machine: rebuild on change, reload the browser",
+        "preview on this machine with the editor's desk: rebuild on change, reload the browser",
         lambda: (
             *SITE_OPTIONS,
+            (
+                ("--public",),
+                {
+                    "action": "store_true",
+                    "help": "show what readers see: neither drafts nor what is held back, unless -D or -F asks for it",
+                },
+            ),
             (
                 ("-p", "--port"),
                 {"type": port, "default": 8000, "metavar": "N", "help": "port (default 8000, else the next free one)"},
@@ -549,11 +613,27 @@ COMMANDS: tuple[Command, ...] = (
                 ("--only",),
                 {
                     "action": "append",
-                    "choices": tuple(of("commands.checking").CHECKS),
+                    "choices": (*of("commands.checking").CHECKS, of("commands.checking").ONLINE),
                     "help": f"only this check, of {', '.join(of('commands.checking').CHECKS)}; may be given several times",
                     "metavar": "CHECK",
                 },
             ),
+            (
+                ("--online",),
+                {
+                    "action": "store_true",
+                    "help": "ask also whether the originals of what is shown are still there (--only originals: nothing else); uses the network",
+                },
+            ),
+            (
+                ("--archive",),
+                {
+                    "default": "https://archive.org/wayback/available",
+                    "metavar": "URL",
+                    "help": "with --online: where to ask for copies of what is gone (default the Internet Archive's; '' for nowhere)",
+                },
+            ),
+            *POLITE,
             CLOCK,
             JOBS,
         ),

@@ -285,9 +285,12 @@ def moment(value: Any, zone: tzinfo) -> datetime | None:
 def image(value: Any, zone: tzinfo) -> Image | None:
     if value is None:
         return None
-    if not isinstance(value, Mapping) or not set(value) <= {"caption", "credit"}:
-        raise ValueError('needs {caption: "…", credit: "…"}')
-    return Image(*(one_line(value[key], zone) if value.get(key) else None for key in ("caption", "credit")))
+    if not isinstance(value, Mapping) or not set(value) <= set(IMAGE_KEYS):
+        raise ValueError('needs {src: bridge.jpg, alt: "…", caption: "…", credit: "…"}')
+    return Image(**{key: one_line(value[key], zone) if value.get(key) else None for key in IMAGE_KEYS})
+
+
+IMAGE_KEYS = ("src", "alt", "caption", "credit")
 
 
 def corrections(value: Any, zone: tzinfo) -> tuple[Correction, ...]:
@@ -360,7 +363,12 @@ KEYS: Mapping[str, Key] = {
         Key("editors", words, "Who edited it at the outlet."),
         Key("agencies", words, "News agencies that supplied text or picture."),
         Key("place", text_or_none, "Where it was reported from (the dateline)."),
-        Key("image", image, "Caption and credit of the picture that stood with it."),
+        Key(
+            "image",
+            image,
+            "The picture that stood with it: `caption` and `credit`. To show it, add `src`, a file below `content/images/`, and "
+            "`alt`, what is to be seen on it.",
+        ),
         Key("modified", moment, "When the outlet changed it."),
         Key("draft", flag, "true keeps it off the site."),
         Key(
@@ -445,7 +453,8 @@ def front_lines(entry: Entry) -> Iterator[str]:
     yield f"place: {scalar(entry.place)}\n"
     if entry.image:
         caption = quoted(entry.image.caption) if entry.image.caption else "null"
-        yield f"image: {{caption: {caption}, credit: {scalar(entry.image.credit)}}}\n"
+        named = "".join(f"{key}: {quoted(said)}, " for key in ("src", "alt") if (said := getattr(entry.image, key)))
+        yield f"image: {{{named}caption: {caption}, credit: {scalar(entry.image.credit)}}}\n"
     for key in ("modified", "publish_date", "expiry_date", "note", "memo", "archived", "translation_of", "summary"):
         if getattr(entry, key):
             yield f"{key}: {scalar(getattr(entry, key))}\n"
@@ -534,12 +543,25 @@ def load(file: Path, path: str, zone: tzinfo) -> Entry:
 
 def read(file: Path, path: str) -> str:
     """The text of an entry file, exactly."""
+    if leads_out(file, file.parents[path.count("/") + 1]):
+        raise EntryError([Fault(LEADS_OUT, "put the file itself there", path)])
     try:
         return file.read_bytes().decode("utf-8")
     except UnicodeDecodeError as error:
         raise EntryError([Fault("is not UTF-8", "save the file as UTF-8", path)]) from error
     except OSError as error:
         raise EntryError([Fault(f"cannot be read: {error.strerror}", "", path)]) from error
+
+
+LEADS_OUT = "is a link that leads out of the site's folder, and is not followed"
+
+
+def leads_out(file: Path, root: Path) -> bool:
+    """Whether a file is a link to what is not of the project: what a stranger could have shown to all."""
+    if not file.is_symlink():
+        return False
+    target = file.resolve()
+    return not any(target.is_relative_to(place.resolve()) for place in (root, root / "content"))
 
 
 def save(file: Path, text: str, *, lasting: bool = False) -> None:

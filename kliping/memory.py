@@ -18,7 +18,7 @@ import operator
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -26,10 +26,14 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
+from kliping import work
+
 FORMAT = "1"
 IDLE = 4
 """Runs after which a value that nobody asked for is dropped: drafts and the published site take turns."""
 MOST_DEAD = 0.5
+WORTH_PROCESSES = 300
+"""So many values take longer than the start of processes that make them."""
 Made = TypeVar("Made")
 Item = TypeVar("Item")
 
@@ -75,9 +79,10 @@ class _Unpacker(pickle.Unpickler):
 @functools.cache
 def found(module: str, name: str) -> Any:
     """A class whose values may be remembered. Raises UnpicklingError for any other thing."""
-    if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site."):
+    if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site"):
         made = getattr(importlib.import_module(module), name, None)
-        if isinstance(made, type):
+        # What a module only imports is not of this program.
+        if (module, name) in ALLOWED or (isinstance(made, type) and made.__module__ == module):
             return made
     raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
@@ -98,7 +103,7 @@ def packed(value: Any) -> bytes:
     return stream.getvalue()
 
 
-def unpacked(data: bytes) -> Any:
+def restored(data: bytes) -> Any:
     """A value from its bytes. Raises what pickle raises, and ValueError."""
     return _Unpacker(io.BytesIO(data)).load()
 
@@ -224,7 +229,7 @@ class Memory:
         found = shelf.get(key)
         if found is not None:
             with suppress(Exception):  # whatever a damaged value raises, it is made again
-                made: Made = unpacked(found)
+                made: Made = restored(found)
                 return made
         made = make()
         shelf.put(key, packed(made))
@@ -240,6 +245,19 @@ class Memory:
             found = make()
             shelf.put(key, found)
         return found
+
+    def fill(self, name: str, wanted: Mapping[bytes, Item], make: Callable[[Item], bytes], jobs: int) -> None:
+        """Make what is not remembered in several processes, if it is much; what fails there is made when it is asked for.
+
+        `make` gives a value packed, for what comes from another process is bytes in any case.
+        """
+        shelf = self.shelf(name)
+        missing = [key for key in wanted if shelf and key not in shelf.places and key not in shelf.fresh]
+        if not shelf or jobs < 2 or len(missing) < WORTH_PROCESSES:
+            return
+        for key, made in zip(missing, work.each(make, [wanted[key] for key in missing], jobs), strict=True):
+            if isinstance(made, bytes):
+                shelf.put(key, made)
 
     def unknown(self, name: str, items: Iterable[Item], key: Callable[[Item], bytes]) -> tuple[list[Item], list[bytes]]:
         """The items of which nothing is remembered, and their keys."""

@@ -29,9 +29,12 @@ from kliping.records import NOTHING, Output
 OURS = re.compile(rb'<meta name="generator" content="Kliping[ "]|<generator>Kliping</generator>')
 NAMES = re.compile(
     r"_redirects|assets/(?:style|search)-[0-9a-f]{8}\.(?:css|js)|pagefind/(?:(?:fragment|index|filter)/)?[\w.-]+|cards/[0-9a-f]{16}\.png"
+    r"|pictures/[0-9a-f]{16}\.(?:jpg|png|webp|avif|gif)"
 )
 """Files that say nothing of who made them: in a folder of ours they are."""
 COMPRESSED = re.compile(r"\.(?:gz|br)$")
+PREVIEW = ".cache/preview"
+"""Where `serve` builds: the site that is published stays as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def guard(folder: Path, root: Path) -> None:
             Fault(f"the output folder {place} is the project itself, or holds it", remedy, key="output.dir")
         )
     for name in ("content", "templates", ".git", ".cache"):
-        if place == project / name or project / name in place.parents:
+        if (place == project / name or project / name in place.parents) and place != project / PREVIEW:
             raise OutputError(Fault(f"the output folder {place} lies in {name}/", remedy, key="output.dir"))
     if place.exists() and not place.is_dir():
         raise OutputError(Fault(f"the output folder {place} is a file", remedy, key="output.dir"))

@@ -357,10 +357,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """What is known of the picture that stood with an article; the file itself is not kept."""
+    """What is known of the picture that stood with an article; `src` and `alt` only a person adds.
+
+    `src` is a file below `content/images/`, `alt` says what is to be seen.
+    """
 
     caption: str | None = None
     credit: str | None = None
+    src: str | None = None
+    alt: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

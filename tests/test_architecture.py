@@ -24,8 +24,11 @@ DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
+PARTS_OF_RECIPES = {"kliping.site.reading": "kliping.site", "kliping.site.recalling": "kliping.site"}
+"""The left edge of the site, and what remembers its dear steps: rooms of their own, for the recipe is to be read on a screen."""
 RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
-PREVIEW = {"kliping.serve"}
+PREVIEW = {"kliping.serve", "kliping.asking"}
+DESK = "kliping.desk"
 DEEDS = ("folder", "git", "rsync", "s3")
 HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
@@ -61,6 +64,8 @@ CATCHES_EVERYTHING_WITH_A_REASON = {
 }
 
 ANSWERS_AN_ENDING_WITH_A_REASON = {
+    "kliping.desk.answer": "at the desk a refusal is a page: the person decides again",
+    "kliping.desk.offer": "where nobody can say what cleaning proposes, the article is shown without it",
     "kliping.commands.network.rebuild": "the preview goes on, and shows what was wrong until the person has mended it",
 }
 
@@ -78,7 +83,7 @@ class Module:
     @property
     def room(self) -> str:
         """The room of the house: `kliping.cli`, `kliping.ingest.lines`, …"""
-        return DOOR if self.name in ("kliping.__main__", "kliping.door") else self.name
+        return DOOR if self.name in ("kliping.__main__", "kliping.door") else PARTS_OF_RECIPES.get(self.name, self.name)
 
     @property
     def is_command(self) -> bool:
@@ -102,8 +107,16 @@ def modules() -> dict[str, Module]:
 def stages() -> Iterator[Module]:
     """The pure modules: errors, records, what halves share, and the rooms of both but not their recipes."""
     for module in modules().values():
-        if module.name.startswith(
-            ("kliping.ingest.", "kliping.site.", "kliping.exports.", "kliping.imports.", "kliping.records", "kliping.errors", *SHARED)
+        if module.name not in PARTS_OF_RECIPES and module.name.startswith(
+            (
+                "kliping.ingest.",
+                "kliping.site.",
+                "kliping.exports.",
+                "kliping.imports.",
+                "kliping.records",
+                "kliping.errors",
+                *SHARED,
+            )
         ):
             yield module
 
@@ -155,12 +168,17 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.explain": {"kliping.entries"},
         "kliping.topic_filters": {"kliping.api", "kliping.site.topics"},
         "kliping.corrections": {"kliping.entries", "kliping.hands"},
+        "kliping.decisions": {"kliping.corrections", "kliping.entries", "kliping.hands"},
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
+        "kliping.memory": {"kliping.work"},
         "kliping.ping": {"kliping.work"},
         # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
-        "kliping.deploy": {"kliping.work", *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs"))},
+        "kliping.deploy": {
+            "kliping.work",
+            *(f"kliping.deploy.{room}" for room in (*DEEDS, "local", "plan", "programs")),
+        },
         "kliping.deploy.plan": {"kliping.output"},
         "kliping.host_rules": set[str](),
         "kliping.deploy.local": {"kliping.output", "kliping.deploy.plan"},
@@ -192,6 +210,9 @@ def may_import(importer: str, imported: str) -> bool:
     }
     if importer in below:
         return imported in below[importer]
+    if importer.startswith("kliping.fetching"):
+        # What visits servers knows neither inbox nor entries: a command gives and takes.
+        return imported.startswith("kliping.fetching") or imported == "kliping.work"
     if importer.startswith("kliping.imports"):
         # Items of others become entries by the same rules by which cleaned articles do.
         rooms = ("kliping.ingest.compose", "kliping.ingest.language", "kliping.ingest.readers")
@@ -199,8 +220,16 @@ def may_import(importer: str, imported: str) -> bool:
     if importer.startswith("kliping.exports"):
         # Formats are made from what the site shows, after the site has decided what that is.
         return imported == "kliping.entries" or imported.startswith(("kliping.exports.", "kliping.site"))
-    if importer in RIM | PREVIEW:
+    if importer.startswith(DESK):
+        # The desk is to a browser what the commands are to a terminal: both recipes and what commands write with, no build.
+        halves = ("kliping.ingest", "kliping.site", "kliping.proposals", "kliping.decisions", "kliping.explain")
+        return imported in HINGE | {"kliping.work", "kliping.asking"} or imported.startswith((DESK, *halves))
+    if importer in PREVIEW:
+        return imported in PREVIEW
+    if importer in RIM:
         return False
+    if importer in PARTS_OF_RECIPES and imported in HINGE | RIM:
+        return True
     if importer in RECIPES:
         return imported in HINGE | {"kliping.config"} | RIM or imported.startswith(f"{importer}.")
     return half in RECIPES and (

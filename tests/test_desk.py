@@ -41,8 +41,8 @@ ARTICLE = """\
 <p>Pemerintah Antah belum memberikan keterangan tentang jembatan karangan itu sampai berita ini dikarang.</p></body></html>
 """
 SLUG = "jembatan-antah-dibuka-lagi"
-ELSEWHERE = ("serve", "deploy")
-"""Commands that never end, or need a place to go to: they have tests of their own."""
+ELSEWHERE = ("serve", "deploy", "fetch")
+"""Commands that never end, or need a place to go to or to come from: they have tests of their own."""
 NEEDS_MORE = {"restore": ("retract", SLUG, "--reason", "Ditarik")}
 """What has to be done before a command makes sense."""
 
@@ -272,7 +272,7 @@ DOCUMENTED = [
     for page in PAGES
     for block in re.findall(r"^ *```sh\n(.*?)^ *```", page.read_text("utf-8"), re.M | re.S)
     for line in (each.strip() for each in block.splitlines())
-    if re.match(r"(kliping|python build\.py)( (?!serve|deploy)|$)", line)
+    if re.match(r"(kliping|python build\.py)( (?!serve|deploy|fetch|check --online)|$)", line)
 ]
 
 

@@ -7,6 +7,7 @@ import re
 import shlex
 import tomllib
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -16,13 +17,18 @@ ROOT = Path(__file__).parent.parent
 PAGES = [*sorted((ROOT / "docs").glob("*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
 
 
-def reference() -> str:
-    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+def script(name: str) -> ModuleType:
+    """A program of docs/ as a module."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
     assert spec
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return str(module.reference())
+    return module
+
+
+def reference() -> str:
+    return str(script("generate").reference())
 
 
 def test_reference_is_what_the_code_says() -> None:
@@ -45,6 +51,18 @@ def test_commands_in_docs_exist(page: Path) -> None:
         words = shlex.split(re.sub(r" [<>] \S+", "", line), comments=True)
         if words:
             cli.parser().parse_args(words)
+
+
+def test_the_docs_are_a_site(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Kliping builds its own docs as a site without a word of complaint; each link of it leads somewhere, to the place it names."""
+    assert script("website").main(tmp_path) == 0
+    assert "warning" not in capsys.readouterr().err
+    assert cli.main(["check"], tmp_path) == 0
+    pages = {path.parent.name for path in (tmp_path / "output").glob("*/index.html")}
+    assert {"about", "guide", "reference", "design", "threats", "contributing", "changelog"} <= pages
+    guide = (tmp_path / "output" / "guide" / "index.html").read_text("utf-8")
+    assert 'href="../reference/index.html"' in guide
+    assert ".md)" not in guide
 
 
 def test_makefile_targets_in_docs_exist() -> None:

@@ -73,6 +73,7 @@ def laid_out(name: str, home: Path) -> Path:
     for path in said.get("without", []):
         (project / path).unlink()
     for path, target in said.get("links", {}).items():
+        (project / path).parent.mkdir(parents=True, exist_ok=True)
         (project / path).symlink_to(target)
     return project
 

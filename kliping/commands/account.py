@@ -121,6 +121,19 @@ def inputs_of(root: Path, outcomes: Sequence[Outcome], built: site.Built) -> Map
     }
 
 
+def by_topic(built: site.Built) -> Mapping[str, Mapping[str, Sequence[str]]]:
+    """Which entries are in a topic, and which of them wait for the editor's word."""
+    told: dict[str, dict[str, list[str]]] = {
+        topic.slug: {str(verdict): [] for verdict in (TopicVerdict.IN, TopicVerdict.REVIEW)}
+        for topic in built.site.settings.topics
+    }
+    for placed in built.site.entries:
+        for each in placed.memberships:
+            if each.verdict is not TopicVerdict.OUT:
+                told[each.topic][str(each.verdict)].append(placed.entry.path)
+    return told
+
+
 def account(
     root: Path,
     now: datetime,
@@ -144,17 +157,7 @@ def account(
         "expires": [{"entry": entry.path, "on": when.isoformat()} for entry, when in expiring(built)],
         "set_aside": [asdict(fault) for fault in wrong],
         "warnings": [asdict(fault) for fault in built.warnings],
-        "topics": {
-            topic.slug: {
-                str(verdict): [
-                    placed.entry.path
-                    for placed in built.site.entries
-                    if any(each.topic == topic.slug and each.verdict is verdict for each in placed.memberships)
-                ]
-                for verdict in (TopicVerdict.IN, TopicVerdict.REVIEW)
-            }
-            for topic in built.site.settings.topics
-        },
+        "topics": by_topic(built),
         "review": [
             {"entry": placed.entry.path, "topic": each.topic, "reason": each.reason} for placed, each in built.review
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sysconfig
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,10 +18,13 @@ from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_fol
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
 from kliping.errors import Fault, KlipingError, SettingsError
 from kliping.output import Written
-from kliping.records import Facts, Settings
+from kliping.records import Facts, Outcome, Settings
+
+Tell = Callable[[Settings, datetime, Sequence[Outcome], site.Built], None]
+"""What wants to know of a build that was written."""
 
 
-def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
+def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None = None) -> int:
     """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know."""
     settings = settings_of(options)
     now = clock(options, settings)
@@ -31,7 +34,7 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
         raise SettingsError(settings.warnings)
     try:
         with alone(options):
-            return built_with(options, settings, facts, now, folder, lasts=lasts)
+            return built_with(options, settings, facts, now, folder, lasts=lasts, tell=tell)
     except BaseException as error:
         if not options.dry_run and not isinstance(error, BrokenPipeError):
             runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
@@ -39,7 +42,14 @@ def build(options: argparse.Namespace, *, lasts: bool = True) -> int:
 
 
 def built_with(
-    options: argparse.Namespace, settings: Settings, facts: Facts, now: datetime, folder: Path, *, lasts: bool
+    options: argparse.Namespace,
+    settings: Settings,
+    facts: Facts,
+    now: datetime,
+    folder: Path,
+    *,
+    lasts: bool,
+    tell: Tell | None = None,
 ) -> int:
     """The build itself, once it is certain that it may begin."""
     before = seen(options, settings)
@@ -56,6 +66,7 @@ def built_with(
         future=options.future,
         progress=on_terminal(options),
         remembered=remembered,
+        jobs=options.jobs,
         searched=True,
     )
     wrong = wrong_in(settings, outcomes, built)
@@ -66,6 +77,8 @@ def built_with(
         output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
     remembered.save()
+    if tell:
+        tell(settings, now, outcomes, built)
     told = account(options.root, now, wrong, outcomes, built, written)
     if not options.dry_run:
         output.told_preview(folder, options.root / ".cache", options.root, lasts=lasts)
@@ -78,7 +91,7 @@ def built_with(
     for line in (*report(options, outcomes, built, written, folder, now), *said):
         say(line)
     if lasts and not options.dry_run and not options.clock:
-        paths = built.paths
+        paths = [*(each.path for each in built.outputs), *built.others]
         same = Written(same=len(paths), foreign=written.foreign)
         spoken, brief = (
             [*report(argparse.Namespace(**vars(options) | how), outcomes, built, same, folder, now), *said]

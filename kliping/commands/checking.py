@@ -15,7 +15,7 @@ from kliping.errors import Fault
 from kliping.explain import counted
 from kliping.records import Facts, Outcome, Rights, Settings
 from kliping.site import check as site_check
-from kliping.site import feed_rules, templates, wording
+from kliping.site import feed_rules, reading, templates, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,18 @@ def run_checks(options: argparse.Namespace) -> int:
     outcomes = take_in(options, facts, jobs=options.jobs, write=False)
     coming = {each.entry: each.text for each in outcomes if each.text}
     built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings), coming=coming)
-    names = list(dict.fromkeys(options.only or CHECKS))
+    names = list(dict.fromkeys([*(options.only or CHECKS), *([ONLINE] if options.online else [])]))
     leaks = site.leaked(built, options.root) if {"rights", "leaks"} & set(names) else ()
     tried = Tried(options, settings, facts, outcomes, built, leaks)
-    made = [(name, CHECKS[name](tried)) for name in names]
+    made = [(name, of_originals(tried) if name == ONLINE else CHECKS[name](tried)) for name in names]
     if options.json:
         print(json.dumps([asdict(each) for _, each in made], ensure_ascii=False, indent=2))
     for name, each in made:
         for fault in each.faults:
             say(f"{name}: {fault}")
         if not options.quiet:
-            say(f"{name}: {counted(each.looked_at, *THINGS[name])}, {counted(len(each.faults), 'fault')}")
+            things = THINGS.get(name, ("original", "originals"))
+            say(f"{name}: {counted(each.looked_at, *things)}, {counted(len(each.faults), 'fault')}")
     return SET_ASIDE if any(each.faults for _, each in made) else OK
 
 
@@ -79,7 +80,7 @@ def of_entries(tried: Tried) -> Checked:
 
 def of_links(tried: Tried) -> Checked:
     """Whether every link within the site leads to a file and a place that are there."""
-    number, faults = site_check.links(tried.built.outputs, tried.built.pictures, tried.settings)
+    number, faults = site_check.links(tried.built.outputs, tried.built.others, tried.settings)
     return Checked("links", number, tuple(faults))
 
 
@@ -114,7 +115,7 @@ def is_of_rights(fault: Fault) -> bool:
 def of_translations(tried: Tried) -> Checked:
     """Texts that readers would see in another language than the site's."""
     settings = tried.settings
-    sources, _ = site.read_templates(tried.options.root, PACKAGE)
+    sources, _ = reading.theme(tried.options.root, PACKAGE)
     catalogue = PACKAGE / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     words = wording.wording(settings.language, settings.timezone, text)
@@ -122,6 +123,14 @@ def of_translations(tried: Tried) -> Checked:
     return Checked("translations", number, tuple(faults))
 
 
+def of_originals(tried: Tried) -> Checked:
+    """Articles that are no longer at their address: over the network, so only where that is asked for."""
+    from kliping.commands import originals  # noqa: PLC0415 - what nobody else needs
+
+    return originals.check(tried.options, tried.settings, [each.entry for each in tried.built.site.entries])
+
+
+ONLINE = "originals"
 CHECKS: Mapping[str, Callable[[Tried], Checked]] = {
     "settings": of_settings,
     "outlets": of_outlets,

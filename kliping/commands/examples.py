@@ -14,6 +14,11 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
         "kliping add --dry-run article.txt",
         "kliping add --slug another-name article.txt",
     ),
+    "fetch": (
+        "kliping fetch https://warta-antah.example/2020/10/05/jembatan-antah-dibuka-lagi",
+        "kliping fetch --limit 5 https://warta-antah.example/feed.xml",
+        "kliping fetch --dry-run https://warta-antah.example/feed.xml",
+    ),
     "clean": (
         "kliping clean article.txt",
         "kliping clean --json article.txt page.mhtml",
@@ -38,7 +43,7 @@ EXAMPLES: Mapping[str, Sequence[str]] = {
     "edit": ("kliping edit jembatan-antah-dibuka-lagi", "EDITOR=nano kliping edit content/inbox/article.html"),
     "status": ("kliping status", "kliping status --json"),
     "figures": ("kliping figures jembatan-antah",),
-    "serve": ("kliping serve", "kliping serve --drafts --port 8080"),
+    "serve": ("kliping serve", "kliping serve --public --port 8080"),
     "verify": ("kliping verify", "kliping verify jembatan-antah-dibuka-lagi"),
     "correct": ('kliping correct jembatan-antah-dibuka-lagi "An earlier version gave the wrong year for the bridge."',),
     "retract": ('kliping retract jembatan-antah-dibuka-lagi --reason "The outlet withdrew it."',),

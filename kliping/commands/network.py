@@ -4,31 +4,57 @@ from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
 
-from kliping import config, ping, serve
+from kliping import config, output, ping, serve, site
 from kliping.commands.build import build
-from kliping.commands.project import output_folder, settings_of
+from kliping.commands.project import PACKAGE, output_folder, settings_of
 from kliping.commands.terminal import OK, SET_ASIDE, say
+from kliping.desk import Desk, tables
 from kliping.errors import Fault, KlipingError, SettingsError, UsageError
 from kliping.explain import counted
+from kliping.records import Outcome, Settings
 
 
 def preview(options: argparse.Namespace) -> int:
-    """Build, serve on this machine, rebuild and reload the browser when a file changes."""
-    settings = settings_of(options)
-    folder = output_folder(options, settings)
+    """Build, serve on this machine, rebuild and reload the browser when a file changes.
 
-    def rebuild() -> str:
+    The site is built beside the one that is published, and shows what readers do not see yet unless they are asked for.
+    """
+    settings = settings_of(options)
+    shows = {} if options.public else {"drafts": True, "future": True}
+    folder = output_folder(options, settings) if options.output else options.root / output.PREVIEW
+    mine = argparse.Namespace(**vars(options) | shows | {"output": str(folder)})
+    desk = Desk(options.root, PACKAGE, say)
+    last = serve.Shown()
+
+    def tell(settings: Settings, now: datetime, outcomes: Sequence[Outcome], built: site.Built) -> None:
+        nonlocal last
+        desk.told(settings, now, outcomes, built)
+        why = tables.unpublished(built, now)
+        last = serve.Shown(
+            entries={each.address: each.entry.path for each in built.site.entries},
+            unpublished={
+                each.address: serve.Unpublished(each.entry.title, why[each.entry.path])
+                for each in built.site.entries
+                if each.entry.path in why
+            },
+        )
+
+    def rebuild() -> serve.Shown:
         try:
-            build(options, lasts=False)
+            build(mine, lasts=False, tell=tell)
         except KlipingError as error:
             text = "\n".join(f"error: {fault}" for fault in error.faults)
             say(text)
-            return text
-        return ""
+            desk.error = text
+            return replace(last, error=text)
+        desk.error = ""
+        return last
 
-    return serve.serve(folder, options.root, rebuild, options.bind, options.port, say)
+    return serve.serve(folder, options.root, rebuild, options.bind, options.port, say, desk.answer)
 
 
 def ping_hub(options: argparse.Namespace) -> int:

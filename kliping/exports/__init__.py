@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from kliping import site
-from kliping.entries import id_of
 from kliping.errors import Fault
 from kliping.exports.collection import Collection, Saved
 from kliping.records import Outlet, Row, Settings, Story, TopicDefinition
-from kliping.site import assemble, editor, redirects, wording
+from kliping.site import editor, reading, wording
 from kliping.site.assemble import Placed
 from kliping.site.links import topic_text, topic_title
 
@@ -58,14 +56,9 @@ def collected(
     root: Path, package: Path, settings: Settings, outlets: Iterable[Outlet], now: datetime, topic: TopicDefinition
 ) -> tuple[Collection, tuple[Fault, ...]]:
     """A topic's articles as the site would show them, and the faults of entries that it could not; `now` decides what is held back."""
-    zone, found = ZoneInfo(settings.timezone), site.read(root, package, settings)
-    named = redirects.identified(found.entries, found.nameless, found.rows.values(), zone)
-    standing, _ = redirects.without_retracted(named, found.rows)
-    shown, _, undated = assemble.sift(standing, now)
-    unique, clashes = assemble.without_clashes(shown, zone)
-    today = now.astimezone(zone).date()
-    said = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
-    made = assemble.site(settings, unique, tuple(outlets), (), zone, site.storyteller(package, settings, found), said)
+    found = reading.read(root, package, settings)
+    have = site.gathered(found, root, package, settings, tuple(outlets), now)
+    made = have.site
     words = wording.wording(settings.language, settings.timezone, found.catalogue)
     members = next(group.entries for definition, group in made.topics if definition.slug == topic.slug)
     stories = made.stories.get(topic.slug, ())
@@ -73,7 +66,7 @@ def collected(
         slug=topic.slug,
         title=topic_title(topic, words),
         description=topic_text(topic, words),
-        id=found.id or id_of(settings.base_url),
+        id=made.id,
         site=settings.title,
         base_url=settings.base_url,
         wording=words,
@@ -81,10 +74,11 @@ def collected(
         articles=tuple(reversed(members)),
         stories={id_: story.id for story in stories for id_ in story.reports},
         copies=copies_in(stories, {each.entry.id for each in members}),
-        standing=said.get(topic.slug, editor.NONE).words,
+        standing=made.editorials.get(topic.slug, editor.NONE).words,
+        pictures={each.path: each.data for each in have.images.files},
         saved=lambda placed: tuple(saved(root / "content", placed, found.rows.get(placed.entry.id))),
     )
-    return collection, (*found.faults, *undated, *clashes)
+    return collection, have.faults
 
 
 def copies_in(stories: Sequence[Story], shown: set[str]) -> Mapping[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import escape, unescape
 from typing import Any, Final
@@ -15,7 +15,7 @@ from kliping.errors import Fault, SettingsError
 from kliping.exports.collection import Collection, html_of
 from kliping.records import Correction
 from kliping.site.assemble import Placed, groups
-from kliping.site.contexts import doc
+from kliping.site.contexts import Picture, doc
 from kliping.site.feed_items import web_address
 from kliping.site.templates import environment, place_of
 
@@ -50,6 +50,12 @@ class Chapter:
     caption: str | None = doc("Caption of the picture that stood with the original.")
     credit: str | None = doc("Who made that picture.")
     sha256: str = doc("Hash of the saved file; empty for an entry that a person wrote.")
+    picture: Picture | None = field(
+        default=None,
+        metadata={
+            "help": "Its picture, if the site shows it and the format knows its kind: `address` is what `src` needs."
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +101,12 @@ TEMPLATES: Mapping[str, str] = {
 PARTS: tuple[type, ...] = (Book, Month, Chapter, Words)
 
 
-def book(collection: Collection) -> Book:
-    """What the templates see of a topic."""
+Addressed = Callable[[Picture], str]
+"""What says where in a format a picture is; nowhere where it has no room for its kind."""
+
+
+def book(collection: Collection, addressed: Addressed = lambda _: "") -> Book:
+    """What the templates see of a topic; pictures are where it is `addressed`."""
     articles = collection.articles
     months = groups(articles, lambda each: each.month).values()
     return Book(
@@ -111,14 +121,15 @@ def book(collection: Collection) -> Book:
         outlet_count=len({each.entry.outlet for each in articles if each.entry.outlet}),
         standing=tuple(Words(each.day, each.html) for each in collection.standing),
         months=tuple(
-            Month(each[0].day, tuple(chapter(placed, collection.base_url) for placed in each)) for each in months
+            Month(each[0].day, tuple(chapter(placed, collection, addressed) for placed in each)) for each in months
         ),
     )
 
 
-def chapter(placed: Placed, base_url: str) -> Chapter:
+def chapter(placed: Placed, collection: Collection, addressed: Addressed) -> Chapter:
     """What they see of an article."""
-    entry = placed.entry
+    entry, base_url, picture = placed.entry, collection.base_url, placed.picture
+    address = addressed(picture) if picture and picture.address in collection.pictures else ""
     return Chapter(
         id=f"{placed.month.replace('/', '-')}-{entry.slug}",
         title=entry.title,
@@ -140,6 +151,7 @@ def chapter(placed: Placed, base_url: str) -> Chapter:
         caption=entry.image.caption if entry.image else None,
         credit=entry.image.credit if entry.image else None,
         sha256=entry.capture.sha256 if entry.capture else "",
+        picture=replace(picture, address=address) if picture and address else None,
     )
 
 

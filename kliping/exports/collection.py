@@ -31,7 +31,7 @@ class Collection:
 
     Of each article it knows only what its rights allow, as the site does. `stories` names by an article's id its story,
     `copies` the article of which it is a whole copy. `saved` reads an article's raw files, for the one format that
-    holds them.
+    holds them. `pictures` are files of articles' pictures by their address on the site.
     """
 
     slug: str
@@ -47,6 +47,7 @@ class Collection:
     copies: Mapping[str, str] = field(default_factory=lambda: NOTHING)
     standing: tuple[Dated, ...] = ()
     saved: Callable[[Placed], Sequence[Saved]] = lambda _: ()
+    pictures: Mapping[str, bytes] = field(default_factory=lambda: NOTHING)
 
     @property
     def address(self) -> str:

@@ -6,7 +6,7 @@ Small code of our own: the one library that is looked after, EbookLib, is under 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Mapping
 from html import escape
 from typing import Any, Final
 
@@ -18,6 +18,7 @@ from kliping.exports.book import CHAPTER, CONTENTS, ILLEGAL, STYLE, TITLE, Book,
 from kliping.exports.collection import Collection
 from kliping.exports.packing import packed
 from kliping.records import Output
+from kliping.site.contexts import Picture
 
 MIMETYPE: Final = Output("mimetype", b"application/epub+zip")
 CONTAINER: Final = """<?xml version="1.0" encoding="utf-8"?>
@@ -36,7 +37,7 @@ def written(collection: Collection) -> bytes:
 
 def files(collection: Collection) -> Iterator[Output]:
     """The files of the book in the order in which they are packed."""
-    told, made = book(collection), environment_of(collection, as_xml)
+    told, made = book(collection, addressed), environment_of(collection, as_xml)
     yield file("META-INF/container.xml", CONTAINER)
     yield file("EPUB/package.opf", package(told, collection))
     yield page("contents", made, CONTENTS, book=told)
@@ -45,6 +46,19 @@ def files(collection: Collection) -> Iterator[Output]:
     for month in told.months:
         for each in month.chapters:
             yield page(each.id, made, CHAPTER, book=told, chapter=each)
+    for address in pictures(told):
+        yield Output(f"EPUB/{address}", collection.pictures[address])
+
+
+def addressed(picture: Picture) -> str:
+    """Where a picture is in the book, if every e-reader knows its kind."""
+    return picture.address if picture.kind in KNOWN_PICTURES else ""
+
+
+def pictures(told: Book) -> Mapping[str, str]:
+    """The kinds of the book's pictures by address."""
+    shown = (each.picture for month in told.months for each in month.chapters)
+    return {each.address: each.kind for each in shown if each}
 
 
 def file(path: str, text: str) -> Output:
@@ -74,6 +88,10 @@ def package(told: Book, collection: Collection) -> str:
             '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="style" href="style.css" media-type="text/css"/>',
             *(f'<item id="a-{each}" href="{each}.xhtml" media-type="application/xhtml+xml"/>' for each in chapters),
+            *(
+                f'<item id="p-{number}" href="{address}" media-type="{kind}"/>'
+                for number, (address, kind) in enumerate(pictures(told).items(), 1)
+            ),
         ]
     )
     spine = "\n".join(f'<itemref idref="{each}"/>' for each in ("title", "contents", *(f"a-{id_}" for id_ in chapters)))
@@ -103,10 +121,13 @@ def metadata(told: Book, collection: Collection) -> Iterator[str]:
     yield f"<dc:publisher>{escape(told.site)}</dc:publisher>\n"
     yield f"<dc:source>{escape(told.address)}</dc:source>\n"
     yield f'<meta property="dcterms:modified">{collection.updated:%Y-%m-%dT%H:%M:%SZ}</meta>\n'
-    for name, value in ACCESSIBLE:
+    for name, value in (*ACCESSIBLE, *(DESCRIBED if pictures(told) else ())):
         yield f'<meta property="schema:{name}">{value}</meta>\n'
-    said = collection.wording.gettext(
-        "Text with headings and a table of contents, without pictures; languages are marked."
+    _ = collection.wording.gettext
+    said = (
+        _("Text with headings and a table of contents; pictures are described in words; languages are marked.")
+        if pictures(told)
+        else _("Text with headings and a table of contents, without pictures; languages are marked.")
     )
     yield f'<meta property="schema:accessibilitySummary">{escape(said)}</meta>\n'
 
@@ -121,3 +142,6 @@ ACCESSIBLE: Final = (
     ("accessibilityFeature", "displayTransformability"),
     ("accessibilityHazard", "none"),
 )
+DESCRIBED: Final = (("accessMode", "visual"), ("accessibilityFeature", "alternativeText"))
+KNOWN_PICTURES: Container[str] = frozenset(["image/jpeg", "image/png", "image/gif", "image/webp"])
+"""The core media types of EPUB 3.3."""

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+
 from kliping.exports.book import PAGE, as_xml, book, environment_of, lowered, rendered
 from kliping.exports.collection import Collection
 
 
 def written(collection: Collection) -> bytes:
     made = environment_of(collection, lambda html: lowered(as_xml(html)))
-    return rendered(made, PAGE, book=book(collection)).encode("utf-8", "replace")
+    told = book(collection, lambda picture: inline(picture.kind, collection.pictures[picture.address]))
+    return rendered(made, PAGE, book=told).encode("utf-8", "replace")
+
+
+def inline(kind: str, data: bytes) -> str:
+    """The address of a file that is the file itself."""
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}"

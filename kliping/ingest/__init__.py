@@ -333,6 +333,8 @@ def read_raw(content: Path, path: str, there: Shelf) -> RawFile | Fault:
     wished = entries.wishes(there.texts[entry]) if entry else None
     try:
         path.encode()
+        if entries.leads_out(content / path, content.parent):
+            return Fault(entries.LEADS_OUT, "put the file itself there", f"content/{path}")
         if (size := (content / path).stat().st_size) > readers.LARGEST:
             error = readers.too_large(size)
             return Fault(error.what, error.remedy, f"content/{path}")

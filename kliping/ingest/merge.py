@@ -24,7 +24,7 @@ from kliping.hands import wrote as told
 from kliping.records import Fate, Wrote
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=20_000)  # each is asked for five times a run, in turns
 def head_of(text: str) -> str:
     """The front matter of an entry's text, whether or not it can be parsed."""
     return divided(normal(text))[0]

@@ -23,6 +23,7 @@ from kliping.records import (
     TopicVerdict,
 )
 from kliping.site import names, render, rights, topics
+from kliping.site.contexts import Picture
 from kliping.site.editor import Editorial
 
 SUMMARY_WORDS = 45
@@ -34,7 +35,7 @@ class Placed:
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
     full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
-    the whole article says.
+    the whole article says. `picture` is the one that is shown with it.
     """
 
     entry: Entry
@@ -48,6 +49,7 @@ class Placed:
     original: str = ""
     is_indexed: bool = True
     names: Mapping[str, tuple[names.Name, ...]] = field(default_factory=lambda: NOTHING)
+    picture: Picture | None = None
 
     @property
     def day(self) -> Date:

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from kliping.errors import Fault
 from kliping.records import Output
 from kliping.site.contexts import ArticlePage, Page, TopicPage
+from kliping.site.images import FOLDER
 from kliping.site.redirects import path_of
 
 MOST_BYTES: Final = 14 * 1024
@@ -120,7 +121,8 @@ def weigh(page: Page, files: Files) -> Weighed:
     data = files.data[path]
     if isinstance(page.page, ArticlePage) and page.page.html:
         data = data.replace(page.page.html.encode(), b"", 1)
-    named = list(dict.fromkeys(loaded(data, files.base_url + page.address)))
+    own = files.base_url + FOLDER  # what pictures of articles weigh is told of each by itself
+    named = [each for each in dict.fromkeys(loaded(data, files.base_url + page.address)) if not each.startswith(own)]
     asked = list(dict.fromkeys((*named, *(each for style in named for each in styled(style, files)))))
     local = [name for address in asked if (name := place(address, files)) is not None]
     foreign = tuple(address for address in asked if place(address, files) is None)

@@ -110,7 +110,7 @@ def weeks(members: Group, site: Site) -> tuple[Week, ...]:
 
     Now has no say in it: the same entries give the same weeks on any day.
     """
-    newest = max((monday(each.day) for each in site.entries), default=date.min)
+    newest = monday(site.entries[0].day) if site.entries else date.min
     by_week = groups(members.entries, lambda each: monday(each.day).isoformat()).values()
     found = (Week(monday(reports[0].day), tuple(reports)) for reports in by_week)
     return tuple(each for each in found if each.monday < newest)

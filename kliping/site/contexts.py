@@ -40,6 +40,18 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """The picture of an article, which is shown only where its rights allow all of it."""
+
+    address: str = doc("Address of the file on this site.")
+    alt: str = doc("What is to be seen on it, in the editor's words.")
+    width: int = doc("Its width in pixels.")
+    height: int = doc("Its height in pixels: with both said, nothing jumps when it comes.")
+    kind: str = doc("Its type, such as `image/jpeg`.")
+    size: int = doc("How many bytes it has.")
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """An article in a list."""
 
@@ -369,6 +381,9 @@ class Chapter:
     note: str | None = doc("The editor's own note.")
     corrections: tuple[Any, ...] = doc("Dated corrections: each has `date` and `text`.")
     copies: tuple[Mention, ...] = doc("Reports of the same text at other outlets, which is printed once.")
+    caption: str | None = field(default=None, metadata={"help": "Caption of the picture."})
+    credit: str | None = field(default=None, metadata={"help": "Who made the picture."})
+    picture: Picture | None = field(default=None, metadata={"help": "Its picture, if it has one that may be shown."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -432,6 +447,7 @@ class ArticlePage:
         "This page and its translations for search engines; empty where one of them is a copy of a page elsewhere."
     )
     extra: Any = doc("Keys of the front matter that Kliping does not know.")
+    picture: Picture | None = field(default=None, metadata={"help": "Its picture, if it has one that may be shown."})
 
 
 @dataclass(frozen=True, slots=True)
@@ -598,7 +614,7 @@ CONTEXTS: Mapping[str, type] = {
     "retracted.html": RetractedPage,
 }
 PARTS: tuple[type, ...] = (
-    *(SiteView, TopicTeaser, Card, Note, Day, Link, Feed, FeedGroup, FeedLine),
+    *(SiteView, TopicTeaser, Card, Picture, Note, Day, Link, Feed, FeedGroup, FeedLine),
     *(ChapterDay, Chapter, EventDay, Event, Telling, Period, HeadlineDay, Headline),
     *(Mention, Development, Quote, Standing, NameGroup),
     *(FigureGroup, FigureLine, Coverage, Bars, ChartRow),

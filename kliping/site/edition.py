@@ -100,6 +100,9 @@ def chapter(placed: Placed, copies: Sequence[Mention]) -> Chapter:
         note=entry.note,
         corrections=entry.corrections,
         copies=tuple(copies),
+        caption=entry.image.caption if entry.image else None,
+        credit=entry.image.credit if entry.image else None,
+        picture=placed.picture,
     )
 
 

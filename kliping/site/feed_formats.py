@@ -22,7 +22,7 @@ from kliping.entries import id_of
 from kliping.records import Output
 from kliping.site.assemble import Site
 from kliping.site.channels import Channel
-from kliping.site.feed_items import Item, Original, paragraph, plain
+from kliping.site.feed_items import Enclosure, Item, Original, paragraph, plain
 from kliping.site.wording import Wording
 
 STYLE: Final = "feed.css"
@@ -88,10 +88,11 @@ class InFeed:
 
 
 class InItem:
-    """What feedgen does not write about an item by itself: its language, and what a link is for."""
+    """What feedgen does not write about an item by itself: its language, what a link is for, and its file."""
 
     language = ""
     original: Original | None = None
+    enclosure: Enclosure | None = None
 
     def extend_ns(self) -> dict[str, str]:
         return {}
@@ -99,11 +100,18 @@ class InItem:
     def extend_rss(self, item: Any) -> None:
         if self.language:
             item.set(f"{XML}lang", self.language)
+        if file := self.enclosure:
+            told = {"url": file.url, "length": str(file.size), "type": file.kind}
+            item.append(item.makeelement("enclosure", told))
 
     def extend_atom(self, item: Any) -> None:
-        self.extend_rss(item)
+        if self.language:
+            item.set(f"{XML}lang", self.language)
         if self.original:
             told = {"href": self.original.url, "rel": "via", "title": self.original.title}
+            item.append(item.makeelement("link", told))
+        if file := self.enclosure:
+            told = {"href": file.url, "rel": "enclosure", "type": file.kind, "length": str(file.size)}
             item.append(item.makeelement("link", told))
 
 
@@ -161,6 +169,7 @@ def item(made: FeedGenerator, each: Item, site: Site) -> Any:
     """An item with what both formats say alike."""
     entry = made.add_entry(order="append")
     entry.inside.language, entry.inside.original = each.language, each.original
+    entry.inside.enclosure = each.enclosure
     entry.title(each.title)
     entry.link(href=site.settings.base_url + each.address, rel="alternate")
     entry.published(each.published)
@@ -226,6 +235,12 @@ def json_item(each: Item, site: Site) -> dict[str, Any]:
             "authors": [{"name": name} for name in each.creators],
             "tags": list(each.categories),
             "language": each.language,
+            "image": each.enclosure.url if each.enclosure else "",
+            "attachments": [
+                {"url": file.url, "mime_type": file.kind, "size_in_bytes": file.size}
+                for file in (each.enclosure,)
+                if file
+            ],
         }
     )
 

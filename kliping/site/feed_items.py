@@ -42,6 +42,15 @@ class Original:
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that belongs to an item: its whole address, its type, how many bytes it has."""
+
+    url: str
+    kind: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One item of a feed; `id` is for life, `summary` is text, `content` HTML that may be empty.
 
@@ -59,6 +68,7 @@ class Item:
     categories: tuple[str, ...] = ()
     original: Original | None = None
     language: str = ""
+    enclosure: Enclosure | None = None
 
 
 def of(channel: Channel, site: Site, wording: Wording, now: datetime) -> tuple[Item, ...]:
@@ -101,21 +111,41 @@ def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) ->
         published=published,
         updated=max(published, in_minutes(notices.updated(placed, site, wording, now))),
         summary=summary_of(placed, wording).strip() or title,
-        content=content_of(placed, site),
+        content=content_of(placed, site, wording),
         creators=named(entry.authors) or named([entry.outlet or ""]),
         categories=named(
             topic_title(definition, wording) for definition, _ in site.topics if placed.is_in(definition.slug)
         ),
         original=original_of(placed),
         language=foreign(entry.lang, wording),
+        enclosure=enclosure_of(placed, site.settings.base_url),
     )
 
 
-def content_of(placed: Placed, site: Site) -> str:
+def content_of(placed: Placed, site: Site, wording: Wording) -> str:
     """The whole article as HTML, if it may be shown and is not longer than a whole feed should be."""
     if placed.rights is not Rights.FULL or len(placed.html) > LONGEST_CONTENT:
         return ""
-    return clean(absolute(placed.html, site.settings.base_url + placed.address))
+    html = clean(absolute(placed.html, site.settings.base_url + placed.address))
+    return f"{figure(placed, site.settings.base_url, wording)}{html}"
+
+
+def figure(placed: Placed, base: str, wording: Wording) -> str:
+    """An article's picture as HTML: of an enclosure readers show neither the words nor the maker."""
+    picture, image = placed.picture, placed.entry.image
+    if not picture or not image:
+        return ""
+    credit = wording.gettext("Photo: %(credit)s") % {"credit": image.credit}
+    told = " ".join(filter(None, [clean(image.caption or ""), f"({clean(credit)})"]))
+    return (
+        f'<figure><img src="{base}{picture.address}" width="{picture.width}" height="{picture.height}" '
+        f'alt="{escape(clean(picture.alt))}"><figcaption>{escape(told, quote=False)}</figcaption></figure>\n'
+    )
+
+
+def enclosure_of(placed: Placed, base: str) -> Enclosure | None:
+    picture = placed.picture
+    return Enclosure(base + picture.address, picture.kind, picture.size) if picture else None
 
 
 def summary_of(placed: Placed, wording: Wording) -> str:

@@ -161,7 +161,7 @@ def read_rss(file: Output, root: Any) -> Feed:
 def rss_item(item: Any) -> Item:
     guid, source, enclosures = item.find("guid"), item.find("source"), item.findall("enclosure")
     html = (said(item, "description"), said(item, CONTENT))
-    wrong = [f"has {len(enclosures)} enclosures, and readers take one"] if len(enclosures) > 1 else []
+    wrong = list(enclosed([(each.get("url"), each.get("type"), each.get("length")) for each in enclosures]))
     if (
         guid is not None
         and guid.get("isPermaLink") != "false"
@@ -213,6 +213,8 @@ def atom_entry(entry: Any) -> Item:
     html = [part.text or "" for part in parts if part.get("type") == "html"]
     if len({(each.get("type"), each.get("hreflang")) for each in pages}) < len(pages):
         wrong.append('two links of the same kind with rel="alternate"')
+    files = [each for each in links if each.get("rel") == "enclosure"]
+    wrong += enclosed([(each.get("href"), each.get("type"), each.get("length")) for each in files])
     wrong += [
         f'<{etree.QName(part).localname} type="{part.get("type")}"> is none of text, html, xhtml'
         for part in parts
@@ -259,7 +261,8 @@ def read_json(file: Output, told: Any) -> Feed:
 
 
 def json_item(item: Any) -> Item:
-    content = item.get("content_html") or item.get("content_text")
+    content, files = item.get("content_html") or item.get("content_text"), item.get("attachments", [])
+    told = [(each.get("url"), each.get("mime_type"), each.get("size_in_bytes")) for each in files]
     wanted = ("id", "url", "title", "date_published")
     return Item(
         id=str(item.get("id", "")),
@@ -273,11 +276,21 @@ def json_item(item: Any) -> Item:
         ),
         addresses=(
             *(str(item[key]) for key in ("url", "external_url", "image", "banner_image") if key in item),
+            *(str(url or "") for url, _, _ in told),
             *links_in(str(item.get("content_html", ""))),
         ),
         texts=tuple(strings(item)),
-        wrong=() if isinstance(item.get("id", ""), str) else ("its `id` is no text",),
+        wrong=(*(() if isinstance(item.get("id", ""), str) else ("its `id` is no text",)), *enclosed(told)),
     )
+
+
+def enclosed(files: Sequence[tuple[Any, Any, Any]]) -> Iterator[str]:
+    """What is wrong with the files of an item, each as address, type and number of bytes."""
+    if len(files) > 1:
+        yield f"has {len(files)} enclosures, and readers take one"
+    for url, kind, size in files:
+        if not url or not re.fullmatch(r"[a-z]+/[\w.+-]+", str(kind)) or not re.fullmatch(r"[1-9]\d*", str(size)):
+            yield f"its enclosure lacks address, type or length: {url}, {kind}, {size}"
 
 
 def strings(value: Any) -> Iterator[str]:

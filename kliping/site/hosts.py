@@ -37,6 +37,9 @@ FEEDS: Mapping[str, str] = {
     "feed.json": "application/feed+json; charset=utf-8",
 }
 ASSETS: Final = "assets/"
+PICTURES: Final = "pictures/"
+KEPT_BY_READERS: Final = "public, max-age=31536000, s-maxage=0, immutable"
+"""For pictures of articles, whose names change with them: who has one keeps it; what stands between asks anew, for it may be withdrawn."""
 Rules = Mapping[str, Mapping[str, str]]
 
 
@@ -127,7 +130,11 @@ def rules(paths: Collection[str], base_url: str) -> Rules:
     found[f"{root}{ASSETS}*"] = {"Cache-Control": FOREVER}
     for name in ("", "index.html", *(each for each in FEEDS if each in paths)):
         found[root + name] = {"Cache-Control": ASKED_ANEW}
-    for folder in sorted({path.split("/")[0] for path in paths if "/" in path and not path.startswith(ASSETS)}):
+    if any(path.startswith(PICTURES) for path in paths):
+        found[f"{root}{PICTURES}*"] = {"Cache-Control": KEPT_BY_READERS}
+    for folder in sorted(
+        {path.split("/")[0] for path in paths if "/" in path and not path.startswith((ASSETS, PICTURES))}
+    ):
         found[f"{root}{folder}/*"] = {"Cache-Control": ASKED_ANEW}
     for name, kind in FEEDS.items():
         if name in paths:

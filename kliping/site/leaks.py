@@ -70,8 +70,8 @@ def whole(entry: Entry, why: str) -> Iterator[Secret]:
     """Everything that is in an entry which is not shown."""
     for title in (entry.title, entry.slug, entry.path.rsplit("/", 1)[-1].removesuffix(".md")):
         yield Secret(entry.path, f"the title ({why})", title, is_title=True)
-    caption = entry.image.caption if entry.image else None
-    for text in (entry.body, entry.summary, entry.note, caption, *(each.text for each in entry.corrections)):
+    picture = (entry.image.caption, entry.image.alt) if entry.image else ()
+    for text in (entry.body, entry.summary, entry.note, *picture, *(each.text for each in entry.corrections)):
         if text:
             yield Secret(entry.path, f"its words ({why})", text)
     yield from private(entry)
@@ -143,7 +143,7 @@ def texts_in(value: Any) -> Iterator[str]:
         for each in value:
             yield from texts_in(each)
     elif isinstance(value, Image):
-        yield from texts_in([value.caption, value.credit])
+        yield from texts_in([value.caption, value.credit, value.alt])
     elif isinstance(value, Correction):
         yield value.text
 
@@ -259,7 +259,8 @@ def is_telling(phrase: bytes) -> bool:
 
 # ------------------------------------------------------------------ folders and mail
 
-MAIL = re.compile(rb"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
+MAIL_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
+MAIL_HOST = re.compile(rb"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 HOMES: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
     (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)")),
     (b"/Users/", re.compile(rb"(?<![\w.~-])/Users/[\w. -]+?(?=[/\\\"'<>)]|$)")),
@@ -284,9 +285,10 @@ def addresses(data: bytes) -> Iterator[tuple[str, int]]:
     """E-mail addresses and where they stand."""
     at = data.find(b"@")
     while at >= 0:
-        for each in MAIL.finditer(data, max(0, at - 64), at + 300):
-            if each.start() < at < each.end():
-                yield each[0].decode(), at
+        if host := MAIL_HOST.match(data, at, at + 300):
+            before = data[max(0, at - 64) : at]
+            if name := before[len(before.rstrip(MAIL_NAME)) :]:
+                yield (name + host[0]).decode(), at
         at = data.find(b"@", at + 1)
 
 

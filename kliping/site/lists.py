@@ -35,12 +35,16 @@ def pages(address: str, page: ListPage, reports: Sequence[Placed], wording: Word
         if len(found) <= MOST:
             yield Page(here, "list.html", replace(made, days=days_of(found)))
             continue
-        days = divided(found, UNITS[1])
-        yield Page(here, "list.html", replace(made, periods=parts(address, days, wording.weekday)))
-        for day, reports_of_day in days.items():
+        yield Page(here, "list.html", replace(made, periods=by_day(address, found, wording)))
+        for day, reports_of_day in divided(found, UNITS[1]).items():
             name = wording.weekday(reports_of_day[0].day)
             made = part(page, Link(f"{page.name}, {month}", here, 0, ""), name, reports_of_day)
             yield Page(f"{address}{day.replace('-', '/')}/", "list.html", replace(made, days=days_of(reports_of_day)))
+
+
+def by_day(address: str, reports: Sequence[Placed], wording: Wording) -> tuple[Period, ...]:
+    """The days of a list, each with its page below an address."""
+    return parts(address, divided(reports, UNITS[1]), wording.weekday)
 
 
 def divided(reports: Sequence[Placed], unit: int) -> Mapping[str, Sequence[Placed]]:

@@ -94,8 +94,11 @@ def preview(page: Page, description: str, site: SiteView, wording: Wording) -> I
         yield Meta("property", "article:published_time", shown.card.date.isoformat())
         if (changed := modified(shown, wording)) > shown.card.date:
             yield Meta("property", "article:modified_time", changed.isoformat())
-    picture, told = (page.picture, title) if page.picture else (site.picture, site.title)
-    for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *SIZE, told), strict=True):
+    picture, size, told = (page.picture, SIZE, title) if page.picture else (site.picture, SIZE, site.title)
+    if isinstance(shown, ArticlePage) and shown.picture and not page.picture:
+        own = shown.picture
+        picture, size, told = own.address, (str(own.width), str(own.height)), own.alt
+    for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *size, told), strict=True):
         if picture:
             yield Meta("property", f"og:image{name}", value)
     yield Meta("name", "twitter:card", "summary_large_image" if picture else "summary")
@@ -201,7 +204,7 @@ def article(page: Page, shown: ArticlePage, description: str, site: SiteView, wo
             "dateModified": modified(shown, wording).isoformat(),
             "inLanguage": card.lang if card.lang != "und" else None,
             "description": description,
-            "image": site.base_url + page.picture if page.picture else None,
+            "image": pictured(page, shown, site.base_url),
             "author": authors or outlet or agencies or own,
             "editor": [{"@type": "Person", "name": each} for each in shown.editors],
             "publisher": outlet or own,
@@ -217,6 +220,25 @@ def article(page: Page, shown: ArticlePage, description: str, site: SiteView, wo
             ],
         }
     )
+
+
+def pictured(page: Page, shown: ArticlePage, base_url: str) -> Sequence[Thing | str] | str | None:
+    """The picture that stood with an article, with its maker, and the card that stands for its page."""
+    card = base_url + page.picture if page.picture else None
+    if not shown.picture:
+        return card
+    own = known(
+        {
+            "@type": "ImageObject",
+            "url": base_url + shown.picture.address,
+            "width": shown.picture.width,
+            "height": shown.picture.height,
+            "description": shown.picture.alt,
+            "caption": shown.caption,
+            "creditText": shown.credit,
+        }
+    )
+    return [own, card] if card else [own]
 
 
 def organisation(outlet: Link, base_url: str) -> Thing:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 
 from kliping.records import TopicDefinition
-from kliping.site import around, channels, follow, notices, search, storyline, topic_page, translations
+from kliping.site import around, channels, follow, lists, notices, search, storyline, topic_page, translations
 from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.contexts import (
@@ -53,9 +54,18 @@ TEASED = 4
 
 def is_taken(slug: str) -> bool:
     """Whether the site needs the address `/<slug>/` for itself."""
-    return slug in ("articles", "topics", "outlets", "archive", "assets", "follow", "search", "pagefind", "cards") or (
-        slug.isdecimal() and len(slug) == 4
-    )
+    return slug in (
+        "articles",
+        "topics",
+        "outlets",
+        "archive",
+        "assets",
+        "follow",
+        "search",
+        "pagefind",
+        "cards",
+        "pictures",
+    ) or (slug.isdecimal() and len(slug) == 4)
 
 
 def of(site: Site, wording: Wording, script: str = "") -> Iterator[Page]:
@@ -94,21 +104,25 @@ def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Pa
     parent = Link(wording.gettext("Outlet"), "outlets/", 0, "")
     for name, known, members in site.outlets:
         said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
-        homepage, found = known.homepage if known else "", days_of(members.entries)
+        homepage, count = known.homepage if known else "", len(members.entries)
         feeds = (channels.of_outlet(name, members, wording).feed, *feed)
-        page = ListPage(name, said, feeds, "outlet", name, parent, found, homepage, len(members.entries), None, None)
-        yield Page(members.address, "list.html", page)
+        page = ListPage(name, said, feeds, "outlet", name, parent, (), homepage, count, None, None)
+        yield from lists.pages(members.address, page, members.entries, wording)
 
 
 def months(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
-    """A page for each month that has articles."""
+    """A page for each month that has articles; one with many leads to its days."""
     parent = Link(wording.gettext("Archive"), "archive/", 0, "")
     links = [None, *(month_link(each, wording) for each in site.months), None]
     for number, members in enumerate(site.months):
-        name, found = wording.month(members.entries[0].date), days_of(members.entries, linked=True)
+        name, count = wording.month(members.entries[0].date), len(members.entries)
         said = wording.gettext("Articles from %(month)s") % {"month": name}
-        later, earlier, count = links[number], links[number + 2], len(members.entries)
-        page = ListPage(name, said, feed, "month", name, parent, found, "", count, earlier, later)
+        later, earlier = links[number], links[number + 2]
+        page = ListPage(name, said, feed, "month", name, parent, (), "", count, earlier, later)
+        if count > lists.MOST:
+            page = replace(page, periods=lists.by_day("", members.entries, wording))
+        else:
+            page = replace(page, days=days_of(members.entries, linked=True))
         yield Page(members.address, "list.html", page)
 
 
@@ -271,6 +285,7 @@ def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wo
         translations=tuple(article_link(each) for each in same if each is not placed),
         alternates=tuple(map(article_link, same)) if all(map(translations.is_listed, same)) else (),
         extra=entry.extra,
+        picture=placed.picture,
     )
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
-from html import unescape
+from collections import Counter
+from html import escape, unescape
 from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
@@ -75,7 +78,71 @@ _MARKDOWN = Markdown(extensions=[_Safe()], output_format="html")
 
 def html(text: str) -> str:
     """Markdown as HTML."""
-    return _MARKDOWN.reset().convert(CONTROLS.sub("", text))
+    return converted(_MARKDOWN, text)
+
+
+class _Places(Treeprocessor):
+    """Headings have names that links can lead to, made from their words as code forges make them."""
+
+    def run(self, root: Element) -> None:
+        seen = Counter(OF_THE_PAGE)
+        for element in root.iter():
+            if HEADING.fullmatch(element.tag):
+                said = re.sub(r"[^\w\s-]", "", "".join(element.itertext()).strip().lower())
+                name = re.sub(r"\s", "-", said) or "section"
+                element.set("id", f"{name}-{seen[name]}" if seen[name] else name)
+                seen[name] += 1
+
+
+class _OfPages(Extension):
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - Python-Markdown's name
+        md.treeprocessors.register(_Places(md), "places", -2)
+
+
+OF_THE_PAGE = ("content",)
+"""Names of places that are the templates'."""
+
+
+@functools.cache
+def of_pages() -> Markdown:
+    """What an editor may write in a page of his own and no article has: tables, fenced code, links to headings."""
+    return Markdown(extensions=[_Safe(), _OfPages(), "tables", "fenced_code"], output_format="html")
+
+
+def page(text: str) -> str:
+    """The Markdown of a hand-written page as HTML."""
+    return converted(of_pages(), text)
+
+
+# ------------------------------------------------------------------ bounded time
+
+MOST_BRACKETS = 100
+PIECE = re.compile(r"\n(?=[ \t]*(?:\n|[-+*>|]|\d+\.))")
+"""Where a paragraph, an item of a list or a row of a table ends."""
+BRACKET = re.compile(r"(?<!\\)((?:\\\\)*)\[")
+"""A bracket that is not written as the sign it is."""
+UNDERLINE = re.compile(r"^(?:=+|-+) *$", re.M)
+
+
+def converted(markdown: Markdown, text: str) -> str:
+    """Markdown as HTML; what nests more deeply than a person writes shows as the text it is."""
+    plain = bounded(CONTROLS.sub("", text))
+    try:
+        return markdown.reset().convert(plain)
+    except RecursionError:
+        markdown.parser.state.clear()
+        return "\n".join(f"<p>{escape(part, quote=False)}</p>" for part in plain.split("\n\n") if part.strip())
+
+
+def bounded(text: str) -> str:
+    """Markdown that costs no time that grows with its square, which many brackets or underlined headings in one piece do."""
+    if text.count("[") > MOST_BRACKETS:
+        ends = [0, *(found.start() for found in PIECE.finditer(text)), len(text)]
+        pieces = [text[start:end] for start, end in itertools.pairwise(ends)]
+        text = "".join(BRACKET.sub(r"\1\\[", each) if each.count("[") > MOST_BRACKETS else each for each in pieces)
+    if text.count("\n=") + text.count("\n-") > MOST_BRACKETS:
+        text = UNDERLINE.sub(lambda found: found[0] + "\n", text)
+    return text
 
 
 def words(html: str) -> str:

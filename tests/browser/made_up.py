@@ -5,9 +5,12 @@ No place, person, outlet or event here exists; every article says so in its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
+
+from PIL import Image as Drawing
 
 from kliping import cli
 from kliping.entries import dump, paragraph, slug_of
@@ -324,6 +327,38 @@ def changed(root: Path) -> None:
         (folder / "lama.md").read_text("utf-8").replace("slug: lama", "slug: baru"), "utf-8"
     )
     (folder / "dihapus.md").unlink()
+
+
+PICTURES: Mapping[str, tuple[int, int]] = {"lebar": (1600, 700), "tinggi": (400, 1200), "kecil": (160, 120)}
+"""Pictures by the slug of their article, with width and height."""
+
+
+def illustrated(root: Path) -> None:
+    """A site of articles with pictures: a wide one, a tall one, a small one."""
+    said = "Sebuah jembatan karangan di atas kali"
+    write(
+        root,
+        SETTINGS,
+        (
+            replace(
+                entry(
+                    f"Karangan: gambar {slug} dari Antah",
+                    "id",
+                    datetime(2020, 6, day, 9, tzinfo=WIB),
+                    None,
+                    "\n\n".join(SENTENCES["id"]),
+                ),
+                slug=slug,
+                image=Image(
+                    "Jembatan Antah–Berantah, yang tidak ada.", "Juru Foto Karangan", f"{slug}.png", f"{said}: {slug}"
+                ),
+            )
+            for day, slug in enumerate(PICTURES, 1)
+        ),
+    )
+    (root / "content" / "images").mkdir()
+    for slug, size in PICTURES.items():
+        Drawing.new("RGB", size, "#7a8f99").save(root / "content" / "images" / f"{slug}.png")
 
 
 def empty(root: Path) -> None:

@@ -143,6 +143,7 @@ RECIPES: Mapping[str, Recipe] = {
     "changed": (made_up.changed, {}, ""),
     "empty": (made_up.empty, {}, ""),
     "hostile": (made_up.broken, {}, ""),
+    "illustrated": (made_up.illustrated, {}, ""),
 }
 
 

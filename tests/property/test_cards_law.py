@@ -8,9 +8,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kliping.site import cards, drawing, read_fonts
+from kliping.site import cards, drawing, reading
 
-FONTS, _ = read_fonts(Path(cards.__file__).parents[1])
+FONTS, _ = reading.fonts(Path(cards.__file__).parents[1])
 SIGNS = drawing.signs(FONTS.headline)
 DRAWABLE = st.text(st.sampled_from(sorted(SIGNS)), max_size=300)
 ANY = (

@@ -50,6 +50,24 @@ def test_only_harmless_markup_comes_out(text: str) -> None:
 
 @settings(max_examples=100)
 @given(markdown)
+@example("| a | [b](javascript:c) |\n| --- | --- |\n| <b> | `c` |\n\n```onclick=x\n</code><script>\n```")
+@example('## a\n\n## a\n\n## " onclick=x')
+def test_a_page_has_tables_and_places_and_nothing_else(text: str) -> None:
+    """A hand-written page may hold tables, code and headings that links lead to; each place has a name of its own."""
+    root = html5lib.parseFragment(render.page(text), namespaceHTMLElements=False)
+    names = [element.get("id") for element in root.iter() if element.get("id")]
+    assert len(names) == len(set(names)), render.page(text)
+    for element in root.iter():
+        if element is root:
+            continue
+        assert element.tag in TAGS | {*"table thead tbody tr th td".split()}, render.page(text)
+        assert set(element.attrib) <= {"href", "id", "class", "style"}, render.page(text)
+        assert re.fullmatch(r"(text-align: (left|right|center);)?", element.get("style", ""))
+        assert not re.match(r"\s*(javascript|data|vbscript):", element.get("href", ""), re.I)
+
+
+@settings(max_examples=100)
+@given(markdown)
 def test_words_have_no_markup(text: str) -> None:
     """The words of a rendered text are one line, the same however often they are asked for."""
     words = render.words(render.html(text))

@@ -10,11 +10,12 @@ import random
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from running import CLOCK, ROOT, tree
 
+from kliping import memory, work
 from kliping.cli import main
 
 SEQUENCES = int(os.environ.get("WARM_SEQUENCES", "5"))
@@ -163,3 +164,29 @@ def test_remembering_changes_nothing(seed: int, tmp_path: Path) -> None:
         different = {path for path in warm[1].keys() | cold[1].keys() if warm[1].get(path) != cold[1].get(path)}
         assert not different, f"seed {seed}, step {step}: {different}"
         shutil.rmtree(fresh)
+
+
+def test_several_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places, traits and pages that other processes made are what this one would have made."""
+    monkeypatch.setattr(memory, "WORTH_PROCESSES", 2)
+    monkeypatch.setattr(work, "WORTH_A_PROCESS", 2)
+    asked: list[str] = []
+    fill = memory.Memory.fill
+
+    def counted(self: memory.Memory, name: str, *arguments: Any) -> None:
+        fill(self, name, *arguments)
+        shelf = self.shelf(name)
+        asked.append(name if shelf and shelf.fresh else "")
+
+    monkeypatch.setattr(memory.Memory, "fill", counted)
+    chance, project = random.Random(1), tmp_path / "site"
+    shutil.copytree(ROOT / "tests" / "projects" / "_base", project)
+    for number in range(8):
+        write(project, number, chance)
+    shutil.copytree(project, tmp_path / "other")
+
+    alone = build(project)
+    many = build(tmp_path / "other", "-j", "2")
+
+    assert alone == many
+    assert {"placed", "traits", "pages"} <= set(asked)

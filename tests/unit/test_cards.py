@@ -17,9 +17,9 @@ from running import environment, kliping, tree
 
 from kliping import work
 from kliping.records import Output
-from kliping.site import assemble, cards, drawing, icons, pages, read_fonts
+from kliping.site import assemble, cards, drawing, icons, pages, reading
 
-FONTS, OUTLINES = read_fonts(ROOT / "kliping")
+FONTS, OUTLINES = reading.fonts(ROOT / "kliping")
 SIGNS = drawing.signs(FONTS.headline)
 CARD = cards.Card("Kliping Antah", "Jembatan Antah Dibuka", "Jembatan", "", "Warta Antah", "9 Oktober 2020")
 LONG = (

@@ -26,6 +26,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from making import ROOT, at, entry, words
+from PIL import Image
 from pybtex.database import parse_string
 from running import environment, kliping
 
@@ -87,12 +88,25 @@ def write_cases(project: Path) -> None:
         file.write_text(f"---\n{front}slug: kasus-{number}\n{case.get('front', '')}\n---\n\n{case['body']}\n", "utf-8")
 
 
+def write_pictures(project: Path) -> None:
+    """Two articles with a picture: one of a kind that every e-reader knows, one of another."""
+    (project / "content" / "images").mkdir()
+    for kind in ("webp", "avif"):
+        Image.new("RGB", (40, 30), "#7a8f99").save(project / "content" / "images" / f"jembatan.{kind}")
+        said = f'{{src: jembatan.{kind}, alt: "Kali & jembatan", caption: "Gambar <{kind}>.", credit: "Juru Foto"}}'
+        (project / "content" / "entries" / "2020" / "10" / f"gambar-{kind}.md").write_text(
+            f'---\ntitle: "Karangan: Jembatan Antah {kind}"\ndate: 2020-10-09\nimage: {said}\n---\n\nBergambar.\n',
+            "utf-8",
+        )
+
+
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """The topic of all cases in every format."""
     project = tmp_path_factory.mktemp("exports") / "project"
     shutil.copytree(BASE, project)
     write_cases(project)
+    write_pictures(project)
     assert cli.main(["-q", "-C", str(project), "--clock", CLOCK]) == 0
     found: dict[str, bytes] = {}
     for name, each in exports.FORMATS.items():
@@ -197,10 +211,11 @@ def test_a_retracted_article_does_not_leave(project: Path, run: Run) -> None:
 
 
 def test_a_page_to_print_needs_nothing_else(written: Mapping[str, bytes]) -> None:
-    """It is valid HTML without scripts, pictures or anything that is fetched; headings go down step by step."""
+    """It is valid HTML without scripts or anything that is fetched, its pictures are in it; headings go down step by step."""
     text = written["html"].decode()
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(text)
-    assert not [each for each in tree.iter() if each.tag in ("script", "img", "link", "iframe", "object")]
+    assert not [each for each in tree.iter() if each.tag in ("script", "link", "iframe", "object")]
+    assert all(each.get("src", "").startswith("data:image/") for each in tree.iter("img"))
     assert "url(" not in text
     assert "@import" not in text
     levels = [
@@ -229,6 +244,23 @@ def test_a_book_is_well_formed(written: Mapping[str, bytes]) -> None:
     assert listed == {path for path in files if path.startswith("EPUB/")} - {"EPUB/package.opf"}
     arabic = next(data.decode() for data in files.values() if "نص مصطنع".encode() in data)
     assert 'lang="ar" xml:lang="ar" dir="rtl"' in arabic
+
+
+def test_pictures_go_along(written: Mapping[str, bytes]) -> None:
+    """The page to print holds them itself; a book has files of the kinds that all e-readers know, and says that they are described."""
+    tree = html5lib.parse(written["html"].decode(), namespaceHTMLElements=False)
+    found = [(str(each.get("src")).partition(",")[0], each.get("alt")) for each in tree.iter("img")]
+    assert sorted(found) == [
+        ("data:image/avif;base64", "Kali & jembatan"),
+        ("data:image/webp;base64", "Kali & jembatan"),
+    ]
+    files = unpacked(written["epub"])
+    (picture,) = (path for path in files if path.startswith("EPUB/pictures/"))
+    assert picture.endswith(".webp")
+    assert b'accessibilityFeature">alternativeText' in files["EPUB/package.opf"]
+    (other,) = (data.decode() for data in files.values() if "Gambar &lt;avif&gt;." in data.decode("utf-8", "replace"))
+    assert "<img" not in other
+    assert "Gambar pada artikel asli" in other
 
 
 def test_json_lines_feed_other_commands(written: Mapping[str, bytes], project: Path, run: Run) -> None:

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from making import JAKARTA, entry, settings
 
-from kliping.memory import NEW, Memory, digest, packed, unpacked
+from kliping.memory import NEW, Memory, digest, packed, restored
 from kliping.records import Membership, Rights, TopicVerdict
 from kliping.site import assemble
 
@@ -36,13 +36,13 @@ PLAIN = some.recursive(
 @given(PLAIN)
 def test_values_come_back(value: object) -> None:
     """Whatever records are made of comes back equal."""
-    assert unpacked(packed(value)) == value
+    assert restored(packed(value)) == value
 
 
 def test_records_come_back() -> None:
     """An entry's place on the site comes back with everything in it."""
     placed, _ = assemble.placed_with_text(entry(url="https://antah.example/1"), Rights.FULL, settings(), JAKARTA)
-    back = unpacked(packed(placed))
+    back = restored(packed(placed))
     assert back == placed
     assert back.date.tzinfo is JAKARTA
 
@@ -75,7 +75,7 @@ class Harm:
 def test_nothing_else_comes_back(value: object) -> None:
     """A cache that somebody else wrote makes no functions run."""
     with pytest.raises(pickle.UnpicklingError):
-        unpacked(pickle.dumps(value))
+        restored(pickle.dumps(value))
 
 
 def counted(memory: Memory, key: bytes, value: object) -> tuple[object, int]:

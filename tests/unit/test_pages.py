@@ -11,7 +11,7 @@ import pytest
 from making import ROOT, WIB, at, entry, outlet, site, words
 
 from kliping.records import Capture, Correction, Entry, Image, Retraction, Row
-from kliping.site import assemble, contexts, feeds, links, pages, redirects
+from kliping.site import assemble, contexts, feeds, links, lists, pages, redirects
 from kliping.site.contexts import ArticlePage, HomePage, IndexPage, ListPage, TextPage, TopicPage
 
 ADDRESS = re.compile(r"(?:404\.html|(?:[a-z0-9-]{1,80}/)*)\Z")
@@ -310,6 +310,26 @@ def test_a_months_page() -> None:
     assert (page.kind, page.title, page.count) == ("month", "Oktober 2020", 2)
     assert (page.earlier.address, page.later.address) == ("2020/07/", "2020/11/")
     assert (told(found["2020/07/"], ListPage).earlier, told(found["2020/11/"], ListPage).later) == (None, None)
+
+
+def test_long_lists_are_divided() -> None:
+    """An outlet's and a month's page lead to periods where they would be long; every article stands on some page."""
+    many = [entry(f"Karangan {number}", date=at(1 + number % 20, number % 24)) for number in range(lists.MOST + 1)]
+    found = made(*many)
+
+    by_outlet, by_month = told(found["outlets/warta-antah/"], ListPage), told(found["2020/10/"], ListPage)
+    assert sum(len(day.cards) for day in by_outlet.days) == lists.NEWEST
+    assert [each.address for each in by_outlet.periods] == ["outlets/warta-antah/2020/10/"]
+    assert not by_month.days
+    assert sum(each.count for each in by_month.periods) == len(many)
+    assert all(each.address in found for each in (*by_outlet.periods, *by_month.periods))
+    shown = {
+        card.address
+        for each in by_month.periods
+        for day in told(found[each.address], ListPage).days
+        for card in day.cards
+    }
+    assert len(shown) == len(many)
 
 
 def test_lists_of_lists() -> None:

@@ -121,3 +121,20 @@ def test_words(html: str, expected: str) -> None:
 def test_opening(html: str, expected: str) -> None:
     """The opening is the first paragraph, or whatever there is instead."""
     assert render.opening(html) == expected
+
+
+def test_pages_have_tables_code_and_places() -> None:
+    """A hand-written page may have tables, fenced code and headings to link to, as code forges name them."""
+    text = "## `add` & more\n\n| a | b |\n| --- | --- |\n| c | d |\n\n```sh\nkliping <x>\n```\n\n## Content\n"
+    found = render.page(text)
+    assert '<h2 id="add--more">' in found
+    assert "<td>d</td>" in found
+    assert '<code class="language-sh">kliping &lt;x&gt;\n</code>' in found
+    assert '<h3 id="content' not in found
+    assert 'id="content-1"' in found, "the page's own place is called so"
+
+
+def test_what_nests_too_deeply_is_shown_as_text() -> None:
+    """A thousand lists in one line stop nothing and leave nothing behind for the next text."""
+    assert render.html("- " * 3000 + "kata") == f"<p>{'- ' * 3000}kata</p>"
+    assert render.html("- a") == "<ul>\n<li>a</li>\n</ul>"

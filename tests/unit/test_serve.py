@@ -6,124 +6,24 @@ import http.client
 import os
 import re
 import shutil
-import signal
 import socket
 import struct
-import subprocess
-import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
+from previewing import PATIENCE, Preview, project, serving, until
 
 from kliping import serve
 
-CHECKOUT = Path(__file__).parents[2]
 ENTRY = "content/entries/2020/10/menlu-armenia-dan-azerbaijan-di-swiss-bahas-gencatan-senjata-untuk-ke-4-kali.md"
 ARTICLE = "/articles/2020/10/menlu-armenia-dan-azerbaijan-di-swiss-bahas-gencatan-senjata-untuk-ke-4-kali/"
 TITLE = "Menlu Armenia dan Azerbaijan di Swiss Bahas Gencatan Senjata untuk Ke-4 Kali"
 EVENTS = "_kliping/events"
-PATIENCE = 10.0
-
-
-class Preview:
-    """`kliping serve` as a child process, and what it says on standard error."""
-
-    def __init__(self, root: Path, *arguments: str) -> None:
-        self.root = root
-        self.log = root / "log.txt"
-        command = [sys.executable, "-m", "kliping", "serve", *(arguments or ("-p", "0"))]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-        # A shell's background jobs ignore Ctrl-C and so would their children.
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        with self.log.open("wb") as stream:
-            self.process = subprocess.Popen(
-                command, cwd=root, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stream
-            )
-
-    def said(self) -> str:
-        return self.log.read_text("utf-8")
-
-    @property
-    def port(self) -> int:
-        found = until(lambda: re.search(r"http://[^\s:/]+:(\d+)/", self.said()) or self.process.poll() is not None)
-        assert isinstance(found, re.Match), self.said()
-        return int(found[1])
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    def settle(self) -> None:
-        """Wait until it watches for changes, which begins a moment after the address is said."""
-        kernel = Path(f"/proc/{self.process.pid}/fdinfo") if self.port else Path()
-        if kernel.is_dir():
-            until(lambda: any(b"inotify wd" in told(file) for file in kernel.iterdir()))
-        time.sleep(0.1 if kernel.is_dir() else 1)
-
-    def ask(self, path: str, host: str = "", method: str = "GET") -> tuple[int, str]:
-        """Status and text of the answer to a request, whose path is sent as it is."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        try:
-            connection.putrequest(method, path, skip_host=bool(host))
-            if host:
-                connection.putheader("Host", host)
-            connection.endheaders()
-            answer = connection.getresponse()
-            return answer.status, answer.read().decode("utf-8", "replace")
-        finally:
-            connection.close()
-
-    def stop(self) -> int:
-        """Press Ctrl-C and wait for the end."""
-        self.process.send_signal(signal.SIGINT)
-        return self.process.wait(PATIENCE)
-
-    def end(self) -> None:
-        """Leave nothing behind, whatever happened."""
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait(PATIENCE)
-
-
-def until(ask: Callable[[], object], patience: float = PATIENCE) -> object:
-    """What `ask` answers as soon as that is true, or after so many seconds; while files change an answer may be lost."""
-    end = time.monotonic() + patience
-    answer: object = None
-    while not answer and time.monotonic() < end:
-        with suppress(ConnectionError):
-            answer = ask()
-        if not answer:
-            time.sleep(0.05)
-    return answer
-
-
-def told(file: Path) -> bytes:
-    """What the kernel tells in a file, which may be gone by now."""
-    try:
-        return file.read_bytes()
-    except OSError:
-        return b""
-
-
-def project(root: Path) -> Path:
-    """A copy of the default site."""
-    shutil.copy(CHECKOUT / "site.toml", root)
-    shutil.copytree(CHECKOUT / "content", root / "content")
-    return root
-
-
-@contextmanager
-def serving(root: Path, *arguments: str) -> Iterator[Preview]:
-    preview = Preview(root, *arguments)
-    try:
-        yield preview
-    finally:
-        preview.end()
 
 
 @pytest.fixture(scope="module")
@@ -240,8 +140,9 @@ def test_nothing_can_be_sent(shown: Preview, method: str) -> None:
 def test_reload_script_is_only_in_the_preview(shown: Preview) -> None:
     """Pages carry the reload script when they are served, and no file of the site ever does."""
     assert EVENTS in shown.ask("/")[1]
-    files = [file for file in (shown.root / "output").rglob("*") if file.is_file()]
+    files = [file for file in (shown.root / ".cache/preview").rglob("*") if file.is_file()]
     assert len(files) > 10
+    assert not (shown.root / "output").exists(), "the site that is published is not for looking"
     assert not [file for file in files if b"_kliping" in file.read_bytes() or b"<script>" in file.read_bytes()]
 
 
@@ -354,6 +255,52 @@ def test_broken_entry_does_not_stop_the_preview(preview: Preview) -> None:
     assert preview.ask("/")[0] == 200
 
 
+# ------------------------------------------------------------------ what readers do not see
+
+DRAFTS = {
+    "konsep": ("draft: true\ndate: 2020-10-31", "a draft"),
+    "kelak": ("date: 2090-01-01", "held back until 2090-01-01"),
+}
+
+
+def with_drafts(root: Path) -> Path:
+    """A project with an article that is a draft and one that is held back."""
+    project(root)
+    for name, (keys, _) in DRAFTS.items():
+        text = f"---\ntitle: Karangan {name}\nslug: {name}\n{keys}\n---\n\nKarangan.\n"
+        (root / f"content/entries/2020/10/{name}.md").write_text(text, "utf-8")
+    return root
+
+
+def test_drafts_and_held_back_articles_say_what_they_are(tmp_path: Path) -> None:
+    """The preview shows what readers do not see yet, and says so on its page and on every page that leads to it."""
+    with serving(with_drafts(tmp_path)) as preview:
+        for path, (_, why) in zip(
+            ("/articles/2020/10/konsep/", "/articles/2090/01/kelak/"), DRAFTS.values(), strict=True
+        ):
+            status, text = preview.ask(path)
+            assert status == 200
+            assert f"Only you see this article: {why}" in text
+        text = preview.ask("/")[1]
+        assert "Only you see, on this page" in text
+        assert "“Karangan konsep” (a draft)" in text
+        assert 'role="note"' not in preview.ask(ARTICLE)[1]
+    files = [file for file in (tmp_path / ".cache/preview").rglob("*") if file.is_file()]
+    assert not [file for file in files if b"Only you see" in file.read_bytes()]
+    assert not (tmp_path / "output").exists()
+
+
+def test_preview_as_readers_see_it(tmp_path: Path) -> None:
+    """With --public only what readers see is shown; -D adds drafts to it."""
+    with serving(with_drafts(tmp_path), "-p", "0", "--public") as preview:
+        assert preview.ask("/articles/2020/10/konsep/")[0] == 404
+        assert preview.ask("/articles/2090/01/kelak/")[0] == 404
+        assert "Only you see" not in preview.ask("/")[1]
+    with serving(tmp_path, "-p", "0", "--public", "-D") as preview:
+        assert preview.ask("/articles/2020/10/konsep/")[0] == 200
+        assert preview.ask("/articles/2090/01/kelak/")[0] == 404
+
+
 # ------------------------------------------------------------------ start and end
 
 
@@ -464,3 +411,15 @@ def test_browser_follows_a_restart(tmp_path: Path) -> None:
         with serving(root, "-p", str(port)) as second:
             assert second.port == port
             page.locator("h1", has_text="Diubah selagi berhenti").wait_for(timeout=PATIENCE * 1000)
+
+
+@pytest.mark.browser
+def test_browser_stays_where_it_was(preview: Preview) -> None:
+    """After a reload the page is where the reader had scrolled to."""
+    with browsing() as page:
+        page.set_viewport_size({"width": 600, "height": 400})
+        page.goto(preview.url + ARTICLE)
+        page.evaluate("scrollTo(0, 500)")
+        retitle(preview, "Judul Baru")
+        page.locator("h1", has_text="Judul Baru").wait_for(timeout=PATIENCE * 1000)
+        page.wait_for_function("scrollY > 400", timeout=PATIENCE * 1000)

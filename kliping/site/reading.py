@@ -1,0 +1,206 @@
+"""The left edge: everything on disk that the site is made from. What cannot be read becomes a fault."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from kliping import entries as entry_files
+from kliping import hands, ledger
+from kliping.entries import slug_of
+from kliping.errors import Fault, SettingsError
+from kliping.memory import NEW, Memory, digest
+from kliping.records import NOTHING, Entry, Output, Settings
+from kliping.site import assemble, drawing, editor, icons, images, pages, redirects, render, rights, search, templates
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Everything on disk that the site is made from."""
+
+    entries: tuple[Entry, ...]
+    pages: tuple[assemble.HandWritten, ...]
+    editorials: Mapping[str, editor.Editorial]
+    templates: Mapping[str, str]
+    static: tuple[Output, ...]
+    catalogue: str
+    faults: tuple[Fault, ...]
+    texts: Mapping[str, str]
+    nameless: frozenset[str]
+    rows: ledger.Ledger
+    id: str
+
+
+def read(
+    root: Path,
+    package: Path,
+    settings: Settings,
+    coming: Mapping[str, str] = NOTHING,
+    remembered: Memory = NEW,
+) -> Read:
+    """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
+    zone, content = ZoneInfo(settings.timezone), root / "content"
+    files = {file.relative_to(content).as_posix(): file for file in (content / "entries").rglob("*.md")}
+    entries: list[Entry] = []
+    faults: list[Fault] = []
+    nameless: set[str] = set()
+    texts: dict[str, str] = {}
+    for path in sorted({*files, *coming}):
+        try:
+            text = coming[path] if path in coming else entry_files.read(files[path], path)
+            texts[path] = text
+            key = digest(
+                zone.key.encode(), path.encode("utf-8", "surrogateescape"), text.encode("utf-8", "surrogateescape")
+            )
+            entries.append(remembered.recall("entries", key, functools.partial(entry_files.parse, text, path, zone)))
+            if not redirects.says_id(text):
+                nameless.add(path)
+        except entry_files.EntryError as error:
+            faults += [
+                Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key) for each in error.faults
+            ]
+    sources, static = theme(root, package)
+    catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
+    text = catalogue.read_text("utf-8") if catalogue.exists() else ""
+    hand_written, page_faults = hand_written_in(content)
+    editorials, topic_faults = editorials_in(content, settings, entries)
+    return Read(
+        entries=tuple(entries),
+        pages=tuple(hand_written),
+        editorials=editorials,
+        templates=sources,
+        static=static,
+        catalogue=text,
+        faults=(*faults, *page_faults, *topic_faults),
+        texts=texts,
+        nameless=frozenset(nameless),
+        rows=ledger.load(content),
+        id=ledger.site_of(content),
+    )
+
+
+def hand_written_in(content: Path) -> tuple[list[assemble.HandWritten], list[Fault]]:
+    """The hand-written pages: Markdown whose first heading is the title; faults of those without a place."""
+    found: list[assemble.HandWritten] = []
+    faults: list[Fault] = []
+    for file in sorted((content / "pages").glob("*.md")):
+        name = f"content/pages/{file.name}"
+        slug = slug_of(file.stem)
+        if pages.is_taken(slug) or slug in (page.slug for page in found):
+            faults.append(Fault(f"the site has a page of its own at /{slug}/", "give the file another name", name))
+            continue
+        refuse_link(file, name, content.parent)
+        title, _, body = hands.normal(source_of(file, name)).strip().partition("\n")
+        if not title.lstrip("# ").strip():
+            faults.append(Fault("is empty", "begin it with a title, such as # About this site", name))
+            continue
+        found.append(assemble.HandWritten(slug, title.lstrip("# ").strip(), render.page(body.strip())))
+    return found, faults
+
+
+def editorials_in(
+    content: Path, settings: Settings, entries: Iterable[Entry]
+) -> tuple[dict[str, editor.Editorial], list[Fault]]:
+    """What the editor wrote on each topic, by its slug; faults of what in it cannot be used."""
+    slugs = [topic.slug for topic in settings.topics]
+    bodies: dict[str, list[str]] = {}
+    for entry in entries:
+        bodies.setdefault(entry.slug, []).append(f"{entry.title}\n{entry.body}")
+    found: dict[str, editor.Editorial] = {}
+    faults: list[Fault] = []
+    for file in sorted((content / "topics").glob("*.md")):
+        name = f"content/topics/{file.name}"
+        if file.stem not in slugs:
+            remedy = f"call it by the slug of a topic: {', '.join(slugs)}" if slugs else "define the topic in site.toml"
+            faults.append(Fault("no topic has this slug", remedy, name))
+            continue
+        refuse_link(file, name, content.parent)
+        made, wrong = editor.read(source_of(file, name), name)
+        found[file.stem] = made
+        faults += [*wrong, *editor.misplaced(made, bodies)]
+    return found, faults
+
+
+def images_of(
+    content: Path, entries: Sequence[Entry], allowed: rights.Known, texts: Mapping[str, str], remembered: Memory = NEW
+) -> images.Shown:
+    """The pictures of these entries: only files that articles name which are shown in full are read."""
+    illustrated = [each for each in entries if images.is_wanted(each)]
+    if not illustrated:
+        return images.NONE
+    wanted = [(each, allowed.of(each)) for each in illustrated]
+    found = {name: image(content, name) for name in images.names(wanted)}
+    facts = {
+        name: remembered.recall("images", digest(each.data), functools.partial(images.facts, each.data))
+        for name, each in found.items()
+        if not each.what
+    }
+    return images.of(wanted, found, facts, texts)
+
+
+def image(content: Path, name: str) -> images.Found:
+    """The bytes of a file below the folder of pictures, or why it cannot be used; no link leads out of there."""
+    folder = content.resolve() / "images"
+    try:
+        file = (folder / name).resolve()
+        if folder not in file.parents:
+            return images.Found(
+                what=f"{images.SOURCE}{name} leads out of that folder", remedy="put a copy of the file there"
+            )
+        if not file.is_file():
+            there = (each.relative_to(folder).as_posix() for each in folder.rglob("*") if each.is_file())
+            return images.missing(name, list(there))
+        if (size := file.stat().st_size) > images.MOST_BYTES:
+            return images.too_large(name, size)
+        return images.Found(file.read_bytes())
+    except (OSError, RuntimeError) as error:
+        return images.Found(what=f"{images.SOURCE}{name} cannot be read: {getattr(error, 'strerror', None) or error}")
+
+
+def fonts(package: Path) -> tuple[drawing.Fonts, Mapping[str, str]]:
+    """What pictures are drawn with, and the outlines of single letters."""
+    folder = package / "fonts"
+    found = drawing.Fonts((folder / "headline.ttf").read_bytes(), (folder / "text.ttf").read_bytes())
+    return found, icons.initials(source_of(folder / "initials.txt", "fonts/initials.txt"))
+
+
+def theme_folder(package: Path) -> Path:
+    """The default theme: inside an installed package, beside it in a checkout."""
+    packaged = package / "templates"
+    return packaged if packaged.is_dir() else package.parent / "templates"
+
+
+def theme(root: Path, package: Path) -> tuple[dict[str, str], tuple[Output, ...]]:
+    """Template sources by name, the site's own instead of the default ones, and static files."""
+    sources: dict[str, str] = {}
+    static: dict[str, Output] = {}
+    for folder in dict.fromkeys((theme_folder(package), root / "templates")):
+        for file in sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith(".")):
+            name = file.relative_to(folder).as_posix()
+            if folder.parent == root:
+                refuse_link(file, f"templates/{name}", root)
+            if name in (templates.STYLE, templates.FEED_STYLE, search.SCRIPT) or (
+                name.endswith(".html") and not name.startswith("static/")
+            ):
+                sources[name] = source_of(file, f"templates/{name}")
+            elif name.startswith("static/"):
+                path = name.removeprefix("static/")
+                static[path] = Output(path, file.read_bytes())
+    return sources, tuple(static.values())
+
+
+def refuse_link(file: Path, name: str, root: Path) -> None:
+    """Raise SettingsError if a template, page or static file is a link that leads out of the project."""
+    if entry_files.leads_out(file, root):
+        raise SettingsError(Fault(entry_files.LEADS_OUT, "put the file itself there", name))
+
+
+def source_of(file: Path, name: str) -> str:
+    """The text of a template or page; raises SettingsError if it is not UTF-8."""
+    try:
+        return file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(Fault("is not UTF-8", "save the file as UTF-8", name)) from error
