@@ -257,12 +257,11 @@ def machine() -> str:
 
 
 def written(document: str, count: int, results: str) -> str:
-    """A document with the results for one size in their place, which comments mark; sizes stand in order."""
-    found = dict(re.findall(r"<!-- measured: (\d+) -->\n(.*?)\n<!-- end -->", document, re.S))
-    found[str(count)] = results
-    parts = [f"<!-- measured: {size} -->\n{found[size]}\n<!-- end -->" for size in sorted(found, key=int)]
-    head = re.split(r"<!-- measured: ", document, maxsplit=1)[0].rstrip()
-    return "\n\n".join((head, *parts)) + "\n"
+    """A document with the results for one size in place of what it said of that; sizes stand in order, at its end."""
+    head, *parts = re.split(r"^(?=### [\d,]+ entries$)", document, flags=re.M)
+    found = {int(part.split()[1].replace(",", "")): part.strip() for part in parts}
+    found[count] = results
+    return "\n\n".join((head.rstrip(), *(found[size] for size in sorted(found)))) + "\n"
 
 
 # ------------------------------------------------------------------ the door

@@ -10,7 +10,6 @@ import html
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from urllib.parse import urljoin
@@ -96,5 +95,7 @@ def text(item: etree._Element, name: str) -> str:
 
 
 def moment(said: str) -> float:
-    found: datetime = parsedate_to_datetime(said)
-    return found.timestamp()
+    try:
+        return parsedate_to_datetime(said).timestamp()
+    except ValueError:
+        return 0.0
