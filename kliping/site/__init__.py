@@ -347,7 +347,7 @@ def publish(
             remember(built, root / "content")
         indexing.remember(cache, built.index)
     pictures = drawn(built, cache, jobs, dry_run=dry_run)
-    beside = compressed_files(built, jobs)
+    beside = compressed_files(built, jobs) if lasts else []
     return output.publish((*built.outputs, *built.images, *pictures, *beside), folder, cache, root, dry_run=dry_run)
 
 

@@ -120,6 +120,13 @@ def test_they_go_with_what_they_lie_beside(project: Path, run: Run) -> None:
     assert small_and_large(project)[0] == {"own.html.gz"}
 
 
+def test_a_preview_has_none(project: Path, run: Run) -> None:
+    """What is only looked at, with drafts, is not compressed: no server sends it."""
+    asked(project)
+    run("build", "--drafts")
+    assert small_and_large(project)[0] == set()
+
+
 def test_one_that_somebody_removed_comes_back(project: Path, run: Run) -> None:
     """A build that has nothing else to do sees that a compressed file is gone."""
     asked(project)
