@@ -96,7 +96,7 @@ def is_here(client: str) -> bool:
 def foreign(headers: Mapping[str, str]) -> Refusal | None:
     """Why a form is not taken: its browser says that a page of another origin sent it (CSRF). Names of headers are in lower case."""
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    if origin is not None and origin.lower() != f"http://{headers.get('Host', '')}".lower():
+    if origin is not None and origin.lower() != f"http://{headers.get('host', '')}".lower():
         return Refusal(HTTPStatus.FORBIDDEN, "a page of another origin sent this form")
     if site is not None and site != "same-origin":
         return Refusal(HTTPStatus.FORBIDDEN, "a page of another site sent this form")

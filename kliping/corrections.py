@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import tzinfo
-
-import yaml
+from typing import TYPE_CHECKING
 
 from kliping import entries
 from kliping.entries import EntryError
 from kliping.errors import Fault
 from kliping.hands import SYNONYMS
 from kliping.records import Correction
+
+if TYPE_CHECKING:
+    import yaml
 
 FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
 KEY = "corrections"
@@ -44,6 +46,8 @@ def written(correction: Correction) -> str:
 
 def attempts(text: str, correction: Correction) -> Iterator[str]:
     """The text with the correction wherever it may belong; the right one first."""
+    import yaml  # noqa: PLC0415 - takes 25 ms, and every command knows of this module
+
     found = FRONT.match(text)
     try:
         node = yaml.compose(found[1], Loader=yaml.SafeLoader) if found else None
@@ -68,6 +72,8 @@ def attempts(text: str, correction: Correction) -> Iterator[str]:
 
 def into(head: str, key: yaml.Node, value: yaml.Node, new: str, end: str) -> Iterator[tuple[int, int, str]]:
     """From where to where in the front matter which words go, so that a list holds one item more."""
+    import yaml  # noqa: PLC0415 - it is loaded already
+
     items = value.value if isinstance(value, yaml.SequenceNode) else []
     if items and isinstance(value, yaml.SequenceNode) and value.flow_style:
         at = items[-1].end_mark.index

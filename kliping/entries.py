@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, Final
 
-import yaml
-from slugify import slugify
-
+from kliping import front
 from kliping.errors import Fault
 from kliping.hands import SYNONYMS, fingerprint, normal
 from kliping.records import Capture, Correction, Entry, Image, Wishes
@@ -40,10 +38,29 @@ class EntryError(Exception):
 
 def slug_of(words: str, limit: int = 80) -> str:
     """Lower-case ASCII, at most `limit` characters, cut at a word, no reserved file name."""
-    slug = slugify(words, max_length=limit, word_boundary=True, save_order=True, backend="text-unidecode")
-    if not slug:
-        slug = "x" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    slug = slug_of_ascii(words) if words.isascii() and "&" not in words else ""
+    if not slug or len(slug) > limit:
+        slug = slugified(words, limit)
     return f"{slug}-1" if slug in RESERVED else slug
+
+
+def slug_of_ascii(words: str) -> str:
+    """What slugify gives of ASCII without entities, before it cuts."""
+    lower = words.lower()
+    return lower if SLUG.fullmatch(lower) else "-".join(SLUG_WORD.findall(COMMA.sub("", lower)))
+
+
+def slugified(words: str, limit: int) -> str:
+    """A slug of words of any script, or of their fingerprint where they have no letter."""
+    from slugify import slugify  # noqa: PLC0415 - takes 10 ms, and most names are short ASCII
+
+    slug = slugify(words, max_length=limit, word_boundary=True, save_order=True, backend="text-unidecode")
+    return slug or "x" + hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+
+
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+SLUG_WORD = re.compile(r"[a-z0-9]+")
+COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def id_of(source: str) -> str:
@@ -54,58 +71,40 @@ def id_of(source: str) -> str:
 # ------------------------------------------------------------------ parse
 
 
-class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
-    """YAML without guesses: every scalar is the text that stands there, what it means is ours to say."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+CONTROLS = front.CONTROLS
 
 
-TAGS = frozenset(f"tag:yaml.org,2002:{kind}" for kind in ("str", "seq", "map"))
-NULLS = frozenset(["", "~", "null", "Null", "NULL"])
-CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+def has_controls(text: str) -> bool:
+    """Whether a text may hold what CONTROLS takes out: its bytes tell in a fifth of the time."""
+    raw = text.encode("utf-8", "surrogatepass")
+    if len(raw.translate(None, ONE_BYTE)) != len(raw):
+        return True
+    return not text.isascii() and any(first in raw for first in FIRST_BYTES)
 
 
-def plain(node: yaml.Node, seen: set[int], *, typed: bool) -> Any:
-    """The value of a YAML node: texts, and if `typed` also true, false and whole numbers.
-
-    Raises YAMLError for tags and aliases: nobody writes them into an entry on purpose.
-    """
-    if node.tag not in TAGS or id(node) in seen:
-        what = "a tag such as !!bool" if node.tag not in TAGS else "an alias such as *name"
-        raise yaml.MarkedYAMLError(problem=f"{what} is not read here", problem_mark=node.start_mark)
-    seen.add(id(node))
-    if isinstance(node, yaml.SequenceNode):
-        return [plain(each, seen, typed=typed) for each in node.value]
-    if isinstance(node, yaml.MappingNode):
-        return {str(plain(key, seen, typed=False)): plain(each, seen, typed=typed) for key, each in node.value}
-    text = CONTROLS.sub("", node.value)
-    if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"', "|", ">"):
-        return text
-    if text in NULLS:
-        return None
-    if typed and text.lower() in ("true", "false"):
-        return text.lower() == "true"
-    if typed and re.fullmatch(r"0|-?[1-9]\d{0,200}", text):
-        return int(text)
-    return float(text) if typed and re.fullmatch(r"-?\d{1,9}\.\d{1,6}", text) and str(float(text)) == text else text
+ONE_BYTE: Final = bytes([*range(0x09), *range(0x0B, 0x20), 0x7F])
+FIRST_BYTES: Final = (b"\xc2", b"\xed", b"\xef\xbf")
+"""Of controls beyond ASCII, of halves of signs, and of what is no sign; and of a few that are letters."""
 
 
 def parse(text: str, path: str, zone: tzinfo) -> Entry:
     """An entry from the text of its file; naive times are in `zone`. Raises EntryError."""
+    text = normal(text)
     if marks := conflicts(text, path):
         raise EntryError(marks)
-    head, body, first = split(normal(text), path)
+    head, body, first = split(text, path)
     values, lines = front_matter(head, path, first)
     faults: list[Fault] = []
 
     def fault(key: str, what: str, remedy: str) -> None:
         faults.append(Fault(what, remedy, path, lines.get(key, 0), key))
 
-    fields: dict[str, Any] = {"path": path, "body": CONTROLS.sub("", body).strip("\n")}
+    body = CONTROLS.sub("", body) if has_controls(body) else body
+    fields: dict[str, Any] = {"path": path, "body": body.strip("\n")}
     for key, value in values.items():
         try:
-            if key in KEYS and value is not None and str(value).strip():
-                fields[key] = KEYS[key].read(value, zone)
+            if value is not None and (known := KEYS.get(key)) and str(value).strip():
+                fields[key] = known.read(value, zone)
         except ValueError as error:
             fault(key, str(error), f"it is now {value!r}")
     if not fields.get("title") and "title" not in [each.key for each in faults]:
@@ -128,6 +127,8 @@ def parse(text: str, path: str, zone: tzinfo) -> Entry:
 
 def conflicts(text: str, path: str) -> list[Fault]:
     """A fault for each place where version control left two versions of a text, for a person to choose."""
+    if "<" not in text or "<<<<<<<" not in text:
+        return []
     remedy = "keep one of the two and delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
     numbers = (number for number, line in enumerate(normal(text).split("\n"), 1) if CONFLICT.match(line))
     return [Fault("two versions stand here, from a merge that nobody decided", remedy, path, n) for n in numbers]
@@ -148,32 +149,47 @@ def complete(fields: dict[str, Any]) -> Entry:
 
 def split(text: str, path: str) -> tuple[str, str, int]:
     """Front matter, body and the line on which the front matter begins."""
-    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$\n?", text, re.S | re.M)
-    if not found:
+    opening = OPENING.match(text)
+    closing = CLOSING.search(text, opening.end() - 1) if opening else None
+    if not opening or not closing:
         what = "the front matter is not closed" if text.startswith("---") else "there is no front matter"
         raise EntryError([Fault(what, "an entry begins with a line ---, its keys, and another line ---", path, 1)])
-    return found[1], text[found.end() :], 2
+    return text[opening.end() : closing.start() + 1], text[closing.end() :], 2
+
+
+OPENING = re.compile(r"---[ \t]*\n")
+CLOSING = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
 
 def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
     """Keys and values of the front matter under their own names, and the line of each key."""
+    found = None if is_too_deep(head) else front.written(head, first, is_typed)
+    return of_yaml(head, path, first) if found is None else found
+
+
+def of_yaml(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str, int]]:
+    """The same of a front matter that may be written in any way."""
+    import yaml  # noqa: PLC0415 - takes 25 ms, and what we write is read without it
+
+    from kliping import nodes  # noqa: PLC0415
+
     if is_too_deep(head):
         raise EntryError([Fault("the front matter is nested too deep", "", path, unbalanced(head) + first)])
-    loader = _Loader(head)
+    loader = nodes.Loader(head)
     values, lines = dict[str, Any](), dict[str, int]()
     try:
         node = loader.get_single_node()
         if node is not None and not isinstance(node, yaml.MappingNode):
             raise EntryError([Fault("the front matter is not a list of `key: value`", "", path, first)])
         for key_node, value_node in node.value if node else ():
-            name = str(plain(key_node, set(), typed=False))
+            name = str(nodes.plain(key_node, set(), typed=False))
             key = SYNONYMS.get(name.lower(), name)
             line = key_node.start_mark.line + first
             if key in values:
                 raise EntryError(
                     [Fault("stands twice", f"it stands on line {lines[key]} too; keep one", path, line, name)]
                 )
-            values[key] = plain(value_node, set(), typed=is_typed(key, value_node))
+            values[key] = nodes.plain(value_node, set(), typed=is_typed(key, isinstance(value_node, yaml.SequenceNode)))
             lines[key] = line
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
@@ -189,10 +205,10 @@ def front_matter(head: str, path: str, first: int) -> tuple[dict[str, Any], dict
     return values, lines
 
 
-def is_typed(key: str, node: yaml.Node) -> bool:
+def is_typed(key: str, is_list: bool) -> bool:  # noqa: FBT001 - said by the name
     """Whether `true` and `3` may be more than texts here: not in a headline, not in a list of names."""
     read = KEYS[key].read if key in KEYS else None
-    return read not in (text_or_none, whole_lines) and not (read is words and isinstance(node, yaml.SequenceNode))
+    return read not in (text_or_none, whole_lines) and not (read is words and is_list)
 
 
 DEEPEST = 1000
@@ -204,7 +220,7 @@ def is_too_deep(head: str) -> bool:
     """Whether YAML is nested deeper than libyaml's stack may bear, which would end the whole run."""
     if sum(map(head.count, "-?:")) >= LADDER and RUNG.search(head):
         return True
-    if head.count("[") + head.count("{") < DEEPEST:
+    if len(head) < DEEPEST or head.count("[") + head.count("{") < DEEPEST:
         return False
     steps = (1 if sign in "[{" else -1 for sign in head if sign in "[]{}")
     return max(itertools.accumulate(steps)) >= DEEPEST
@@ -217,7 +233,7 @@ def unbalanced(head: str) -> int:
 
 
 def one_line(value: Any, _zone: tzinfo) -> str:
-    if isinstance(value, (Mapping, list)):
+    if not isinstance(value, str) and isinstance(value, (Mapping, list)):
         raise ValueError("needs one text")
     return " ".join(str(value).split())
 
@@ -232,12 +248,15 @@ def precision(value: Any, _zone: tzinfo) -> str | None:
     return None if value is None else str(value)
 
 
+COMPOSED = frozenset([dict, list])
+
+
 def words(value: Any, _zone: tzinfo) -> tuple[str, ...]:
     if value is None:
         return ()
     if isinstance(value, str):
         value = value.split(",")
-    if not isinstance(value, list) or any(isinstance(each, (Mapping, list)) for each in value):
+    if not isinstance(value, list) or not COMPOSED.isdisjoint(map(type, value)):
         raise ValueError("needs a list such as [one, two]")
     return tuple(text for each in value if (text := one_line(each, _zone)))
 
@@ -261,18 +280,24 @@ def flag(value: Any, _zone: tzinfo) -> bool:
 CALENDAR_EDGES = (timezone(timedelta(hours=-14)), timezone(timedelta(hours=14)))
 
 
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BEFORE_OFFSET = re.compile(r"\s+(?=[+-]\d)")
+
+
 def moment(value: Any, zone: tzinfo) -> datetime | None:
     """A date-time with its zone, `zone` if none is written; a bare day is its beginning."""
     if value is None:
         return None
     try:
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", str(value)):
+        if DAY.fullmatch(str(value)):
             found = datetime.combine(date.fromisoformat(str(value)), time())
         else:
-            found = datetime.fromisoformat(re.sub(r"\s+(?=[+-]\d)", "", str(value)))
+            found = datetime.fromisoformat(BEFORE_OFFSET.sub("", str(value)))
     except ValueError:
         raise ValueError("needs a date such as 2020-10-30 or 2020-10-30T18:45:00+07:00") from None
     found = found if found.tzinfo else found.replace(tzinfo=zone)
+    if 1000 < found.year < 9999:
+        return found
     try:
         years = {found.astimezone(edge).year for edge in CALENDAR_EDGES}
     except OverflowError:
@@ -381,7 +406,11 @@ KEYS: Mapping[str, Key] = {
         Key("topics", words, "Slugs of topics it belongs to, whatever their words say."),
         Key("not_topics", words, "Slugs of topics it does not belong to, whatever their words say."),
         Key("aliases", words, "Former addresses on this site, such as /2020/old-name/: each leads here."),
-        Key("key", flag, "true marks a key development of its topics: kept, not used yet."),
+        Key(
+            "key",
+            flag,
+            "true marks a key development of its topics: shown above the timeline, and in a feed of their own.",
+        ),
         Key("note", text_or_none, "The editor's own note, shown on the article."),
         Key("memo", text_or_none, "A note to yourself: never on the site."),
         Key("archived", web_address, "Address of a copy of the original in a web archive, shown on the article."),

@@ -42,7 +42,10 @@ GOES_ON = re.compile(r"[ \t]+\S|-(?=\s|$)|[\]}][ \t]*$")
 
 def normal(text: str) -> str:
     """The text without BOM, with LF line ends and exactly one at its end."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text if text[-1:] == "\n" != text[-2:-1] else text.rstrip("\n") + "\n"
 
 
 def divided(text: str) -> tuple[str, str]:

@@ -13,8 +13,8 @@ import hashlib
 import importlib
 import io
 import marshal
-import mmap
 import operator
+import os
 import pickle
 import sys
 import zlib
@@ -129,16 +129,14 @@ class Shelf:
         self.run, self.size = 1, 0
         self.fresh: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
-        self.data: mmap.mmap | bytes = b""
+        self.data: int | None = None
         with suppress(OSError, ValueError, EOFError, TypeError):
             index = file.with_suffix(".index").read_bytes()
             if zlib.crc32(index[4:]) == int.from_bytes(index[:4], "big"):
                 program, run, size, places = marshal.loads(index[4:])  # noqa: S302 - values only, and summed up
-                if program == self.program:
-                    with file.open("rb") as stream:
-                        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) if size else b""
-                    if len(data) >= size:
-                        self.run, self.size, self.places, self.data = run + 1, size, places, data
+                if program == self.program and file.stat().st_size >= size:
+                    self.data = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+                    self.run, self.size, self.places = run + 1, size, places
 
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, if it is remembered and whole."""
@@ -147,12 +145,32 @@ class Shelf:
         place = self.places.get(key)
         if place is None:
             return None
-        at, length, _ = place
-        found = self.data[at : at + length]
+        found = self.read(place[0], place[1])
         if zlib.crc32(found[4:]) != int.from_bytes(found[:4], "big"):
             return None
         self.used.add(key)
         return found[4:]
+
+    def read(self, at: int, length: int) -> bytes:
+        """Bytes of the file; fewer, or none, if they are not there any more."""
+        if self.data is None:
+            return b""
+        with suppress(OSError):
+            os.lseek(self.data, at, os.SEEK_SET)
+            return os.read(self.data, length)
+        return b""
+
+    def close(self) -> None:
+        """Let go of the file; what is in it cannot be had any more."""
+        if self.data is not None:
+            os.close(self.data)
+            self.data = None
+
+    __del__ = close
+
+    def lacks(self, key: bytes) -> bool:
+        """Whether nothing is remembered under a key."""
+        return key not in self.places and key not in self.fresh
 
     def put(self, key: bytes, value: bytes) -> None:
         self.fresh[key] = value
@@ -183,14 +201,12 @@ class Shelf:
         part, at = self.file.with_suffix(".part"), 0
         with part.open("wb") as stream:
             for key, (old, length, run) in kept.items():
-                stream.write(self.data[old : old + length])
+                stream.write(self.read(old, length))
                 kept[key] = (at, length, run)
                 at += length
             self.size = at
             self.append(stream, kept)
-        if isinstance(self.data, mmap.mmap):
-            self.data.close()
-            self.data = b""
+        self.close()
         part.replace(self.file)
 
     def append(self, stream: BinaryIO, kept: dict[bytes, tuple[int, int, int]]) -> None:
@@ -252,12 +268,17 @@ class Memory:
         `make` gives a value packed, for what comes from another process is bytes in any case.
         """
         shelf = self.shelf(name)
-        missing = [key for key in wanted if shelf and key not in shelf.places and key not in shelf.fresh]
+        missing = [key for key in wanted if shelf and shelf.lacks(key)]
         if not shelf or jobs < 2 or len(missing) < WORTH_PROCESSES:
             return
         for key, made in zip(missing, work.each(make, [wanted[key] for key in missing], jobs), strict=True):
             if isinstance(made, bytes):
                 shelf.put(key, made)
+
+    def lacks(self, name: str, key: bytes) -> bool:
+        """Whether a value would have to be made, and could be kept."""
+        shelf = self.shelf(name)
+        return shelf is not None and shelf.lacks(key)
 
     def unknown(self, name: str, items: Iterable[Item], key: Callable[[Item], bytes]) -> tuple[list[Item], list[bytes]]:
         """The items of which nothing is remembered, and their keys."""

@@ -1,4 +1,4 @@
-"""Tell a WebSub hub which feeds changed since it was told last. The only room with the network in it; a build never enters.
+"""Tell a WebSub hub which feeds changed since it was told last. A room with the network in it: a build never enters.
 
 What the hub was told is kept as hashes in `.cache/pinged.json`: a feed that it did not take is told of again.
 """

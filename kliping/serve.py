@@ -333,7 +333,7 @@ def boxes(address: str, page: bytes, shown: Shown) -> str:
         said = f"Only you see, on this page: {named}{more}."
     else:
         return error
-    return f'{error}<div role="note" style="{NOTE}">{said}</div>'
+    return f'{error}<aside aria-label="Not published" style="{NOTE}">{said}</aside>'
 
 
 def is_linked(address: str, page: bytes) -> bool:

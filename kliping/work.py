@@ -13,7 +13,7 @@ import multiprocessing
 import sys
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -125,32 +125,6 @@ def remember(file: Path, items: dict[str, Any]) -> None:
         part = file.with_suffix(".part")
         part.write_text(json.dumps({"format": FORMAT, "items": items}), "utf-8")
         part.replace(file)
-    except OSError:
-        return
-
-
-def recall_files(folder: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """The files of these names that were remembered in a folder of the cache."""
-    found: dict[str, bytes] = {}
-    for name in names:
-        with suppress(OSError):
-            if data := (folder / name).read_bytes():  # an empty one is what a power cut may leave
-                found[name] = data
-    return found
-
-
-def remember_files(folder_of_files: Path, files: Mapping[str, bytes]) -> None:
-    """Have exactly these files in a folder of the cache; what is there already under its name is not written again."""
-    try:
-        folder(folder_of_files.parent)
-        folder_of_files.mkdir(exist_ok=True)
-        there = {each.name for each in folder_of_files.iterdir()}
-        for name in there - set(files):
-            (folder_of_files / name).unlink()
-        for name in set(files) - there:
-            part = folder_of_files / f"{name}.part"
-            part.write_bytes(files[name])
-            part.replace(folder_of_files / name)
     except OSError:
         return
 

@@ -30,7 +30,7 @@ RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
 PREVIEW = {"kliping.serve", "kliping.asking"}
 DESK = "kliping.desk"
 DEEDS = ("folder", "git", "rsync", "s3")
-HINGE = {"kliping.entries", "kliping.hands", "kliping.ledger"}
+HINGE = {"kliping.entries", "kliping.front", "kliping.nodes", "kliping.hands", "kliping.ledger"}
 FLOOR = {"kliping.errors", "kliping.records", "kliping"}
 SHARED = "kliping.addresses", "kliping.dates"
 """What both halves must read alike: addresses, and dates in any language."""
@@ -56,7 +56,7 @@ MAKES_READ_ONLY = re.compile(
 )
 OBJECTS_WITH_A_REASON = {
     "kliping.memory.NEW": "a memory of nothing: using it changes nothing",
-    "kliping.site.render._MARKDOWN": "a converter costs 1 ms to make and is reset before each use",
+    "kliping.site.markup._MARKDOWN": "a converter costs 1 ms to make and is reset before each use",
 }
 
 CATCHES_EVERYTHING_WITH_A_REASON = {
@@ -162,7 +162,9 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.targets": {"kliping.definitions"},
         "kliping.definitions": set[str](),
         "kliping.hands": set[str](),
-        "kliping.entries": {"kliping.hands"},
+        "kliping.front": {"kliping.hands"},
+        "kliping.nodes": {"kliping.front"},
+        "kliping.entries": {"kliping.front", "kliping.hands", "kliping.nodes"},
         "kliping.ledger": {"kliping.entries"},
         "kliping.api": {"kliping.ingest", "kliping.work"},
         "kliping.explain": {"kliping.entries"},

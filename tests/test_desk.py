@@ -264,7 +264,11 @@ def test_every_example_works(home: Path, command: str, line: str, monkeypatch: p
             assert json.loads(said) is not None
 
 
-PAGES = [ROOT / "README.md", *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name != "reference.md")]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "CONTRIBUTING.md",
+    *(page for page in sorted((ROOT / "docs").glob("*.md")) if page.name != "reference.md"),
+]
 """The reference has the lines of help, which are tried above."""
 PLACES = {"SLUG": SLUG, "FILE": "article.txt", "NAME": "another-name"}
 DOCUMENTED = [

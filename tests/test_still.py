@@ -156,6 +156,25 @@ def test_it_loads_next_to_nothing(project: Path) -> None:
     assert {"markdown", "feedgen", "yaml", "babel", "jinja2", "kliping.cli"}.isdisjoint(ran.stdout.split()), ran.stdout
 
 
+def test_a_site_of_prose_loads_no_readers_of_more(project: Path) -> None:
+    """A first build of entries as we write them needs neither Python-Markdown nor PyYAML nor slugify."""
+    code = (
+        "import sys; from kliping import cli; assert cli.main(['build', '-q', '-j', '1']) is not None;"
+        "print(*sys.modules)"
+    )
+    shutil.rmtree(project / ".cache", ignore_errors=True)
+    ran = subprocess.run(
+        [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); {code}"],
+        cwd=project,
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "kliping.site.prose" in ran.stdout.split()
+    assert {"markdown", "yaml", "slugify"}.isdisjoint(ran.stdout.split())
+
+
 def test_the_log_of_the_last_build_stays(project: Path) -> None:
     """A run that finds nothing new leaves the last account as it is: it is still true."""
     before = json.loads((project / ".cache" / "runs" / "last.json").read_bytes())

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import corrections, entries, ledger, proposals, provenance, site, takedown
 from kliping.commands.build import build
-from kliping.commands.project import PACKAGE, article_meant, clock, facts_of, settings_of, take_in
+from kliping.commands.project import PACKAGE, article_meant, clock, facts_of, memory_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, KlipingError, UsageError
 from kliping.explain import as_data, counted
@@ -57,7 +57,7 @@ def retract(options: argparse.Namespace) -> int:
     entry, row = article_named(options, settings)
     outcomes = take_in(options, facts, jobs=options.jobs, write=False)
     if not row.retracted:
-        built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+        built = site.build(options.root, PACKAGE, settings, facts.outlets, now, remembered=memory_of(options))
         told = Retraction(now.astimezone(ZoneInfo(settings.timezone)).date(), reason)
         row = replace(site.withdrawn(built, entry, row, told), updated=later(row.updated, now))
     paths = {row.entry, *row.raws, *(each.path for each in outcomes if each.entry == row.entry)}

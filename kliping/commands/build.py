@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sysconfig
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
@@ -12,9 +11,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, memory, output, runs, site, still
+from kliping import config, output, runs, site, still
 from kliping.commands.account import account, heading, report, wrong_in
-from kliping.commands.project import PACKAGE, alone, clock, facts_of, output_folder, settings_of, take_in
+from kliping.commands.project import (
+    PACKAGE,
+    alone,
+    clock,
+    facts_of,
+    libraries,
+    memory_of,
+    output_folder,
+    settings_of,
+    take_in,
+)
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
 from kliping.errors import Fault, KlipingError, SettingsError
 from kliping.output import Written
@@ -53,7 +62,7 @@ def built_with(
 ) -> int:
     """The build itself, once it is certain that it may begin."""
     before = seen(options, settings)
-    remembered = memory.NEW if options.dry_run else memory.Memory(options.root / ".cache" / "memory", program(before))
+    remembered = memory_of(options)
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
     built = site.build(
         options.root,
@@ -76,7 +85,8 @@ def built_with(
     if not options.dry_run and not lasts:
         output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
     written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
-    remembered.save()
+    if not options.dry_run:
+        remembered.save()
     if tell:
         tell(settings, now, outcomes, built)
     told = account(options.root, now, wrong, outcomes, built, written)
@@ -93,9 +103,8 @@ def built_with(
     if lasts and not options.dry_run and not options.clock:
         paths = [*(each.path for each in built.outputs), *built.others]
         same = Written(same=len(paths), foreign=written.foreign)
-        spoken, brief = (
-            [*report(argparse.Namespace(**vars(options) | how), outcomes, built, same, folder, now), *said]
-            for how in ({"quiet": False, "verbose": False}, {"quiet": True, "verbose": False})
+        loud, brief = (
+            argparse.Namespace(**vars(options) | {"quiet": quiet, "verbose": False}) for quiet in (False, True)
         )
         still.remember(
             still.file_of(str(options.root), asked(options)),
@@ -105,8 +114,8 @@ def built_with(
             clock=(now.timestamp(), good_until(built, now).timestamp()),
             folder=str(folder.resolve()),
             outputs=paths,
-            said=spoken,
-            quiet=brief,
+            said=[*report(loud, outcomes, built, same, folder, now), *said],
+            quiet=[*report(brief, outcomes, built, same, folder, now), *said],
             code=code,
         )
     return code
@@ -118,16 +127,7 @@ def seen(options: argparse.Namespace, settings: Settings) -> still.Seen:
     own.append(output.preview_note(output_folder(options, settings), options.root / ".cache", options.root))
     zone = Path("/usr/share/zoneinfo", settings.timezone)
     places = (*own, PACKAGE, PACKAGE.parent / "templates", zone)
-    libraries = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
-    return still.Seen(map(str, places), sorted(libraries))
-
-
-def program(before: still.Seen) -> str:
-    """What the program and its libraries are, by their files' stamps: with others everything is made anew."""
-    own = f"{PACKAGE}/"
-    files = sorted((path, stamp) for path, stamp in before.files.items() if path.startswith(own))
-    libraries = sorted((path, before.folders[path]) for path in before.libraries)
-    return memory.digest(repr((files, libraries)).encode()).hex()
+    return still.Seen(map(str, places), libraries())
 
 
 def asked(options: argparse.Namespace) -> dict[str, str]:

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 
 from kliping import check, config, site
 from kliping.check import Checked
-from kliping.commands.project import PACKAGE, clock, facts_of, settings_of, take_in
+from kliping.commands.project import PACKAGE, clock, facts_of, memory_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault
 from kliping.explain import counted
@@ -36,7 +36,15 @@ def run_checks(options: argparse.Namespace) -> int:
     facts = facts_of(options, settings)
     outcomes = take_in(options, facts, jobs=options.jobs, write=False)
     coming = {each.entry: each.text for each in outcomes if each.text}
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, clock(options, settings), coming=coming)
+    built = site.build(
+        options.root,
+        PACKAGE,
+        settings,
+        facts.outlets,
+        clock(options, settings),
+        coming=coming,
+        remembered=memory_of(options),
+    )
     names = list(dict.fromkeys([*(options.only or CHECKS), *([ONLINE] if options.online else [])]))
     leaks = site.leaked(built, options.root) if {"rights", "leaks"} & set(names) else ()
     tried = Tried(options, settings, facts, outcomes, built, leaks)

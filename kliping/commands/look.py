@@ -7,7 +7,7 @@ import json
 
 from kliping import __version__, config, explain, proposals, site
 from kliping.commands.account import account, waiting_in, wrong_in
-from kliping.commands.project import PACKAGE, clock, facts_of, settings_of, take_in
+from kliping.commands.project import PACKAGE, clock, facts_of, memory_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.explain import counted
 from kliping.output import Written
@@ -20,7 +20,7 @@ def status(options: argparse.Namespace) -> int:
     facts = facts_of(options, settings)
     now = clock(options, settings)
     outcomes = take_in(options, facts, write=False)
-    built = site.build(options.root, PACKAGE, settings, facts.outlets, now)
+    built = site.build(options.root, PACKAGE, settings, facts.outlets, now, remembered=memory_of(options))
     settled = (Status.SAME, Status.CAPTURE)
     waiting = [each for each in outcomes if each.status not in settled or explain.notes(each)]
     wrong = wrong_in(settings, outcomes, built)

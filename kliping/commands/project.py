@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import contextlib
 import os
+import sysconfig
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, ingest, site, work
+from kliping import config, ingest, site, still, work
 from kliping.commands.terminal import on_terminal, say
 from kliping.errors import Fault, UsageError
+from kliping.memory import Memory, digest
 from kliping.records import Entry, Facts, Outcome, Settings, TopicDefinition
 
 PACKAGE = Path(__file__).parent.parent
@@ -60,6 +62,18 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
     if options.output:
         return Path(options.output).expanduser().absolute()
     return Path(options.root) / Path(settings.output).expanduser()
+
+
+def memory_of(options: argparse.Namespace) -> Memory:
+    """What earlier runs made, by this program with these libraries: with others everything is made anew."""
+    seen = still.Seen([str(PACKAGE)], libraries())
+    program = digest(repr((sorted(seen.files.items()), [seen.folders[each] for each in seen.libraries])).encode())
+    return Memory(options.root / ".cache" / "memory", program.hex())
+
+
+def libraries() -> list[str]:
+    """The folders into which packages are put."""
+    return sorted({sysconfig.get_path(name) for name in ("purelib", "platlib")})
 
 
 def entries_of(options: argparse.Namespace, settings: Settings) -> list[Entry]:

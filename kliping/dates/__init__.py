@@ -240,8 +240,9 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
 def found_in(text: str, lang: str, month_first: bool) -> tuple[Said, ...]:  # noqa: FBT001
     """The dates of a text that passed the gate."""
     found: list[Said] = []
+    spans = near(text, patterns(lang).gate) if len(text) > SHORT and lang not in EASTERN else [(0, len(text))]
     for pattern in patterns(lang).shapes:
-        for match in pattern.finditer(text):
+        for match in (match for span in spans for match in pattern.finditer(text, *span)):
             if any(match.start() < said.end and said.start < match.end() for said in found):
                 continue
             if said := said_by(match, lang, month_first=month_first):
@@ -253,6 +254,24 @@ def found_in(text: str, lang: str, month_first: bool) -> tuple[Said, ...]:  # no
         found[index] = timed(text, said, ends, behind, lang)
         ends = found[index].end
     return tuple(found)
+
+
+SHORT, FAR = 300, 60
+"""Signs of a text that is looked at as a whole, and how far the parts of a date stand from its year at most."""
+EASTERN = frozenset(["zh", "ja", "ko"])
+
+
+def near(text: str, gate: re.Pattern[str]) -> list[tuple[int, int]]:
+    """Where in a long text dates may be: round everything that looks like a year, from blank to blank."""
+    spans: list[tuple[int, int]] = []
+    for match in gate.finditer(text):
+        start, end = max(0, match.start() - FAR), text.find(" ", match.end() + FAR)
+        end = len(text) if end < 0 else end
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def said_by(match: re.Match[str], lang: str, *, month_first: bool) -> Said | None:

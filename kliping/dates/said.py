@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -63,14 +63,32 @@ BEFORE = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)[,.]?\s*\(?\s*$")
 
 def without_year(text: str, lang: str, published: date | None, window: tuple[date, date] | None) -> Iterator[Mention]:
     """Days said by day and month alone: `(17/10)`, `17 Oktober`, `Oct. 9`."""
+    spans = near(text)
     for pattern in (NUMBERS, DAY_MONTH, MONTH_DAY):
-        for match in pattern.finditer(text):
+        for match in (match for span in spans for match in pattern.finditer(text, *span)):
             parts = match.groupdict()
             month = int(parts["month"]) if "month" in parts else dates.month_of(dates.fold(parts["word"]), lang)
             if month:
                 weekday = weekday_before(text, match.start(), lang)
                 if day := in_year(month, int(parts["day"]), weekday, published, window):
                     yield Mention(day, match.start(), match.end(), is_checked=weekday is not None)
+
+
+DAY = re.compile(r"(?<!\d)[0-3]?\d(?!\d)")
+FAR = 20
+
+
+def near(text: str) -> list[tuple[int, int]]:
+    """Where in a text days and months may be: round every number that may be a day, from blank to blank."""
+    spans: list[tuple[int, int]] = []
+    for match in DAY.finditer(text):
+        start, end = max(0, match.start() - FAR), text.find(" ", match.end() + FAR)
+        end = len(text) if end < 0 else end
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
 
 
 def weekday_before(text: str, start: int, lang: str) -> int | None:
@@ -103,25 +121,38 @@ def in_year(
 # ------------------------------------------------------------------ weekdays alone, yesterday, tomorrow
 
 
+INSIDE = re.compile(r"[\w-]")
+
+
 @functools.cache
 def pattern(lang: str) -> re.Pattern[str]:
     """A pattern for weekdays and words such as `kemarin` in a language or in English."""
     days = {name for each in (lang, "en") for name in dates.names(each)[1] if len(name) > 3}
     words = {word for each in (lang, "en") for word, _ in dates.listed(date_words.RELATIVE.get(each, ""))}
     either = "|".join(re.escape(each) for each in sorted(days | words, key=lambda each: (-len(each), each)))
-    return re.compile(rf"(?<![\w-])(?:{either})(?![\w-])", re.IGNORECASE)
+    return re.compile(rf"(?:{either})(?![\w-])")
+
+
+@functools.cache
+def relative(lang: str) -> Mapping[str, float]:
+    """Words such as `kemarin` in a language or in English, and how many days they lie from the day of publication."""
+    return {**dict(dates.listed(date_words.RELATIVE["en"])), **dict(dates.listed(date_words.RELATIVE.get(lang, "")))}
 
 
 def named(text: str, lang: str, published: date | None) -> Iterator[Mention]:
     """Days said by their weekday or by how far they lie from the day of publication."""
     if not published or not date.min + timedelta(WEEK) < published < date.max - timedelta(WEEK):
         return
-    words = {**dict(dates.listed(date_words.RELATIVE["en"])), **dict(dates.listed(date_words.RELATIVE.get(lang, "")))}
-    for match in pattern(lang).finditer(text):
-        word = match[0].lower()
+    words, lower = relative(lang), text.lower()
+    if len(lower) != len(text):  # a few signs become two: then every sign by itself
+        lower = "".join(sign.lower()[:1] for sign in text)
+    for match in pattern(lang).finditer(lower):
+        word = match[0]
+        if match.start() and INSIDE.match(lower, match.start() - 1):
+            continue
         if word in words:
             yield Mention(published + timedelta(days=words[word]), match.start(), match.end())
-        elif match[0][:1].isupper() and (weekday := dates.weekday_of(dates.fold(word), lang)) is not None:
+        elif text[match.start()].isupper() and (weekday := dates.weekday_of(dates.fold(word), lang)) is not None:
             behind = (published.weekday() - weekday) % WEEK
             if is_ahead(text, match.start(), match.end()) and behind:
                 behind -= WEEK

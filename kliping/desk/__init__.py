@@ -20,11 +20,11 @@ from jinja2 import Environment
 from kliping import entries, explain, ingest, proposals, work
 from kliping.asking import Answer, Asked
 from kliping.desk import deeds, tables
-from kliping.desk.tables import Row
+from kliping.desk.tables import Row, Waiting
 from kliping.errors import Fault, KlipingError, UsageError
 from kliping.hands import normal
 from kliping.ingest.proposal import Kind, Proposal
-from kliping.records import UNSURE, Facts, Outcome, Role, Settings, TopicDefinition
+from kliping.records import UNSURE, Facts, Outcome, Role, Settings, Story, TopicDefinition
 from kliping.site import Built, render, templates, wording
 
 PLACE: Final = "/_desk/"
@@ -40,10 +40,11 @@ DONE: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the desk knows of the last build."""
+    """What the desk knows of the last build: as much as its pages show, not the files that were made."""
 
     settings: Settings
-    built: Built
+    pile: Sequence[Waiting]
+    stories: Mapping[str, Sequence[Story]]
     rows: tuple[Row, ...]
     by_entry: Mapping[str, Row]
     by_raw: Mapping[str, Row]
@@ -77,7 +78,8 @@ class Desk:
         ids = {each.entry.id: each.entry.path for each in built.site.entries}
         self.known = Known(
             settings,
-            built,
+            tables.pile(built, by_entry),
+            built.site.stories,
             rows,
             by_entry,
             {row.raw: row for row in rows if row.raw},
@@ -131,7 +133,7 @@ class Desk:
                 token=asked.token,
                 done=DONE.get(asked.first("done"), ""),
                 error=self.error,
-                waiting=len(known.built.review) if known else 0,
+                waiting=len(known.pile) if known else 0,
                 **values,
             )
         )
@@ -173,7 +175,7 @@ class Desk:
 
     def review(self, known: Known, asked: Asked) -> Answer:
         """What waits for a word on a topic."""
-        pile = tables.pile(known.built, known.by_entry)[: tables.PAGE]
+        pile = known.pile[: tables.PAGE]
         seen = {each.row.entry: self.digest(each.row.entry) for each in pile}
         return self.page(asked, "review.html", "Review", pile=pile, seen=seen, names=names(known))
 
@@ -227,7 +229,7 @@ class Desk:
         topic = (
             topic_of(known, asked.first("topic")) if asked.first("topic") else next(iter(known.settings.topics), None)
         )
-        found = tables.stories(known.built.site.stories.get(topic.slug, ()), known.by_id) if topic else []
+        found = tables.stories(known.stories.get(topic.slug, ()), known.by_id) if topic else []
         number = tables.numbered(asked.first("page") or "1", len(found))
         first = (number - 1) * tables.PAGE
         return self.page(
@@ -267,7 +269,7 @@ class Desk:
     def decide_stories(self, known: Known, asked: Asked) -> Answer:
         """Put reports together or apart."""
         topic = topic_of(known, asked.first("topic"))
-        shown = tables.stories(known.built.site.stories.get(topic.slug, ()), known.by_id)
+        shown = tables.stories(known.stories.get(topic.slug, ()), known.by_id)
         slugs = [[told.row.slug for told in story.reports] for story in shown]
         chosen = list(dict.fromkeys(asked.every("report")))
         deeds.decide_stories(self.project(known), topic, slugs, chosen, asked.first("do"), asked.first("seen"))

@@ -74,6 +74,10 @@ class Client:
         except (httpx.TimeoutException, httpcore.TimeoutException):
             return Trouble(f"took longer than {self.bounds.seconds:.0f} s", LATER)
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, zlib.error) as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                return Trouble(
+                    f"shows no certificate that can be trusted: {error}", "look at the address in the browser"
+                )
             return Trouble(f"broke off: {str(error) or type(error).__name__}", LATER)
 
 
@@ -213,6 +217,7 @@ class Ways(httpcore.NetworkBackend):
         raise Away(Trouble(f"{host} cannot be reached: {last}", "look at the address and the network", is_away=True))
 
     def sleep(self, seconds: float) -> None:
+        """As httpcore wants it."""
         time.sleep(seconds)
 
 

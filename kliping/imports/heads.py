@@ -11,9 +11,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-import yaml
-
-from kliping.entries import CONTROLS, is_too_deep, plain
+from kliping.entries import CONTROLS, is_too_deep
 from kliping.hands import normal
 from kliping.imports.items import Found, Wrong
 
@@ -61,6 +59,10 @@ def of_yaml(head: str) -> tuple[dict[str, Any], dict[str, int]]:
     """Values and lines of a YAML mapping."""
     if is_too_deep(head):
         raise deep()
+    import yaml  # noqa: PLC0415 - takes 25 ms, and every command knows of this module
+
+    from kliping.nodes import plain  # noqa: PLC0415
+
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     try:
         node = yaml.compose(head, Loader=loader)

@@ -44,10 +44,6 @@ from kliping.site import (
 )
 from kliping.site.reading import Read
 
-MANY_PICTURES = 300
-"""Fewer are drawn before another process would be ready for it."""
-MANY_TO_COMPRESS = 300
-
 
 @dataclass(frozen=True, slots=True)
 class Built:
@@ -70,7 +66,6 @@ class Built:
     fed: feeds.Made = feeds.Made(())
     remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
-    index: indexing.Index = indexing.Index()
     pictures: Mapping[str, cards.Card | icons.Icon] = field(default_factory=lambda: NOTHING)
     fonts: drawing.Fonts = drawing.Fonts(b"", b"")
     images: tuple[Output, ...] = ()
@@ -182,8 +177,8 @@ def build(
         jobs=jobs,
     )
     site, words = have.site, wording.wording(settings.language, settings.timezone, found.catalogue)
-    index, unsearched = searchable(site, words, root / ".cache") if searched else (indexing.Index(), [])
-    seekers = search.outputs(index.files, found.templates[search.SCRIPT])
+    index, unsearched = searchable(site, words, remembered) if searched else (NOTHING, [])
+    seekers = search.outputs(index, found.templates[search.SCRIPT])
     styles = (
         templates.stylesheet(found.templates[templates.STYLE]),
         feed_formats.stylesheet(found.templates[templates.FEED_STYLE], words),
@@ -243,7 +238,6 @@ def build(
             *translations.faults(site.entries, found.texts),
             *have.images.warnings,
         ),
-        index=index,
         pictures=pictures,
         fonts=fonts,
         images=have.images.files,
@@ -267,20 +261,22 @@ def for_hosts(
     return made, beside_them, hidden
 
 
-def searchable(site: assemble.Site, words: wording.Wording, cache: Path) -> tuple[indexing.Index, list[Fault]]:
-    """The index of all that the site shows, remembered or made now; where it cannot be made, why."""
+def searchable(
+    site: assemble.Site, words: wording.Wording, remembered: Memory
+) -> tuple[Mapping[str, bytes], list[Fault]]:
+    """The files of an index of all that the site shows; where it cannot be made, none and why."""
     wanted = list(search.records(site, words)) if site.settings.search else []
     if not wanted:
-        return indexing.Index(), []
+        return NOTHING, []
     try:
         request = search.request(wanted)
-        key = indexing.key(request)
-        known = indexing.recall(cache, key)
-        return known or indexing.Index(key, search.files(indexing.answer(request)), is_new=True), []
+        key = digest(indexing.version().encode(), request)
+        made: Mapping[str, bytes] = remembered.recall("search", key, lambda: search.files(indexing.answer(request)))
     except (indexing.NotRun, search.Unanswered) as error:
         remedy = "install pagefind-bin anew (python -m pip install pagefind-bin), or write search = false"
         what = f"there is nothing to search with, and the page leads to lists only: {error}"
-        return indexing.Index(), [Fault(what, remedy, "site.toml", key="search")]
+        return NOTHING, [Fault(what, remedy, "site.toml", key="search")]
+    return made, []
 
 
 def said_beside(
@@ -345,47 +341,43 @@ def publish(
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-        indexing.remember(cache, built.index)
-    pictures = drawn(built, cache, jobs, dry_run=dry_run)
-    beside = compressed_files(built, jobs) if lasts else []
-    return output.publish((*built.outputs, *built.images, *pictures, *beside), folder, cache, root, dry_run=dry_run)
+    others = (*drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
+    return output.publish((*built.outputs, *built.images, *others), folder, cache, root, dry_run=dry_run)
 
 
-def drawn(built: Built, cache: Path, jobs: int, *, dry_run: bool) -> list[Output]:
+def drawn(built: Built, jobs: int) -> Iterator[Output]:
     """The pictures of the site, as they were remembered or drawn now. Raises OutputError."""
-    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
-    known = work.recall_files(cache / "pictures", keys.values())
-    missing = {keys[path]: what for path, what in built.pictures.items() if keys[path] not in known}
     draw = functools.partial(drawing.drawn, built.fonts)
-    made = work.each(draw, [*missing.values()], jobs if len(missing) > MANY_PICTURES else 1)
-    for key, data in zip(missing, made, strict=True):
-        if isinstance(data, work.Failed):
-            what = f"the pictures of the site cannot be drawn: {data.reason}"
-            raise OutputError(Fault(what, "install Pillow anew (python -m pip install pillow)"))
-        known[key] = data
-    if not dry_run:
-        work.remember_files(cache / "pictures", known)
-    return [Output(path, known[key]) for path, key in keys.items()]
+    keys = {path: drawing.key(what, built.fonts) for path, what in built.pictures.items()}
+    built.remembered.fill("pictures", {keys[path]: what for path, what in built.pictures.items()}, draw, jobs)
+
+    def one(what: cards.Card | icons.Icon) -> bytes:
+        made = work.tried(draw, what)
+        if isinstance(made, work.Failed):
+            problem = f"the pictures of the site cannot be drawn: {made.reason}"
+            raise OutputError(Fault(problem, "install Pillow anew (python -m pip install pillow)"))
+        return made
+
+    for path, what in built.pictures.items():
+        yield Output(path, built.remembered.data("pictures", keys[path], functools.partial(one, what)))
 
 
-def compressed_files(built: Built, jobs: int) -> list[Output]:
+def compressed_files(built: Built, jobs: int) -> Iterator[Output]:
     """The files that lie compressed beside others, as they were remembered or made now. Raises OutputError."""
-    wanted, remembered = built.compressed, built.remembered
-    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in wanted}
-    missing, _ = remembered.unknown("compressed", wanted, lambda each: keys[each.path])
-    made: dict[bytes, bytes] = {}
-    tried = work.each(compressed.made, missing, jobs if len(missing) > MANY_TO_COMPRESS else 1)
-    for each, data in zip(missing, tried, strict=True):
-        if isinstance(data, work.Failed):
-            remedy = f"take \"{each.way}\" out of the list, or install what it needs: pip install 'kliping[br]'"
-            what = f"{each.path} cannot be made: {data.reason}"
-            raise OutputError(Fault(what, remedy, "site.toml", key="output.compressed"))
-        made[keys[each.path]] = data
-    recall = functools.partial(remembered.data, "compressed")
-    return [
-        Output(each.path, recall(keys[each.path], functools.partial(made.__getitem__, keys[each.path])))
-        for each in wanted
-    ]
+    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in built.compressed}
+    wanted = {keys[each.path]: each for each in built.compressed}
+    built.remembered.fill("compressed", wanted, compressed.made, jobs)
+
+    def one(file: compressed.Wanted) -> bytes:
+        made = work.tried(compressed.made, file)
+        if isinstance(made, work.Failed):
+            remedy = f"take \"{file.way}\" out of the list, or install what it needs: pip install 'kliping[br]'"
+            problem = f"{file.path} cannot be made: {made.reason}"
+            raise OutputError(Fault(problem, remedy, "site.toml", key="output.compressed"))
+        return made
+
+    for path, key in keys.items():
+        yield Output(path, built.remembered.data("compressed", key, functools.partial(one, wanted[key])))
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:

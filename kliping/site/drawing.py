@@ -93,12 +93,12 @@ def drawn(fonts: Fonts, what: Card | Icon) -> bytes:
     return card(fonts, what) if isinstance(what, Card) else icon(fonts, what)
 
 
-def key(what: Card | Icon, fonts: Fonts) -> str:
-    """The name under which a picture is remembered: it changes with all that the bytes come from."""
+def key(what: Card | Icon, fonts: Fonts) -> bytes:
+    """What a picture is remembered by: it changes with all that the bytes come from."""
     from PIL import __version__  # noqa: PLC0415 - see `face`
 
     said = f"{DRAWING} {__version__} {digest(fonts)} {what!r}"
-    return f"{hashlib.sha256(said.encode()).hexdigest()[:24]}.png"
+    return hashlib.sha256(said.encode()).digest()[:16]
 
 
 @functools.lru_cache(maxsize=1)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
@@ -46,12 +47,9 @@ def placer(
     def key(entry: Entry, right: Rights) -> bytes:
         return digest(general, right.encode(), packed(entry))
 
-    remembered.fill(
-        "placed",
-        {key(each, allowed.of(each)): packed((each, allowed.of(each))) for each in entries},
-        functools.partial(place_packed, packed(replace(settings, targets=()))),
-        jobs,
-    )
+    known = [(each, allowed.of(each)) for each in entries]
+    wanted = {made: packed(pair) for pair in known if remembered.lacks("placed", made := key(*pair))}
+    remembered.fill("placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=()))), jobs)
 
     def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
         made: tuple[assemble.Placed, str] = remembered.recall(
@@ -94,12 +92,12 @@ def storyteller(
                 for each in reports
             }
             about = digest(known, packed(topic))
-            remembered.fill(
-                "traits",
-                {digest(about, keys[each.id]): packed(each) for each in reports},
-                functools.partial(traits_packed, source, packed(topic)),
-                jobs,
-            )
+            wanted = {
+                made: packed(each)
+                for each in reports
+                if remembered.lacks("traits", made := digest(about, keys[each.id]))
+            }
+            remembered.fill("traits", wanted, functools.partial(traits_packed, source, packed(topic)), jobs)
             traits = {
                 each.id: remembered.recall(
                     "traits",
@@ -135,6 +133,10 @@ def story_facts(source: str) -> likeness.StoryFacts:
     return likeness.read(source)
 
 
+AT_ONCE: Final = 2_000
+"""Pages that are handed to other processes together: more would only fill the memory."""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """What the HTML of every page follows from beside what its template is told."""
@@ -147,12 +149,18 @@ class Look:
 
 def page_by_page(pages: Iterable[contexts.Page], look: Look, remembered: Memory, jobs: int) -> templates.Recalled:
     """What remembers the HTML of pages: a page whose template sees the same is made once."""
-    told = replace(look.settings, topics=(), targets=())  # what pages show of them is in the view
-    seen = packed(replace(look, settings=told))
+    seen = packed(replace(look, settings=replace(look.settings, topics=(), targets=())))  # pages see them in the view
     general = digest(seen)
-    whole = {page.address: packed(page) for page in pages}
-    keys = {address: digest(general, data) for address, data in whole.items()}
-    wanted = {keys[address]: data for address, data in whole.items()}
+    keys: dict[str, bytes] = {}
+    wanted: dict[bytes, bytes] = {}
+    for page in pages:
+        told = packed(page)
+        keys[page.address] = key = digest(general, told)
+        if remembered.lacks("pages", key):
+            wanted[key] = told
+        if len(wanted) == AT_ONCE:
+            remembered.fill("pages", wanted, functools.partial(html_packed, seen), jobs)
+            wanted.clear()
     remembered.fill("pages", wanted, functools.partial(html_packed, seen), jobs)
 
     def recalled(page: contexts.Page, make: Callable[[], bytes]) -> bytes:

@@ -14,8 +14,9 @@ from datetime import tzinfo
 from urllib.parse import quote, unquote, urlsplit
 
 from kliping import hands
-from kliping.entries import NULLS, RESERVED
+from kliping.entries import RESERVED
 from kliping.errors import Fault
+from kliping.front import NULLS
 from kliping.records import Entry, Output, Row
 from kliping.site.assemble import Placed, Site, address_of
 

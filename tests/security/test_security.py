@@ -10,6 +10,7 @@ import re
 import shutil
 import time
 import tomllib
+import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,6 +180,27 @@ def test_lines_for_hosts_are_ours(tried: Tried) -> None:
         assert "Location" not in line
     for line in tried.output.get("_redirects", b"").decode().splitlines():
         assert re.fullmatch(r"/\S* /\S* 301", line), line
+
+
+def test_no_command_reaches_outside(tried: Tried, capsys: pytest.CaptureFixture[str]) -> None:
+    """Verifying, exporting and retracting an entry that names a file outside neither moves nor shows that file."""
+    project, entry = tried.home / "project", "content/entries/2020/10/capture.md"
+    assert main(["verify", entry], project) in (0, 1)
+    assert "outside" in capsys.readouterr().out
+    assert main(["export", "jembatan-antah", "-o", str(project / "topic.zip")], project) in (0, 1)
+    main(["retract", entry, "--reason", "Karangan", "--clock", CLOCK], project)
+    assert not (project / entry).exists()
+    assert (tried.home / "secret.txt").read_text("utf-8") == SECRET
+    assert CANARY not in "".join(
+        each.read_bytes().decode("utf-8", "replace")
+        for each in project.rglob("*")
+        if each.is_file() and not each.is_symlink()
+    )
+    with zipfile.ZipFile(project / "topic.zip") as archive:
+        for name in archive.namelist():
+            assert not name.startswith("/")
+            assert ".." not in name.split("/")
+            assert CANARY.encode() not in archive.read(name)
 
 
 # ------------------------------------------------------------------ settings

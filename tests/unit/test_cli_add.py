@@ -42,10 +42,16 @@ def test_the_table(run: Run, tmp_path: Path) -> None:
     """Date, outlet, title, topic, copy of, how sure, what became of it, for each article."""
     run("build", "-q")
     (tmp_path / "a.txt").write_text(SECOND, "utf-8")
-    again = SECOND.replace("Warta Antah", "Kabar Berantah").replace("warta-antah", "kabar-berantah").replace("Karangan: Harga", "Karangan Lain: Harga")
+    again = (
+        SECOND.replace("Warta Antah", "Kabar Berantah")
+        .replace("warta-antah", "kabar-berantah")
+        .replace("Karangan: Harga", "Karangan Lain: Harga")
+    )
     (tmp_path / "b.txt").write_text(again.replace("7 Oktober", "8 Oktober"), "utf-8")
     bridge = (Path("content/inbox") / "good.txt").read_text("utf-8").replace("Karangan: Jembatan", "Rekaan: Jembatan")
-    (tmp_path / "c.txt").write_text(bridge.replace("Warta Antah", "Kabar Berantah").replace("warta-antah", "kabar-berantah"), "utf-8")
+    (tmp_path / "c.txt").write_text(
+        bridge.replace("Warta Antah", "Kabar Berantah").replace("warta-antah", "kabar-berantah"), "utf-8"
+    )
     ended = run("add", *(str(tmp_path / name) for name in ("a.txt", "b.txt", "c.txt")))
     assert ended.out.split("\n")[0].split() == ["date", "outlet", "title", "topic", "copy", "of", "sure", "what"]
     one, two, three = columns(ended.out)
@@ -60,7 +66,9 @@ def test_a_copy_of_what_is_there(run: Run, tmp_path: Path) -> None:
     """A copy of an article of the site is named by its slug, in the data by its path."""
     run("build", "-q")
     text = (Path("content/inbox") / "good.txt").read_text("utf-8").replace("Karangan: Jembatan", "Rekaan: Jembatan")
-    (tmp_path / "c.txt").write_text(text.replace("Warta Antah", "Kabar Berantah").replace("warta-antah", "kabar-berantah"), "utf-8")
+    (tmp_path / "c.txt").write_text(
+        text.replace("Warta Antah", "Kabar Berantah").replace("warta-antah", "kabar-berantah"), "utf-8"
+    )
     (told,) = run("add", "--json", "--dry-run", str(tmp_path / "c.txt")).data
     assert told["copy_of"] == ENTRY.removeprefix("content/")
     assert told["topics"][0]["verdict"] == "in"

@@ -177,10 +177,10 @@ def test_many_are_made_in_several_processes(monkeypatch: pytest.MonkeyPatch, pro
     """With several processes the files are the same."""
     asked(project)
     run("build", "-j", "1", "-o", str(project / "one"))
-    from kliping import site, work
+    from kliping import memory, work
 
     shutil.rmtree(project / ".cache")
-    monkeypatch.setattr(site, "MANY_TO_COMPRESS", 1)
+    monkeypatch.setattr(memory, "WORTH_PROCESSES", 1)
     monkeypatch.setattr(work, "WORTH_A_PROCESS", 1)
     run("build", "-j", "2", "-o", str(project / "two"))
     assert files(project / "one") == files(project / "two")

@@ -6,6 +6,8 @@ import contextlib
 import gzip
 import itertools
 import json
+import ssl
+import subprocess
 import time
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -15,6 +17,7 @@ from urllib.parse import quote
 
 import pytest
 from commands import ENTRY, SECOND, Ended, Run, files, project, run
+from servers import program
 from web import Asked, Said, Web, serving
 
 from kliping.fetching import originals
@@ -383,6 +386,30 @@ def test_redirects(web: Web) -> None:
     found = visits.get(web.url("/3"))
     assert isinstance(found, Trouble)
     assert "more than 5 times" in found.what
+
+
+def test_certificates(web: Web, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page over TLS comes only from the host that its certificate names, and if somebody the machine trusts vouches for it."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    make = "req -x509 -nodes -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
+    openssl = program("openssl", "pages over TLS")
+    subprocess.run([openssl, *make.split(), "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    web.socket = context.wrap_socket(web.socket, server_side=True)
+    web.pages["/pasar"] = Said(body=b"<p>")
+    url = web.url("/pasar", "localhost").replace("http", "https", 1)
+    bounds = Bounds(pause=0, private=True)
+    wrong = Visits("Kliping", bounds).get(url)
+    assert isinstance(wrong, Trouble)
+    assert "shows no certificate that can be trusted" in wrong.what
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    found = Visits("Kliping", bounds).get(url)
+    assert isinstance(found, Answer)
+    assert found.body == b"<p>"
+    elsewhere = Visits("Kliping", bounds).get(url.replace("localhost", "127.0.0.1"))
+    assert isinstance(elsewhere, Trouble)
+    assert "shows no certificate that can be trusted" in elsewhere.what
 
 
 # ------------------------------------------------------------------ patience

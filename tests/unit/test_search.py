@@ -217,7 +217,7 @@ def test_an_index_is_made_once(project: Path, run: Run, monkeypatch: pytest.Monk
     assert run("build").code == 0
     assert len(ran) == 2
     assert set(index_of(project)) != set(first)
-    (project / ".cache" / "search").write_bytes(b"broken")
+    (project / ".cache" / "memory" / "search").write_bytes(b"broken")
     assert run("build").code == 0
     assert len(ran) == 3
     file.write_text(file.read_text("utf-8").replace("---\n", "---\ndraft: true\n", 1), "utf-8")
@@ -270,6 +270,6 @@ def test_without_pagefind_the_site_is_built(
 def test_looking_makes_no_index(project: Path, run: Run) -> None:
     """`status` need not wait for Pagefind, and remembers nothing."""
     assert run("build").code == 0
-    (project / ".cache" / "search").unlink()
+    (project / ".cache" / "memory" / "search").unlink()
     run("status")
-    assert not (project / ".cache" / "search").exists()
+    assert not (project / ".cache" / "memory" / "search").exists()

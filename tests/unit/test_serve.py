@@ -284,7 +284,7 @@ def test_drafts_and_held_back_articles_say_what_they_are(tmp_path: Path) -> None
         text = preview.ask("/")[1]
         assert "Only you see, on this page" in text
         assert "“Karangan konsep” (a draft)" in text
-        assert 'role="note"' not in preview.ask(ARTICLE)[1]
+        assert "Not published" not in preview.ask(ARTICLE)[1]
     files = [file for file in (tmp_path / ".cache/preview").rglob("*") if file.is_file()]
     assert not [file for file in files if b"Only you see" in file.read_bytes()]
     assert not (tmp_path / "output").exists()
