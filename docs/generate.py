@@ -68,6 +68,8 @@ def settings() -> Iterator[str]:
 
 
 def shown(value: object) -> str:
+    if isinstance(value, tuple):
+        return f"`{list(value)}`"
     return "required" if value is config.REQUIRED else f"`{value}`" if value != "" else ""
 
 

@@ -17,6 +17,7 @@ PAGES: Mapping[str, str] = {
     "docs/reference.md": "reference",
     "docs/design.md": "design",
     "docs/threats.md": "threats",
+    "docs/performance.md": "performance",
     "CONTRIBUTING.md": "contributing",
     "CHANGELOG.md": "changelog",
 }

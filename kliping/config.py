@@ -20,6 +20,7 @@ FILE = "site.toml"
 CATALOGUES = Path(__file__).parent / "locale"
 LINKS = ("file", "folder")
 CARDS = ("all", "topics", "none")
+COMPRESSED = ("gz", "br")
 
 
 class Unusable(ValueError):
@@ -81,6 +82,13 @@ def links(value: Any) -> str:
 
 def cards(value: Any) -> str:
     return choice(value, CARDS)
+
+
+def compressed(value: Any) -> tuple[str, ...]:
+    given = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) and value.strip() else value or []
+    if not isinstance(given, (list, tuple)) or any(each not in COMPRESSED for each in given):
+        raise Unusable('needs a list of what to make, such as ["gz"] or ["gz", "br"]')
+    return tuple(each for each in COMPRESSED if each in given)
 
 
 def rights(value: Any) -> str:
@@ -163,6 +171,13 @@ SETTINGS: tuple[Setting, ...] = (
         "cards",
         "all",
         'Which pages have a picture of their own where they are shared: "all" articles and topics, "topics" only, or "none" at all.',
+    ),
+    Setting(
+        "output.compressed",
+        compressed,
+        "compressed",
+        (),
+        'Compressed files beside texts, for servers that send them: "gz", and "br" (needs `pip install \'kliping[br]\'`).',
     ),
     Setting(
         "rights.default",

@@ -32,6 +32,7 @@ NAMES = re.compile(
     r"|pictures/[0-9a-f]{16}\.(?:jpg|png|webp|avif|gif)"
 )
 """Files that say nothing of who made them: in a folder of ours they are."""
+COMPRESSED = re.compile(r"\.(?:gz|br)$")
 PREVIEW = ".cache/preview"
 """Where `serve` builds: the site that is published stays as it was."""
 
@@ -181,6 +182,9 @@ def compare(
     others = [path for path in files_in(folder) if path not in wanted]
     stale = [path for path in known if path not in wanted and is_unchanged(folder / path, known[path])]
     stale += [path for path in others if all_ours and (NAMES.fullmatch(path) or is_made(folder / path))]
+    if all_ours:  # servers send a compressed file instead of the one that it lies beside
+        ours = {*wanted, *stale}
+        stale += [path for path in others if path not in ours and COMPRESSED.sub("", path) in ours]
     foreign = [path for path in others if path not in stale]
     same = len(wanted) - len(new) - len(changed)
     return Written(tuple(new), tuple(changed), tuple(stale), same, tuple(foreign))
@@ -303,10 +307,11 @@ def in_order(written: Written) -> list[str]:
     """Style and pictures first, pages from the deepest up, new before changed, feeds last but for a new front page."""
 
     def rank(path: str) -> tuple[int, bool, int, str]:
-        if path == "index.html" and path not in changed:
+        plain = COMPRESSED.sub("", path)
+        if plain == "index.html" and path not in changed:
             kind = 3
         else:
-            kind = 2 if path.endswith((".xml", "feed.json")) else 1 if path.endswith(".html") else 0
+            kind = 2 if plain.endswith((".xml", "feed.json")) else 1 if plain.endswith(".html") else 0
         return kind, path in changed, -path.count("/"), path
 
     changed = frozenset(written.changed)

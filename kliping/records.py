@@ -569,6 +569,7 @@ class Settings:
     hub: str = ""
     links: str = "file"
     cards: str = "all"
+    compressed: tuple[str, ...] = ()
     rights: str = Rights.EXCERPT
     excerpt_words: int = 60
     index_copies: bool = False

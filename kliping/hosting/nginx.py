@@ -36,7 +36,8 @@ server {{
     gzip_vary on;
     gzip_min_length 512;
     gzip_types {gzip_types};
-    gzip_static on;  # sends index.html.gz where it lies beside index.html
+    gzip_static on;  # sends index.html.gz where it lies beside index.html: compressed = ["gz"] under [output]
+    # brotli_static on;  # likewise for index.html.br, if your nginx has the module ngx_brotli
 
 {headers}
 

@@ -18,6 +18,7 @@ from kliping.site import (
     assemble,
     budgets,
     cards,
+    compressed,
     contexts,
     drawing,
     editor,
@@ -72,7 +73,12 @@ class Built:
     @property
     def others(self) -> list[str]:
         """Paths of the files that are published beside the outputs."""
-        return [*self.pictures, *(each.path for each in self.images)]
+        return [*self.pictures, *(each.path for each in self.images), *(each.path for each in self.compressed)]
+
+    @property
+    def compressed(self) -> list[compressed.Wanted]:
+        """The files that are compressed when the site is published."""
+        return list(compressed.wanted(self.outputs, self.site.settings.compressed))
 
     @property
     def review(self) -> list[tuple[assemble.Placed, Membership]]:
@@ -342,7 +348,8 @@ def publish(
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-    files = (*built.outputs, *built.images, *drawn(built, jobs))
+    others = (*drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
+    files = (*built.outputs, *built.images, *others)
     return output.publish(files, folder, cache, root, dry_run=dry_run, verify=verify)
 
 
@@ -361,6 +368,24 @@ def drawn(built: Built, jobs: int) -> Iterator[Output]:
 
     for path, what in built.pictures.items():
         yield Output(path, built.remembered.data("pictures", keys[path], functools.partial(one, what)))
+
+
+def compressed_files(built: Built, jobs: int) -> Iterator[Output]:
+    """The files that lie compressed beside others, as they were remembered or made now. Raises OutputError."""
+    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in built.compressed}
+    wanted = {keys[each.path]: each for each in built.compressed}
+    built.remembered.fill("compressed", wanted, compressed.made, jobs)
+
+    def one(file: compressed.Wanted) -> bytes:
+        made = work.tried(compressed.made, file)
+        if isinstance(made, work.Failed):
+            remedy = f"take \"{file.way}\" out of the list, or install what it needs: pip install 'kliping[br]'"
+            problem = f"{file.path} cannot be made: {made.reason}"
+            raise OutputError(Fault(problem, remedy, "site.toml", key="output.compressed"))
+        return made
+
+    for path, key in keys.items():
+        yield Output(path, built.remembered.data("compressed", key, functools.partial(one, wanted[key])))
 
 
 def leaked(built: Built, root: Path) -> list[Fault]:

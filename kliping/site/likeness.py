@@ -26,6 +26,7 @@ from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+    from threadpoolctl import ThreadpoolController
 
     Numbers = NDArray[np.float32]
 
@@ -244,6 +245,14 @@ FAR = 10.0
 ROWS = 256
 
 
+@functools.cache
+def libraries() -> ThreadpoolController:
+    """The libraries that numpy multiplies with."""
+    from threadpoolctl import ThreadpoolController as Found  # noqa: PLC0415 - it looks for what is loaded by now
+
+    return Found()
+
+
 class Table:
     """All reports of a topic as rows of numbers, in the order given, and the numbers of any block of pairs."""
 
@@ -273,8 +282,11 @@ class Table:
         """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
         import numpy as np  # noqa: PLC0415 - it is loaded already
 
-        alike = {name: view[rows] @ view[columns].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
-        acts = self.acts[rows] @ self.acts[columns].T
+        with libraries().limit(limits=1):  # more threads would wait for each other, at the cost of a core each
+            alike = {
+                name: view[rows] @ view[columns].T / np.float32(EXACT * EXACT) for name, view in self.views.items()
+            }
+            acts = self.acts[rows] @ self.acts[columns].T
         published = gaps(self.days[rows], self.days[columns])
         same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
         act_one, act_other = self.acts[rows].sum(1)[:, None] > 0, self.acts[columns].sum(1)[None, :] > 0

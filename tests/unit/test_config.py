@@ -238,6 +238,24 @@ def test_peers_lead_to_settings_that_exist() -> None:
     assert all(name == name.lower() for name in config.PEERS)
 
 
+@pytest.mark.parametrize(
+    ("given", "ways"),
+    [('["gz"]', ("gz",)), ('["br", "gz"]', ("gz", "br")), ('"gz"', ("gz",)), ("[]", ()), ('["br", "br"]', ("br",))],
+)
+def test_what_is_compressed(given: str, ways: tuple[str, ...]) -> None:
+    """A list, or one word for a list of one; the order says nothing."""
+    assert read(f"{LEAST}[output]\ncompressed = {given}\n").compressed == ways
+    assert read(LEAST, KLIPING_OUTPUT_COMPRESSED=",".join(ways)).compressed == ways
+
+
+@pytest.mark.parametrize("given", ['["zip"]', "true", "9", '"gz br zst"', "[1]", "[[]]"])
+def test_what_nothing_is_compressed_as(given: str) -> None:
+    """What is neither gz nor br is refused with an example."""
+    fault = only_fault(f"{LEAST}[output]\ncompressed = {given}\n")
+    assert fault.key == "output.compressed"
+    assert '["gz", "br"]' in str(fault)
+
+
 # ------------------------------------------------------------------ the environment
 
 

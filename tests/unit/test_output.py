@@ -305,14 +305,18 @@ def test_without_its_record_what_says_that_we_made_it_still_goes(desk: Desk) -> 
         "topics/two/feed.xml": b"<rss><generator>Kliping</generator></rss>",
         "assets/style-0123abcd.css": b"",
         "_redirects": b"/a/ /b/ 301\n",
+        "articles/2020/10/two/index.html.gz": b"two",
+        "index.html.br": b"old",
     }
     desk.publish(OLD | stale)
     (desk.folder / "mine.html").write_bytes(b"<html>mine</html>")
+    (desk.folder / "mine.html.gz").write_bytes(b"mine")
     desk.forget()
     written = desk.publish(NEW)
     assert {*stale} <= {*written.removed}
     assert not {*stale} & {*desk.files()}
     assert desk.files()["mine.html"] == b"<html>mine</html>"
+    assert desk.files()["mine.html.gz"] == b"mine"
 
 
 def test_without_its_record_a_foreign_site_is_still_foreign(desk: Desk) -> None:
@@ -573,6 +577,16 @@ def test_on_a_first_build_the_front_page_comes_after_what_it_leads_to(
     seen = moves(monkeypatch)
     desk.publish(OLD | {"topics/story/index.html": b"topic", "outlets/index.html": b"outlets"})
     assert seen.index("index.html") > max(seen.index("topics/story/index.html"), seen.index("outlets/index.html"))
+
+
+def test_compressed_files_stand_when_the_files_do_that_they_lie_beside(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that sends the compressed front page leads nobody to pages that are not there yet."""
+    seen = moves(monkeypatch)
+    desk.publish(OLD | {"index.html.gz": b"front", "topics/story/index.html": b"topic", "feed.xml.gz": b"feed"})
+    assert {*seen[-2:]} == {"index.html", "index.html.gz"}
+    assert seen.index("feed.xml.gz") > seen.index("topics/story/index.html")
 
 
 def test_totals_are_what_the_summary_prints(desk: Desk) -> None:
