@@ -102,7 +102,9 @@ def parser(chosen: str = "") -> argparse.ArgumentParser:
             epilog=of("commands.examples").shown(name),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        command.set_defaults(run=run, whole=parser, strict=False, dry_run=False, drafts=False, future=False)
+        command.set_defaults(
+            run=run, whole=parser, strict=False, verify=False, dry_run=False, drafts=False, future=False
+        )
         for flags, how in arguments() if name == chosen or not is_known else ():
             command.add_argument(*flags, **how)
     return top
@@ -155,6 +157,7 @@ SITE_OPTIONS: tuple[Argument, ...] = (
     (("-D", "--drafts"), {"action": "store_true", "help": "show drafts too"}),
     (("-F", "--future"), {"action": "store_true", "help": "show articles that are held back until later"}),
     (("--strict",), {"action": "store_true", "help": "write nothing when anything is wrong"}),
+    (("--verify",), {"action": "store_true", "help": "read every file, whatever its size and times say"}),
     DRY_RUN,
     CLOCK,
     JOBS,

@@ -48,8 +48,19 @@ class Written:
     foreign: tuple[str, ...] = ()
 
 
-def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *, dry_run: bool = False) -> Written:
-    """Make the output folder hold exactly these outputs, beside foreign files. Raises OutputError."""
+def publish(
+    outputs: Iterable[Output],
+    folder: Path,
+    cache: Path,
+    root: Path,
+    *,
+    dry_run: bool = False,
+    verify: bool = False,
+) -> Written:
+    """Make the output folder hold exactly these outputs, beside foreign files. Raises OutputError.
+
+    A file is not read whose size and times are those of the last comparison, unless all are to be verified.
+    """
     guard(folder, root)
     try:
         wanted = {inside(output.path): output.data for output in outputs}
@@ -62,7 +73,7 @@ def publish(outputs: Iterable[Output], folder: Path, cache: Path, root: Path, *,
         with locked(state, folder):
             finish(state, folder)
             record = recorded(state)
-            written = compare(wanted, folder, record, stamps_in(state))
+            written = compare(wanted, folder, record, NOTHING if verify else stamps_in(state))
             if written.new or written.changed or written.removed or record is None:
                 stage(wanted, written, folder, state)
                 finish(state, folder)

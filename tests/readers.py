@@ -135,6 +135,7 @@ class Newsboat:
             (home / name).write_text(f"{text}\n", "utf-8")
         self.command = [program, *(f"-{flag}={home / name}" for flag, name in FILES)]
         self.environment = {**os.environ, "HOME": str(home), "TERM": "vt100", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8"}
+        self.environment |= {"COLUMNS": "200", "LINES": "40"}  # else those of the terminal in which the tests run
 
     def items(self) -> Items:
         """The items of the feed as newsboat stores them, in the order in which it has them; newest first."""

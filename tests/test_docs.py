@@ -140,9 +140,8 @@ def test_design_stays_short() -> None:
 
 def test_help_is_written_in_one_style() -> None:
     """What a key is for is a sentence; what a command or switch does is a phrase without a full stop."""
-    keys = [each.help for each in config.SETTINGS] + [each.help for each in targets.EVERY]
-    keys += [each.help for each in entries.KEYS.values()]
-    keys += [key.help for kind in targets.KINDS.values() for key in kind.keys]
+    keys = [each.help for each in config.SETTINGS] + [each.help for each in entries.KEYS.values()]
+    keys += [key.help for key in targets.EVERY] + [key.help for kind in targets.KINDS.values() for key in kind.keys]
     keys += [*definitions.TOPIC_KEYS.values(), *outlets.KEYS.values(), *editor.KEYS.values()]
     assert [said for said in keys if not said.endswith(".")] == []
     assert [said for _, _, said, _ in cli.COMMANDS if said.endswith(".") or said[0].isupper()] == []

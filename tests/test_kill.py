@@ -158,11 +158,13 @@ def die_at(mortal: subprocess.Popen[str], step: int) -> int:
 
 def pages_linked_from(path: str, data: bytes) -> Iterator[str]:
     """Files of the site to which a page or feed leads."""
+    if not path.endswith((".xml", ".html")):
+        return
     text = data.decode()
     if path.endswith(".xml"):
         for address in re.findall(rf">{re.escape(BASE_URL)}([^<]*)<", text):
             yield f"{address}index.html" if address.endswith("/") or not address else address
-    elif path.endswith(".html"):
+    else:
         here = "/" if path == "404.html" else f"/{path}"
         for link in re.findall(r'(?:href|src)="([^"#]+)', text):
             parts = urlsplit(link)

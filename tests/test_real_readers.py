@@ -100,7 +100,7 @@ def test_newsboat_shows_an_article(site: Site, newsboat: str, tmp_path: Path, na
         screen.press("r")
         screen.shows(f"({len(items)}/{len(items)})")
         screen.press("\r")
-        listed = screen.shows(newest["title"])
+        listed = screen.shows(items[-1]["title"])
         assert [each["title"] for each in items if each["title"] not in listed] == []
         places = [listed.index(each["title"]) for each in items]
         assert places == sorted(places)

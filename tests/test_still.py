@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from running import ROOT, environment, kliping, tree
 
-from kliping import cli, still
+from kliping import cli, output, still
 
+STAMPED = output.stamped
 SETTLED = 0.05
 """Seconds after which a change of a file shows in its time."""
 
@@ -103,7 +104,17 @@ def test_another_day_makes_a_build(project: Path, monkeypatch: pytest.MonkeyPatc
 
 @pytest.mark.parametrize(
     "given",
-    [["status"], ["build", "--dry-run"], ["-v"], ["--json"], ["--strict"], ["--clock", "2021-01-01"], ["-j"], ["-D"]],
+    [
+        ["status"],
+        ["build", "--dry-run"],
+        ["-v"],
+        ["--json"],
+        ["--strict"],
+        ["--verify"],
+        ["--clock", "2021-01-01"],
+        ["-j"],
+        ["-D"],
+    ],
 )
 def test_other_runs_are_made(project: Path, given: list[str]) -> None:
     """Other commands, and a build that is asked for more or for something else, are run."""
@@ -180,3 +191,20 @@ def test_the_log_of_the_last_build_stays(project: Path) -> None:
     before = json.loads((project / ".cache" / "runs" / "last.json").read_bytes())
     assert kliping(project, "build", "-q").returncode in (0, 1)
     assert json.loads((project / ".cache" / "runs" / "last.json").read_bytes()) == before
+
+
+def test_a_file_that_lies_about_its_time_is_found_when_asked(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a disk's times deceive, --verify reads every file of the site."""
+    front = project / "output" / "index.html"
+    good = front.read_bytes()
+    same_size(front)
+    stamps = output.stamped(str(front))
+    monkeypatch.setattr(output, "stamped", lambda file: stamps if file == str(front) else STAMPED(file))
+    for state in (project / ".cache").glob("output-*/stamps.json"):
+        told = json.loads(state.read_bytes())
+        state.write_text(json.dumps(told | {"index.html": stamps}), "utf-8")
+
+    assert cli.main(["build", "-q", "-j", "1"], project) in (0, 1)
+    assert front.read_bytes() != good, "the disk says that it is as it was"
+    assert cli.main(["build", "-q", "-j", "1", "--verify"], project) in (0, 1)
+    assert front.read_bytes() == good

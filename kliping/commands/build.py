@@ -84,7 +84,15 @@ def built_with(
     lasts = lasts and not options.drafts and not options.future
     if not options.dry_run and not lasts:
         output.told_preview(folder, options.root / ".cache", options.root, lasts=False)
-    written = site.publish(built, folder, options.root, dry_run=options.dry_run, lasts=lasts, jobs=options.jobs)
+    written = site.publish(
+        built,
+        folder,
+        options.root,
+        dry_run=options.dry_run,
+        lasts=lasts,
+        verify=options.verify,
+        jobs=options.jobs,
+    )
     if not options.dry_run:
         remembered.save()
     if tell:

@@ -77,7 +77,7 @@ OWN: Sequence[re.Pattern[bytes]] = (
     re.compile(rb"<link[^<>]{0,200}canonical[\"']?\s[^<>]{0,80}?href=[\"']?(https?://[^\s\"'<>]+)", re.I),
     re.compile(rb"\"url\"\s*:\s*\"(https?:[^\s\"]+)\""),
 )
-ALONE = re.compile(rb"^\s*(https?://\S+)\s*$", re.M)
+ALONE = re.compile(rb"^[ \t]*(https?://\S+)[ \t\r]*$", re.M)
 TITLE = re.compile(rb"<title[^<>]{0,100}>([^<]{1,500})", re.I)
 PREVIOUS = re.compile(rb"<link[^<>]{0,200}rel=[\"']?prev[\"']?\s[^<>]{0,80}?href=[\"']?(https?://[^\s\"'<>]+)", re.I)
 

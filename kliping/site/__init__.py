@@ -331,7 +331,14 @@ def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retractio
 
 
 def publish(
-    built: Built, folder: Path, root: Path, *, dry_run: bool = False, lasts: bool = True, jobs: int = 1
+    built: Built,
+    folder: Path,
+    root: Path,
+    *,
+    dry_run: bool = False,
+    lasts: bool = True,
+    verify: bool = False,
+    jobs: int = 1,
 ) -> output.Written:
     """Put the built site into the output folder; what readers will know of it is remembered first, if `lasts`."""
     if found := [*leaked(built, root), *unfit(built)]:
@@ -341,8 +348,8 @@ def publish(
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-    others = (*drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
-    return output.publish((*built.outputs, *built.images, *others), folder, cache, root, dry_run=dry_run)
+    files = (*built.outputs, *built.images, *drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
+    return output.publish(files, folder, cache, root, dry_run=dry_run, verify=verify)
 
 
 def drawn(built: Built, jobs: int) -> Iterator[Output]:

@@ -17,7 +17,9 @@ from kliping.site.wording import Wording
 LINKING = ("href", "src", "action", "poster", "data")
 SCHEMES = frozenset(["http", "https", "mailto", "tel"])
 WHERE_DATA_IS_FINE = frozenset(["src", "poster"])
-NAMED = re.compile(r"""(?:<loc>|<link>|\bhref="|[a-z]+Url="|"(?:[a-z_]+_)?url": ?"|^Sitemap: )([^"<\s]+)""", re.M)
+NAMED = re.compile(
+    r"""(?:<loc>|<link>|\bhref="|(?<![a-z])[a-z]{1,20}Url="|"(?:[a-z_]+_)?url": ?"|^Sitemap: )([^"<\s]+)""", re.M
+)
 """An address as sitemaps, feeds and lists of feeds name it."""
 REMEDY = "mend the link where it is written: a page or topic of yours in content/, a note in an entry, or a template"
 

@@ -161,13 +161,15 @@ def found(
     faults: list[Fault] = []
     traps = snares(secret)
     texts = ((each.path, reading) for each in outputs for reading in whole_file(each))
-    allowed = functools.cache(lambda: b"\n".join(text.encode("utf-8", "replace") for text in said()))
+    allowed = functools.cache(lambda: "\n".join(said()))
+    known = functools.cache(lambda: names_in(allowed(), folders))
+    is_said = functools.cache(lambda what: what in known() or what.replace("\\\\", "\\") in allowed())
     calm = functools.cache(lambda size: net_of(said(), size))
     for names, joined in batches(texts, BATCH):
         read = plain(joined)
         for data in dict.fromkeys((joined, read)):
             for what, at in (*addresses(data), *places(data, folders)):
-                if what.encode("utf-8", "surrogateescape") not in allowed():
+                if not is_said(what):
                     faults.append(leak(names[data.count(BOUNDARY, 0, at)], *NAMES_OF[is_mail(what)], what))
         if traps:
             faults += phrases(names, read, traps, calm, secret)
@@ -264,9 +266,9 @@ MAIL_HOST = re.compile(rb"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
 HOMES: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
     (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)")),
     (b"/Users/", re.compile(rb"(?<![\w.~-])/Users/[\w. -]+?(?=[/\\\"'<>)]|$)")),
-    (b":\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w. -]+")),
-    (b":\\\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w. -]+")),
-    (b":/Users/", re.compile(rb"[A-Za-z]:/Users/[\w. -]+")),
+    (b":\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
+    (b":\\\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
+    (b":/Users/", re.compile(rb"[A-Za-z]:/Users/[\w.-]+")),
 )
 NAMES_OF: Mapping[bool, tuple[str, str]] = {
     True: (
@@ -290,6 +292,12 @@ def addresses(data: bytes) -> Iterator[tuple[str, int]]:
             if name := before[len(before.rstrip(MAIL_NAME)) :]:
                 yield (name + host[0]).decode(), at
         at = data.find(b"@", at + 1)
+
+
+def names_in(text: str, folders: Collection[str]) -> frozenset[str]:
+    """The addresses and folders that a text says, as the search would find them."""
+    data = text.encode("utf-8", "replace")
+    return frozenset(what for what, _ in (*addresses(data), *places(data, folders)))
 
 
 def places(data: bytes, folders: Collection[str]) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ import tomllib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ import pytest
 from running import CLOCK, ROOT, environment, kliping, tree
 
 import kliping as api
-from kliping import memory, records
+from kliping import entries, memory, records
 from kliping.cli import main
-from kliping.site import leaks, render, topic_words
+from kliping.imports import hugo
+from kliping.ingest import parts
+from kliping.site import check, leaks, redirects, render, topic_words
 from kliping.site.copies import runs
 
 HERE = Path(__file__).parent
@@ -293,6 +296,12 @@ def cleaned(text: str | None = None, *, html: str | None = None, url: str | None
         api.clean(text, html=html, url=url)
 
 
+def parsed(text: str) -> None:
+    """Read an entry; whether it is one does not matter here."""
+    with contextlib.suppress(entries.EntryError):
+        entries.parse(text, "entries/x.md", UTC)
+
+
 DONE: Mapping[str, Callable[[str], object]] = {
     "clean a text": lambda text: cleaned(f"{HEAD}{text}!{TAIL}"),
     "clean a page": lambda text: cleaned(html=page_of(text)),
@@ -301,6 +310,12 @@ DONE: Mapping[str, Callable[[str], object]] = {
     "render a page": render.page,
     "match a headline": lambda text: topic_words.headline(f"Judul {text} x"),
     "compare words": runs,
+    "glance at a page": lambda text: parts.glance(records.RawFile("inbox/x.html", text.encode())),
+    "glance at a text": lambda text: parts.glance(records.RawFile("inbox/x.txt", text.encode())),
+    "read an entry": lambda text: parsed(f"---\ntitle: x\nnote: {text}\n---\n\n{text}"),
+    "import a post": lambda text: list(hugo.read("x.md", f"---\ntitle: x\n---\n{text}", [], UTC)),
+    "read an alias": lambda text: redirects.alias_address(f"/{text}", "https://kliping.example/"),
+    "read links of a feed": lambda text: check.read(records.Output("feed.xml", text.encode())),
     "look for addresses": lambda text: list(leaks.addresses(text.encode())),
     "look for folders": lambda text: list(leaks.places(text.encode(), ["/srv/karangan"])),
 }
