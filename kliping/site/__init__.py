@@ -348,8 +348,7 @@ def publish(
         work.folder(cache)
         if lasts:
             remember(built, root / "content")
-    others = (*drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
-    files = (*built.outputs, *built.images, *others)
+    files = (*built.outputs, *built.images, *drawn(built, jobs), *(compressed_files(built, jobs) if lasts else ()))
     return output.publish(files, folder, cache, root, dry_run=dry_run, verify=verify)
 
 

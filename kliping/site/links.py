@@ -75,6 +75,11 @@ def topic_link(definition: TopicDefinition, members: Group, wording: Wording) ->
     return Link(topic_title(definition, wording), members.address, len(members.entries), "")
 
 
+def to_topic(definition: TopicDefinition, members: Group, wording: Wording) -> Link:
+    """A link that does not say how many articles the topic has: else one article more would change every page."""
+    return Link(topic_title(definition, wording), members.address, 0, "")
+
+
 def month_link(members: Group, wording: Wording) -> Link:
     return Link(wording.month(members.entries[0].date), members.address, len(members.entries), "")
 

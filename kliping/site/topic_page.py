@@ -33,6 +33,7 @@ from kliping.site.links import (
     mention,
     range_of,
     site_feed,
+    to_topic,
     topic_link,
     topic_text,
     topic_title,
@@ -56,7 +57,7 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
     yield Page(here, "topic.html", page)
     if page.turned:
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
-    parent = topic_link(topic.definition, topic.members, wording)
+    parent = to_topic(topic.definition, topic.members, wording)
     yield from timeline.pages(topic, parent, page.feeds, wording)
     yield from edition.pages(topic, parent, page.feeds, site.settings.base_url, wording)
     for (kind, name), reports in topic.names.items():
@@ -119,7 +120,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "")
         if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
         else None,
-        parent=topic_link(*above, wording) if above else None,
+        parent=to_topic(*above, wording) if above else None,
         parts=tuple(topic_link(part.definition, part.members, wording) for part in parts),
         standing=standing,
         newest=None if standing else newest(topic),

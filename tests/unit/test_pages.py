@@ -406,4 +406,4 @@ def test_what_every_page_knows() -> None:
         "https://kliping.example/",
     )
     assert (seen.style, seen.feed.address) == ("assets/style-1.css", "feed.xml")
-    assert [(link.title, link.count) for link in seen.topics] == [("Jembatan Antah", 2)]
+    assert [(link.title, link.count) for link in seen.topics] == [("Jembatan Antah", 0)]
