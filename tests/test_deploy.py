@@ -20,6 +20,7 @@ from kliping.deploy.git import borrowed
 from kliping.deploy.plan import plan
 from kliping.deploy.s3 import as_objects
 from kliping.errors import OutputError
+from kliping.records import GitTarget
 
 SETTINGS = 'title = "Kliping Antah"\nbase_url = "https://kliping.example/news/"\n'
 MADE = '<meta name="generator" content="Kliping 1">'
@@ -482,6 +483,18 @@ def test_what_somebody_else_pushed_meanwhile(project: Project, tmp_path: Path) -
         assert project.deploy()[0] == 0
         assert site_of(branch)[f"CNAME-{history}"] == b"theirs"
         assert site_of(branch)["feed.xml"] == history.encode()
+
+
+def test_a_number_in_a_hash_is_no_answer_of_a_server() -> None:
+    """403 says that nobody was let in only where it stands by itself."""
+    target = GitTarget("git", "deploy", "10%", "../bare.git", "gh-pages", history=True)
+    told = programs.failed(
+        target, "repository", "git", "! [rejected] 70e677d0daeb3331c42f92d403ead29 -> gh-pages (fetch first)"
+    )
+    assert "somebody else published there meanwhile" in told.what
+    assert (
+        "was not let in" in programs.failed(target, "repository", "git", "The requested URL returned error: 403").what
+    )
 
 
 def test_a_git_that_was_killed(project: Project, tmp_path: Path) -> None:

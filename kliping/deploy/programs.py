@@ -29,7 +29,7 @@ FAILURES: Sequence[tuple[str, str, str]] = (
     ("No space left|[Dd]isk quota", "the disk there is full", "make room there"),
     ("Host key verification failed", "the machine is not known yet", "connect once by hand with ssh, look at its key and say yes"),
     ("REMOTE HOST IDENTIFICATION HAS CHANGED", "the machine has another key than before", "ask who runs it; then ssh-keygen -R with its name"),
-    ("Permission denied \\(|Authentication failed|could not read (?:Username|Password)|Invalid username|403|Too many authentication",
+    ("Permission denied \\(|Authentication failed|could not read (?:Username|Password)|Invalid username|\\b403\\b|Too many authentication",
      "was not let in", "try it by hand with ssh or git; a key belongs into ~/.ssh or the agent, a token into git's credential helper"),
     ("Could not resolve host|Name or service not known|nodename nor servname", "there is no machine of that name, or no network", "look at the name"),
     ("Connection refused|timed out|Connection closed|Connection reset|No route to host|unreachable|Network is down",
