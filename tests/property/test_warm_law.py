@@ -161,6 +161,9 @@ def test_remembering_changes_nothing(seed: int, tmp_path: Path) -> None:
         warm, cold = build(project), build(fresh)
 
         assert warm[0] == cold[0]
+        if warm[0] not in (0, 1):  # so few words that a draft's stand elsewhere by chance: both are refused
+            shutil.rmtree(fresh)
+            continue
         different = {path for path in warm[1].keys() | cold[1].keys() if warm[1].get(path) != cold[1].get(path)}
         assert not different, f"seed {seed}, step {step}: {different}"
         shutil.rmtree(fresh)
