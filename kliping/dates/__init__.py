@@ -240,7 +240,7 @@ def find(text: str, lang: str, *, month_first: bool = False) -> list[Said]:
 def found_in(text: str, lang: str, month_first: bool) -> tuple[Said, ...]:  # noqa: FBT001
     """The dates of a text that passed the gate."""
     found: list[Said] = []
-    spans = near(text, patterns(lang).gate) if len(text) > SHORT and lang not in EASTERN else [(0, len(text))]
+    spans = near(text, patterns(lang).gate, FAR) if len(text) > SHORT and lang not in EASTERN else [(0, len(text))]
     for pattern in patterns(lang).shapes:
         for match in (match for span in spans for match in pattern.finditer(text, *span)):
             if any(match.start() < said.end and said.start < match.end() for said in found):
@@ -261,11 +261,11 @@ SHORT, FAR = 300, 60
 EASTERN = frozenset(["zh", "ja", "ko"])
 
 
-def near(text: str, gate: re.Pattern[str]) -> list[tuple[int, int]]:
-    """Where in a long text dates may be: round everything that looks like a year, from blank to blank."""
+def near(text: str, sign: re.Pattern[str], far: int) -> list[tuple[int, int]]:
+    """Where in a text dates may be: so far round everything that looks like a part of one, to the next blank."""
     spans: list[tuple[int, int]] = []
-    for match in gate.finditer(text):
-        start, end = max(0, match.start() - FAR), text.find(" ", match.end() + FAR)
+    for match in sign.finditer(text):
+        start, end = max(0, match.start() - far), text.find(" ", match.end() + far)
         end = len(text) if end < 0 else end
         if spans and start <= spans[-1][1]:
             spans[-1] = (spans[-1][0], end)

@@ -63,7 +63,7 @@ BEFORE = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)[,.]?\s*\(?\s*$")
 
 def without_year(text: str, lang: str, published: date | None, window: tuple[date, date] | None) -> Iterator[Mention]:
     """Days said by day and month alone: `(17/10)`, `17 Oktober`, `Oct. 9`."""
-    spans = near(text)
+    spans = dates.near(text, DAY, FAR)
     for pattern in (NUMBERS, DAY_MONTH, MONTH_DAY):
         for match in (match for span in spans for match in pattern.finditer(text, *span)):
             parts = match.groupdict()
@@ -76,19 +76,7 @@ def without_year(text: str, lang: str, published: date | None, window: tuple[dat
 
 DAY = re.compile(r"(?<!\d)[0-3]?\d(?!\d)")
 FAR = 20
-
-
-def near(text: str) -> list[tuple[int, int]]:
-    """Where in a text days and months may be: round every number that may be a day, from blank to blank."""
-    spans: list[tuple[int, int]] = []
-    for match in DAY.finditer(text):
-        start, end = max(0, match.start() - FAR), text.find(" ", match.end() + FAR)
-        end = len(text) if end < 0 else end
-        if spans and start <= spans[-1][1]:
-            spans[-1] = (spans[-1][0], end)
-        else:
-            spans.append((start, end))
-    return spans
+"""How far the name of a month stands from the number of its day at most."""
 
 
 def weekday_before(text: str, start: int, lang: str) -> int | None:
