@@ -44,16 +44,18 @@ def placer(
     zone = settings.timezone
     general = digest(packed((settings.topics, settings.excerpt_words, settings.index_copies, zone)))
 
-    def key(entry: Entry, right: Rights) -> bytes:
-        return digest(general, right.encode(), packed(entry))
-
-    known = [(each, allowed.of(each)) for each in entries]
-    wanted = {made: packed(pair) for pair in known if remembered.lacks("placed", made := key(*pair))}
+    keys: dict[str, bytes] = {}
+    wanted: dict[bytes, bytes] = {}
+    for entry in entries:
+        right, told = allowed.of(entry), packed(entry)
+        keys[entry.path] = key = digest(general, right.encode(), told)
+        if remembered.lacks("placed", key):
+            wanted[key] = packed((entry, right))
     remembered.fill("placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=()))), jobs)
 
     def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
         made: tuple[assemble.Placed, str] = remembered.recall(
-            "placed", key(entry, right), lambda: assemble.placed_with_text(entry, right, settings, ZoneInfo(zone))
+            "placed", keys[entry.path], lambda: assemble.placed_with_text(entry, right, settings, ZoneInfo(zone))
         )
         return (illustrated(made[0]), made[1]) if entry.image else made
 
@@ -76,7 +78,7 @@ def storyteller(
     jobs: int,
 ) -> assemble.Tell:
     """What groups a topic's reports by event, by the facts in `source` and as its editor wants them grouped."""
-    facts, known = story_facts(source), source.encode()
+    facts, known = story_facts(source), digest(source.encode())
     ids: dict[str, list[str]] = {}
     for entry in entries:
         ids.setdefault(entry.slug, []).append(entry.id)
@@ -91,18 +93,13 @@ def storyteller(
                 each.id: remembered.data("runs", keys[each.id], functools.partial(copies.runs, each.text))
                 for each in reports
             }
-            about = digest(known, packed(topic))
-            wanted = {
-                made: packed(each)
-                for each in reports
-                if remembered.lacks("traits", made := digest(about, keys[each.id]))
-            }
-            remembered.fill("traits", wanted, functools.partial(traits_packed, source, packed(topic)), jobs)
+            about = packed(topic)
+            marks = {each.id: digest(known, about, keys[each.id]) for each in reports}
+            wanted = {marks[each.id]: packed(each) for each in reports if remembered.lacks("traits", marks[each.id])}
+            remembered.fill("traits", wanted, functools.partial(traits_packed, source, about), jobs)
             traits = {
                 each.id: remembered.recall(
-                    "traits",
-                    digest(about, keys[each.id]),
-                    functools.partial(likeness.traits, each, topic, facts),
+                    "traits", marks[each.id], functools.partial(likeness.traits, each, topic, facts)
                 )
                 for each in reports
             }
