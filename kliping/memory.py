@@ -12,7 +12,6 @@ import functools
 import hashlib
 import importlib
 import io
-import marshal
 import operator
 import os
 import pickle
@@ -26,7 +25,7 @@ from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar
 from zoneinfo import ZoneInfo
 
-from kliping import work
+from kliping import disk, work
 
 FORMAT = "1"
 IDLE = 4
@@ -130,13 +129,16 @@ class Shelf:
         self.fresh: dict[bytes, bytes] = {}
         self.used: set[bytes] = set()
         self.data: int | None = None
-        with suppress(OSError, ValueError, EOFError, TypeError):
-            index = file.with_suffix(".index").read_bytes()
-            if zlib.crc32(index[4:]) == int.from_bytes(index[:4], "big"):
-                program, run, size, places = marshal.loads(index[4:])  # noqa: S302 - values only, and summed up
-                if program == self.program and file.stat().st_size >= size:
-                    self.data = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-                    self.run, self.size, self.places = run + 1, size, places
+        with suppress(OSError, ValueError, TypeError):
+            program, run, size, places = disk.kept(str(self.index))
+            if program == self.program and file.stat().st_size >= size:
+                self.data = os.open(file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+                self.run, self.size, self.places = run + 1, size, places
+
+    @property
+    def index(self) -> Path:
+        """The file that says where each value lies."""
+        return self.file.with_suffix(".index")
 
     def get(self, key: bytes) -> bytes | None:
         """The value of a key, if it is remembered and whole."""
@@ -193,8 +195,7 @@ class Shelf:
                     stream.truncate(self.size)
                     stream.seek(self.size)
                     self.append(stream, kept)
-            index = marshal.dumps((self.program, self.run, self.size, kept))
-            replace(self.file.with_suffix(".index"), [zlib.crc32(index).to_bytes(4, "big"), index])
+            disk.keep(str(self.index), (self.program, self.run, self.size, kept))
 
     def rewrite(self, kept: dict[bytes, tuple[int, int, int]]) -> None:
         """Write all values anew, without those that are dropped."""
@@ -214,13 +215,6 @@ class Shelf:
             stream.write(zlib.crc32(value).to_bytes(4, "big") + value)
             kept[key] = (self.size, len(value) + 4, self.run)
             self.size += len(value) + 4
-
-
-def replace(file: Path, parts: list[bytes]) -> None:
-    """Write a file whole or not at all."""
-    part = file.with_name(f"{file.name}.part")
-    part.write_bytes(b"".join(parts))
-    part.replace(file)
 
 
 class Memory:

@@ -8,13 +8,15 @@ build like any other. This module is loaded before all others and so imports nex
 
 from __future__ import annotations
 
-import marshal
 import os
 import sys
 import time
 import zlib
 
-TYPE_CHECKING = False  # loading typing would take a tenth of the time that this saves
+from kliping import disk
+from kliping.disk import stamp_of
+
+TYPE_CHECKING = False  # see disk.py
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from typing import Any
@@ -23,9 +25,6 @@ FORMAT = 1
 LEDGER = "content/ledger.jsonl"
 FRESH, FRESH_ON_COARSE_CLOCKS = 20_000_000, 2_000_000_000
 """Nanoseconds in which a file may change twice and the disk tells the same time."""
-
-Stamp = tuple[int, int, int]
-"""Size of a file, when its words and when anything of it was changed last; of a folder only the second."""
 
 
 # ------------------------------------------------------------------ before anything is loaded
@@ -87,14 +86,7 @@ def file_of(root: str, asked: Mapping[str, str]) -> str:
 
 def recalled(file: str) -> dict[str, Any] | None:
     """What was remembered, if it is whole and of this program."""
-    try:
-        with open(file, "rb") as stream:
-            data = stream.read()
-        if zlib.crc32(data[4:]) != int.from_bytes(data[:4], "big"):
-            return None
-        found = marshal.loads(data[4:])  # noqa: S302 - it makes values, runs nothing, and was summed up
-    except (OSError, ValueError, EOFError, TypeError):
-        return None
+    found = disk.kept(file)
     return found if isinstance(found, dict) and found.get("format") == [FORMAT, sys.version] else None
 
 
@@ -105,9 +97,9 @@ def is_same(told: Mapping[str, Any], root: str) -> bool:
         return False
     folder = told["folder"] + os.sep
     return (
-        all(stat(path)[1] == changed for path, changed in told["folders"].items())
-        and all(stat(path) == stamp for path, stamp in told["files"].items())
-        and all(stat(folder + path) == stamp for path, stamp in told["outputs"].items())
+        all(stamp_of(path)[1] == changed for path, changed in told["folders"].items())
+        and all(stamp_of(path) == stamp for path, stamp in told["files"].items())
+        and all(stamp_of(folder + path) == stamp for path, stamp in told["outputs"].items())
     )
 
 
@@ -122,17 +114,6 @@ def environment() -> dict[str, str]:
     return {key: value for key, value in os.environ.items() if key.startswith("KLIPING_") or key == "PYTHONTZPATH"}
 
 
-GONE: Stamp = (-1, -1, -1)
-
-
-def stat(path: str) -> Stamp:
-    try:
-        found = os.stat(path)
-    except (OSError, ValueError):
-        return GONE
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
 # ------------------------------------------------------------------ round a build
 
 
@@ -143,20 +124,19 @@ class Seen:
     """
 
     def __init__(self, places: Iterable[str], libraries: Iterable[str]) -> None:
-        self.begun = time.time_ns()
         self.libraries = list(libraries)
-        self.folders: dict[str, int] = {each: stat(each)[1] for each in self.libraries}
-        self.files: dict[str, Stamp] = {}
+        self.folders: dict[str, int] = {each: stamp_of(each)[1] for each in self.libraries}
+        self.files: dict[str, disk.Stamp] = {}
         self.is_sure = True
         for place in places:
             if os.path.isdir(place):
                 self.look(place)
             else:
-                self.files[place] = stat(place)
+                self.files[place] = stamp_of(place)
 
     def look(self, folder: str) -> None:
         """Take in a folder and all that is below it."""
-        self.folders[folder] = stat(folder)[1]
+        self.folders[folder] = stamp_of(folder)[1]
         with os.scandir(folder) as found:
             for each in found:
                 if each.is_dir(follow_symlinks=False):
@@ -165,11 +145,17 @@ class Seen:
                 elif each.is_symlink() and each.is_dir():
                     self.is_sure = False
                 else:
-                    self.files[each.path] = stat(each.path)
+                    self.files[each.path] = stamp_of(each.path)
+
+
+def moment() -> int:
+    """Now, in nanoseconds: what a run reads from here on is no older."""
+    return time.time_ns()
 
 
 def remember(
     file: str,
+    begun: int,
     before: Seen,
     after: Seen,
     *,
@@ -183,7 +169,7 @@ def remember(
 ) -> None:
     """Remember a build, if nobody changed anything under its hands; what cannot be written only costs time.
 
-    `clock` is from when till when it is good, in seconds since 1970.
+    `begun` is the moment before it read anything; `clock` is from when till when it is good, in seconds since 1970.
     """
     forget(file)
     own = {os.path.join(root, LEDGER)}
@@ -193,7 +179,7 @@ def remember(
         changed
         or moved
         or not after.is_sure
-        or any(is_fresh(after.files[path], before.begun) for path in after.files if path not in own)
+        or any(is_fresh(after.files[path], begun) for path in after.files if path not in own)
     ):
         return
     told = {
@@ -204,16 +190,13 @@ def remember(
         "folders": after.folders,
         "files": after.files,
         "folder": folder,
-        "outputs": {path: stat(os.path.join(folder, path)) for path in outputs},
+        "outputs": {path: stamp_of(os.path.join(folder, path)) for path in outputs},
         "said": list(said),
         "quiet": list(quiet),
         "code": code,
     }
-    data = marshal.dumps(told)
     try:
-        with open(f"{file}.part", "wb") as stream:
-            stream.write(zlib.crc32(data).to_bytes(4, "big") + data)
-        os.replace(f"{file}.part", file)
+        disk.keep(file, told)
     except OSError:
         return
 
@@ -226,7 +209,7 @@ def forget(file: str) -> None:
         return
 
 
-def is_fresh(stamp: Stamp, begun: int) -> bool:
+def is_fresh(stamp: disk.Stamp, begun: int) -> bool:
     """Whether a file was changed so shortly before it was read that a later change might show the same time."""
     changed = max(stamp[1:])
     return changed > begun - (FRESH if changed % 1_000_000 else FRESH_ON_COARSE_CLOCKS)

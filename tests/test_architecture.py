@@ -174,7 +174,10 @@ def may_import(importer: str, imported: str) -> bool:
         # What a retraction does to files: it moves whole articles, remembers nothing and writes no site.
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
-        "kliping.memory": {"kliping.work"},
+        "kliping.disk": set[str](),
+        "kliping.memory": {"kliping.disk", "kliping.work"},
+        "kliping.output": {"kliping.disk"},
+        "kliping.still": {"kliping.disk"},
         "kliping.ping": {"kliping.work"},
         # Publishing knows the output folder and nothing of how it came to be; the plan is apart from the deeds.
         "kliping.deploy": {

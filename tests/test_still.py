@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shutil
@@ -15,6 +16,8 @@ import pytest
 from running import ROOT, environment, kliping, tree
 
 from kliping import cli, output, still
+from kliping.commands.project import settings_of
+from kliping.records import Settings
 
 STAMPED = output.stamped
 SETTLED = 0.05
@@ -208,3 +211,23 @@ def test_a_file_that_lies_about_its_time_is_found_when_asked(project: Path, monk
     assert front.read_bytes() != good, "the disk says that it is as it was"
     assert cli.main(["build", "-q", "-j", "1", "--verify"], project) in (0, 1)
     assert front.read_bytes() == good
+
+
+def test_what_changes_once_it_was_read_is_not_taken_for_built(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings that are saved after a build has read them, while it waits for another run, say, make a build of their own."""
+    site_file = project / "site.toml"
+    good, read = site_file.read_bytes(), settings_of
+
+    def read_and_changed(options: argparse.Namespace) -> Settings:
+        found = read(options)
+        site_file.write_bytes(good.replace(b"title = ", b"title  = ", 1))
+        time.sleep(SETTLED)
+        return found
+
+    monkeypatch.setattr("kliping.commands.build.settings_of", read_and_changed)
+    try:
+        entry(project).touch()
+        assert cli.main(["build", "-q", "-j", "1"], project) in (0, 1)
+        assert still.replayed(["build", "-q"], str(project)) is None
+    finally:
+        site_file.write_bytes(good)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, explain, ingest, proposals, runs, site
+from kliping import __version__, explain, ingest, runs, site
 from kliping.errors import Fault
 from kliping.explain import as_data, counted
 from kliping.output import Written, totals
@@ -26,8 +26,9 @@ def report(
     written: Written,
     folder: Path,
     now: datetime,
+    gone: Sequence[str],
 ) -> Iterator[str]:
-    """The summary of a build: every file of the inbox and every entry is in it."""
+    """The summary of a build: every file of the inbox and every entry is in it; `gone` are lines on raw files that are not there."""
     for outcome in outcomes:
         if outcome.status in (Status.CREATED, Status.UPDATED) and not options.quiet:
             yield f"{outcome.status}: content/{outcome.entry}  ({outcome.path})"
@@ -45,7 +46,6 @@ def report(
             )
     if options.quiet:
         return
-    gone = proposals.gone_in_words(options.root / "content")
     for line in (*explain.deleted(outcomes), *gone, *waiting_in(built, now, None if options.verbose else MOST)):
         yield line
     if written.foreign:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, output, runs, site, still
+from kliping import config, output, proposals, runs, site, still
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import (
     PACKAGE,
@@ -35,6 +35,7 @@ Tell = Callable[[Settings, datetime, Sequence[Outcome], site.Built], None]
 
 def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None = None) -> int:
     """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know."""
+    begun = still.moment()
     settings = settings_of(options)
     now = clock(options, settings)
     facts = facts_of(options, settings)
@@ -43,7 +44,7 @@ def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None 
         raise SettingsError(settings.warnings)
     try:
         with alone(options):
-            return built_with(options, settings, facts, now, folder, lasts=lasts, tell=tell)
+            return built_with(options, settings, facts, now, folder, begun, lasts=lasts, tell=tell)
     except BaseException as error:
         if not options.dry_run and not isinstance(error, BrokenPipeError):
             runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
@@ -56,11 +57,12 @@ def built_with(
     facts: Facts,
     now: datetime,
     folder: Path,
+    begun: int,
     *,
     lasts: bool,
     tell: Tell | None = None,
 ) -> int:
-    """The build itself, once it is certain that it may begin."""
+    """The build itself, once it is certain that it may begin; `begun` is the moment before anything was read."""
     before = seen(options, settings)
     remembered = memory_of(options)
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
@@ -106,7 +108,8 @@ def built_with(
     code = SET_ASIDE if wrong else OK
     said = [f"set aside: {each}" if each not in settings.warnings else f"warning: {each}" for each in wrong]
     said += [f"warning: {each}" for each in built.warnings]
-    for line in (*report(options, outcomes, built, written, folder, now), *said):
+    gone = list(proposals.gone_in_words(options.root / "content"))
+    for line in (*report(options, outcomes, built, written, folder, now, gone), *said):
         say(line)
     if lasts and not options.dry_run and not options.clock:
         paths = [*(each.path for each in built.outputs), *built.others]
@@ -116,14 +119,15 @@ def built_with(
         )
         still.remember(
             still.file_of(str(options.root), asked(options)),
+            begun,
             before,
             seen(options, settings),
             root=str(options.root),
             clock=(now.timestamp(), good_until(built, now).timestamp()),
             folder=str(folder.resolve()),
             outputs=paths,
-            said=[*report(loud, outcomes, built, same, folder, now), *said],
-            quiet=[*report(brief, outcomes, built, same, folder, now), *said],
+            said=[*report(loud, outcomes, built, same, folder, now, gone), *said],
+            quiet=[*report(brief, outcomes, built, same, folder, now, gone), *said],
             code=code,
         )
     return code
