@@ -193,6 +193,11 @@ def of_yaml(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str,
             lines[key] = line
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
+        if found := unclosed(head, mark.line if mark else None):
+            number, key, sign = found
+            what = f"the front matter is not valid YAML: the quotation mark before this value is not closed ({sign})"
+            remedy = f"write {sign} at the end of the line, too, and within the value as {ESCAPED[sign]}"
+            raise EntryError([Fault(what, remedy, path, number + first, key)]) from error
         what = f"the front matter is not valid YAML: {getattr(error, 'problem', None) or error}"
         remedy = 'put the value in quotes when it holds `: `, `#`, `"` or begins with a sign'
         raise EntryError(
@@ -203,6 +208,21 @@ def of_yaml(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str,
     finally:
         loader.dispose()
     return values, lines
+
+
+OPENED = re.compile(r"""([\w-]+):[ \t]+(?:(")(?:[^"\\]|\\.)*|(')(?:[^']|'')*)$""")
+ESCAPED: Mapping[str, str] = {'"': '\\"', "'": "''"}
+
+
+def unclosed(head: str, last: int | None) -> tuple[int, str, str] | None:
+    """The first line up to this one whose value begins with a quotation mark that the line does not close: number, key, mark.
+
+    A text of several lines may stand so; where the whole cannot be read it is what was forgotten, for YAML finds out lines later.
+    """
+    for number, line in enumerate(head.split("\n")[: None if last is None else last + 1]):
+        if found := OPENED.match(line.rstrip()):
+            return number, found[1], found[2] or found[3]
+    return None
 
 
 def is_typed(key: str, is_list: bool) -> bool:  # noqa: FBT001 - said by the name
