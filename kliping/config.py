@@ -242,7 +242,7 @@ def load(path: Path, environ: Mapping[str, str]) -> Settings:
         raise SettingsError(
             Fault(
                 "there is no site.toml here",
-                f"run in the folder that holds it, name the folder with -C, or begin a site: kliping init my-digest (looked in {path.parent})",
+                f'run in the folder that holds it, name the folder with -C, begin a site (kliping init my-digest) or write the file: title = "…" and base_url = "https://…" (looked in {path.parent})',
                 file=FILE,
             )
         ) from None

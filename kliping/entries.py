@@ -193,13 +193,11 @@ def of_yaml(head: str, path: str, first: int) -> tuple[dict[str, Any], dict[str,
             lines[key] = line
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        if found := unclosed(head, mark.line if mark else None):
-            number, key, sign = found
-            what = f"the front matter is not valid YAML: the quotation mark before this value is not closed ({sign})"
-            remedy = f"write {sign} at the end of the line, too, and within the value as {ESCAPED[sign]}"
-            raise EntryError([Fault(what, remedy, path, number + first, key)]) from error
         what = f"the front matter is not valid YAML: {getattr(error, 'problem', None) or error}"
         remedy = 'put the value in quotes when it holds `: `, `#`, `"` or begins with a sign'
+        if found := unclosed(head, mark.line if mark else None):
+            number, key, sign = found
+            remedy = f"the value of {key} on line {number + first} begins with {sign} and does not end with one: write it there, and {ESCAPED[sign]} for one within"
         raise EntryError(
             [Fault(what, remedy, path, mark.line + first if mark else unbalanced(head) + first)]
         ) from error
@@ -592,7 +590,7 @@ def load(file: Path, path: str, zone: tzinfo) -> Entry:
 
 def read(file: Path, path: str) -> str:
     """The text of an entry file, exactly."""
-    if leads_out(file, file.parents[path.count("/") + 1]):
+    if file.is_symlink() and leads_out(file, file.parents[path.count("/") + 1]):
         raise EntryError([Fault(LEADS_OUT, "put the file itself there", path)])
     try:
         return file.read_bytes().decode("utf-8")

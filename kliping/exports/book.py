@@ -7,17 +7,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from html import escape, unescape
-from typing import Any, Final
+from typing import Final
 
-from jinja2 import Environment, TemplateError
+from jinja2 import Environment
 
-from kliping.errors import Fault, SettingsError
 from kliping.exports.collection import Collection, html_of
 from kliping.records import Correction
 from kliping.site.assemble import Placed, groups
-from kliping.site.contexts import Picture, doc
+from kliping.site.contexts import Picture, Standing, doc
 from kliping.site.feed_items import web_address
-from kliping.site.templates import environment, place_of
+from kliping.site.templates import environment
 
 PAGE: Final = "export/page.html"
 TITLE: Final = "export/title.html"
@@ -67,14 +66,6 @@ class Month:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """What the editor wrote on a day."""
-
-    date: date = doc("The day.")
-    html: str = doc("The words as HTML.")
-
-
-@dataclass(frozen=True, slots=True)
 class Book:
     """A topic that is exported."""
 
@@ -87,7 +78,7 @@ class Book:
     end: date | None = doc("Day of the newest article.")
     count: int = doc("How many articles there are.")
     outlet_count: int = doc("How many outlets published them.")
-    standing: tuple[Words, ...] = doc("The editor's words on where it stands, newest first.")
+    standing: tuple[Standing, ...] = doc("The editor's words on where it stands, newest first.")
     months: tuple[Month, ...] = doc("The articles by month, oldest first.")
 
 
@@ -98,7 +89,7 @@ TEMPLATES: Mapping[str, str] = {
     CHAPTER: "an article in an EPUB",
     STYLE: "the style sheet of both",
 }
-PARTS: tuple[type, ...] = (Book, Month, Chapter, Words)
+PARTS: tuple[type, ...] = (Book, Month, Chapter)
 
 
 Addressed = Callable[[Picture], str]
@@ -119,7 +110,7 @@ def book(collection: Collection, addressed: Addressed = lambda _: "") -> Book:
         end=articles[-1].day if articles else None,
         count=len(articles),
         outlet_count=len({each.entry.outlet for each in articles if each.entry.outlet}),
-        standing=tuple(Words(each.day, each.html) for each in collection.standing),
+        standing=tuple(Standing(each.day, each.html) for each in collection.standing),
         months=tuple(
             Month(each[0].day, tuple(chapter(placed, collection, addressed) for placed in each)) for each in months
         ),
@@ -160,17 +151,6 @@ def environment_of(collection: Collection, xhtml: Callable[[str], str]) -> Envir
     made = environment(collection.templates, collection.wording)
     made.filters["xhtml"] = xhtml
     return made
-
-
-def rendered(made: Environment, template: str, **seen: Any) -> str:
-    """A template's text; raises SettingsError with its line where it cannot be used."""
-    try:
-        return made.get_template(template).render(**seen).strip() + "\n"
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        name, line = place_of(error, template)
-        line = getattr(error, "lineno", 0) or line
-        remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
-        raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
 
 
 ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

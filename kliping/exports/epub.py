@@ -14,11 +14,12 @@ from jinja2 import Environment
 
 from kliping.entries import id_of
 from kliping.errors import Fault, SettingsError
-from kliping.exports.book import CHAPTER, CONTENTS, ILLEGAL, STYLE, TITLE, Book, as_xml, book, environment_of, rendered
+from kliping.exports.book import CHAPTER, CONTENTS, ILLEGAL, STYLE, TITLE, Book, Chapter, as_xml, book, environment_of
 from kliping.exports.collection import Collection
 from kliping.exports.packing import packed
 from kliping.records import Output
 from kliping.site.contexts import Picture
+from kliping.site.templates import rendered
 
 MIMETYPE: Final = Output("mimetype", b"application/epub+zip")
 CONTAINER: Final = """<?xml version="1.0" encoding="utf-8"?>
@@ -43,9 +44,8 @@ def files(collection: Collection) -> Iterator[Output]:
     yield page("contents", made, CONTENTS, book=told)
     yield page("title", made, TITLE, book=told)
     yield file("EPUB/style.css", rendered(made, STYLE, book=told))
-    for month in told.months:
-        for each in month.chapters:
-            yield page(each.id, made, CHAPTER, book=told, chapter=each)
+    for each in chapters(told):
+        yield page(each.id, made, CHAPTER, book=told, chapter=each)
     for address in pictures(told):
         yield Output(f"EPUB/{address}", collection.pictures[address])
 
@@ -55,10 +55,14 @@ def addressed(picture: Picture) -> str:
     return picture.address if picture.kind in KNOWN_PICTURES else ""
 
 
+def chapters(told: Book) -> Iterator[Chapter]:
+    """The chapters in the order in which they are read."""
+    return (each for month in told.months for each in month.chapters)
+
+
 def pictures(told: Book) -> Mapping[str, str]:
     """The kinds of the book's pictures by address."""
-    shown = (each.picture for month in told.months for each in month.chapters)
-    return {each.address: each.kind for each in shown if each}
+    return {each.picture.address: each.picture.kind for each in chapters(told) if each.picture}
 
 
 def file(path: str, text: str) -> Output:
@@ -81,20 +85,20 @@ def page(name: str, made: Environment, template: str, **seen: Any) -> Output:
 
 def package(told: Book, collection: Collection) -> str:
     """The package document: what the book is, which files it has, in which order they are read."""
-    chapters = [each.id for month in told.months for each in month.chapters]
+    ids = [each.id for each in chapters(told)]
     manifest = "\n".join(
         [
             '<item id="contents" href="contents.xhtml" media-type="application/xhtml+xml" properties="nav"/>',
             '<item id="title" href="title.xhtml" media-type="application/xhtml+xml"/>',
             '<item id="style" href="style.css" media-type="text/css"/>',
-            *(f'<item id="a-{each}" href="{each}.xhtml" media-type="application/xhtml+xml"/>' for each in chapters),
+            *(f'<item id="a-{each}" href="{each}.xhtml" media-type="application/xhtml+xml"/>' for each in ids),
             *(
                 f'<item id="p-{number}" href="{address}" media-type="{kind}"/>'
                 for number, (address, kind) in enumerate(pictures(told).items(), 1)
             ),
         ]
     )
-    spine = "\n".join(f'<itemref idref="{each}"/>' for each in ("title", "contents", *(f"a-{id_}" for id_ in chapters)))
+    spine = "\n".join(f'<itemref idref="{each}"/>' for each in ("title", "contents", *(f"a-{id_}" for id_ in ids)))
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id" xml:lang="{told.language}">
 <metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
@@ -113,7 +117,7 @@ def metadata(told: Book, collection: Collection) -> Iterator[str]:
     """What is said of the book; that it is text with headings and contents, and nothing that flashes, is always true."""
     yield f'<dc:identifier id="id">{id_of(f"{collection.id} {collection.slug} epub")}</dc:identifier>\n'
     yield f"<dc:title>{escape(told.title)}</dc:title>\n"
-    languages = [each.lang for month in told.months for each in month.chapters if TAG.fullmatch(each.lang)]
+    languages = [each.lang for each in chapters(told) if TAG.fullmatch(each.lang)]
     for language in dict.fromkeys([told.language, *sorted(languages)]):
         yield f"<dc:language>{language}</dc:language>\n"
     if told.description:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import base64
 
-from kliping.exports.book import PAGE, as_xml, book, environment_of, lowered, rendered
+from kliping.exports.book import PAGE, as_xml, book, environment_of, lowered
 from kliping.exports.collection import Collection
+from kliping.site.templates import rendered
 
 
 def written(collection: Collection) -> bytes:

@@ -7,6 +7,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -84,10 +85,21 @@ def html(page: Page, view: SiteView, made: Environment, links: str, wording: Wor
     """The HTML of a page. Raises SettingsError that names the template and its line."""
     url = linker(page.address, links, view.base_url)
     canonical, about = metadata.canonical(page, view.base_url), metadata.of(page, view, wording)
+    return rendered(
+        *(made, page.template),
+        site=view,
+        page=page.page,
+        url=url,
+        canonical=canonical,
+        address=page.address,
+        metadata=about,
+    ).encode()
+
+
+def rendered(made: Environment, template: str, **seen: Any) -> str:
+    """A template's text. Raises SettingsError that names the template and its line."""
     try:
-        text = made.get_template(page.template).render(
-            site=view, page=page.page, url=url, canonical=canonical, address=page.address, metadata=about
-        )
+        return made.get_template(template).render(**seen).strip() + "\n"
     except TemplateSyntaxError as error:
         raise SettingsError(
             Fault(
@@ -106,10 +118,9 @@ def html(page: Page, view: SiteView, made: Environment, links: str, wording: Wor
         AttributeError,
         RecursionError,
     ) as error:
-        name, line = place_of(error, page.template)
+        name, line = place_of(error, template)
         remedy = "docs/reference.md lists what each template sees; delete the template to use the built-in one"
         raise SettingsError(Fault(str(error), remedy, f"templates/{name}", line)) from error
-    return (text.strip() + "\n").encode()
 
 
 def place_of(error: Exception, template: str) -> tuple[str, int]:

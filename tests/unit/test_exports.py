@@ -477,6 +477,16 @@ def test_a_template_of_ones_own_is_named_when_it_is_wrong(project: Path, run: Ru
     assert "templates/export/page.html:2" in ended.err
 
 
+def test_a_template_of_ones_own_that_never_ends_is_named(project: Path, run: Run) -> None:
+    """A template that calls itself without end is the template's fault, not the program's."""
+    folder = project / "templates" / "export"
+    folder.mkdir(parents=True)
+    (folder / "page.html").write_text("{% macro again() %}{{ again() }}{% endmacro %}\n{{ again() }}\n", "utf-8")
+    ended = run("export", TOPIC, "--format", "html")
+    assert ended.code == 3
+    assert "templates/export/page.html" in ended.err
+
+
 def test_a_book_of_a_template_of_ones_own_is_xhtml_or_none(project: Path, run: Run) -> None:
     """What e-readers would refuse is told with the template's name, and no file is written."""
     folder = project / "templates" / "export"
