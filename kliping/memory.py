@@ -22,7 +22,7 @@ from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from kliping import disk, work
@@ -174,6 +174,12 @@ class Shelf:
         """Whether nothing is remembered under a key."""
         return key not in self.places and key not in self.fresh
 
+    def touch(self, key: bytes) -> bool:
+        """Whether something is remembered under a key; it counts as asked for."""
+        if key in self.places:
+            self.used.add(key)
+        return not self.lacks(key)
+
     def put(self, key: bytes, value: bytes) -> None:
         self.fresh[key] = value
 
@@ -231,19 +237,38 @@ class Memory:
             self.shelves[name] = Shelf(self.folder / name, self.program)
         return self.shelves[name]
 
+    @property
+    def lasts(self) -> bool:
+        """Whether anything is remembered at all."""
+        return self.folder is not None
+
     def recall(self, name: str, key: bytes, make: Callable[[], Made]) -> Made:
         """The value of a key, made if it is not remembered."""
+        found = self.recalled(name, key)
+        if found is not None:
+            return cast("Made", found)
+        made = make()
+        self.note(name, key, made)
+        return made
+
+    def recalled(self, name: str, key: bytes) -> Any:
+        """The value of a key, or None if none is remembered."""
         shelf = self.shelf(name)
-        if shelf is None:
-            return make()
-        found = shelf.get(key)
+        found = shelf.get(key) if shelf else None
         if found is not None:
             with suppress(Exception):  # whatever a damaged value raises, it is made again
-                made: Made = restored(found)
-                return made
-        made = make()
-        shelf.put(key, packed(made))
-        return made
+                return restored(found)
+        return None
+
+    def note(self, name: str, key: bytes, value: Any) -> None:
+        """Remember a value."""
+        if shelf := self.shelf(name):
+            shelf.put(key, packed(value))
+
+    def has(self, name: str, keys: Iterable[bytes]) -> bool:
+        """Whether values are remembered under all these keys; they count as asked for."""
+        shelf = self.shelf(name)
+        return shelf is not None and all(shelf.touch(key) for key in keys)
 
     def data(self, name: str, key: bytes, make: Callable[[], bytes]) -> bytes:
         """The same for a value that is bytes already."""

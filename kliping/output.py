@@ -64,7 +64,7 @@ def publish(
     """
     guard(folder, root)
     try:
-        wanted = {inside(output.path): output.data for output in outputs}
+        wanted = {inside(output.path): output for output in outputs}
     except ValueError as error:
         raise OutputError(Fault(str(error), "give the page another slug or name")) from error
     state = state_of(folder, cache, root)
@@ -153,7 +153,7 @@ def locked(state: Path, folder: Path) -> Iterator[None]:
 
 
 def compare(
-    wanted: Mapping[str, bytes],
+    wanted: Mapping[str, Output],
     folder: Path,
     record: Mapping[str, str] | None,
     stamps: Mapping[str, Sequence[int]] = NOTHING,
@@ -163,13 +163,13 @@ def compare(
     all_ours = record is None and is_ours(folder)
     new: list[str] = []
     changed: list[str] = []
-    for path, data in wanted.items():
-        if path in stamps and stamped(f"{folder}/{path}") == stamps[path] and known.get(path) == digest(data):
+    for path, output in wanted.items():
+        if path in stamps and stamped(f"{folder}/{path}") == stamps[path] and known.get(path) == output.digest:
             continue
         there = content_of(folder / path)
         if there is None:
             new.append(path)
-        elif there != data:
+        elif there != output.data:
             changed.append(path)
     blocking = {path for path in changed if path not in known and not all_ours}
     blocking |= {path for path in new if (folder / path).is_dir()}
@@ -272,7 +272,7 @@ def files_in(folder: Path) -> list[str]:
 STAGE = ".kliping-stage"
 
 
-def stage(wanted: Mapping[str, bytes], written: Written, folder: Path, state: Path) -> None:
+def stage(wanted: Mapping[str, Output], written: Written, folder: Path, state: Path) -> None:
     """Write what differs into the staging folder, then the journal that makes it certain."""
     staging = staging_of(folder, state)
     shutil.rmtree(staging, ignore_errors=True)
@@ -280,11 +280,11 @@ def stage(wanted: Mapping[str, bytes], written: Written, folder: Path, state: Pa
     try:
         staging.mkdir(parents=True)
         for staged, path in moves:
-            (staging / staged).write_bytes(wanted[path])
+            (staging / staged).write_bytes(wanted[path].data)
     except OSError:
         shutil.rmtree(staging, ignore_errors=True)
         raise
-    record = {path: digest(data) for path, data in wanted.items()}
+    record = {path: output.digest for path, output in wanted.items()}
     journal = {"moves": moves, "remove": list(written.removed), "record": record}
     part = state / "journal.part"
     with part.open("w", encoding="utf-8") as stream:

@@ -19,7 +19,6 @@ from kliping.site import (
     budgets,
     cards,
     compressed,
-    contexts,
     drawing,
     editor,
     feed_formats,
@@ -30,6 +29,7 @@ from kliping.site import (
     icons,
     images,
     leaks,
+    leaves,
     notices,
     pages,
     reading,
@@ -187,35 +187,39 @@ def build(
 
     fonts, outlines = reading.fonts(package)
     sign = icons.letter(settings.title, outlines)
-    bare = list(pages.of(site, words, seekers[0].path if seekers else ""))
-    view = pages.view(site, styles[0].path, words)
-    shared = cards.of(bare, view, settings.cards, words, drawing.signs(fonts.headline))
-    view, current = shared.seen(view), shared.on(bare)
+    drawings = icons.without_own([icons.svg(sign, outlines)], found.static)
+    view, signs = pages.view(site, styles[0].path, words), drawing.signs(fonts.headline)
+    view = cards.of((), view, settings.cards, words, signs).seen(view)
+    updated = {each.address: notices.updated(each, site, words, now) for each in site.entries}
+    loaded = {each.path: each.data for each in (*styles, *seekers, *drawings, *found.static)}
+    maker = recalling.Pages(
+        leaves.Press(site, view, words, signs, updated, budgets.Files(loaded, settings.base_url)),
+        recalling.Look(view, found.templates, found.catalogue, settings),
+        *(remembered, jobs),
+    )
+    parts = list(pages.parts(site, words, seekers[0].path if seekers else ""))
+    sheets = maker.of(work.watched(parts, len(parts), "Writing", show=progress))
+    made_of = pages.in_order([leaf for leaf, _ in sheets], site)
+    shown = cards.of((), view, settings.cards, words, signs)
+    shared = replace(shown, pages={leaf.address: leaf.card for leaf in made_of if leaf.card})
     pictures: Mapping[str, cards.Card | icons.Icon] = {**shared.by_path, **icons.wanted(sign, found.static)}
 
     files = (*fed.files, *styles, *found.static)
-    taken = (*(each.path for each in files), *(redirects.path_of(page.address) for page in current))
+    taken = (*(each.path for each in files), *(redirects.path_of(leaf.address) for leaf in made_of))
     former, lost = redirects.of(site, found.rows, (each.entry for each in have.held), taken)
-    whole = [*current, *pages.stubs(former, site, words)]
-    look = recalling.Look(view, found.templates, found.catalogue, settings)
-    html = templates.render(
-        work.watched(whole, len(whole), "Writing", show=progress),
-        view,
-        templates.environment(found.templates, words),
-        settings.links,
-        words,
-        recalling.page_by_page(whole, look, remembered, jobs),
-    )
-    told = {each.entry.id: notices.updated(each, site, words, now) for each in site.entries}
+    stubs = maker.of([pages.Part(lambda: pages.stubs(former, site, words), is_told=False)])
+    told = {each.entry.id: updated[each.address] for each in site.entries}
+    html = {leaf.address: output for leaf, output in sheets}
     made = (
-        *(*html, *fed.files, *styles, *seekers, Output(".nojekyll", b"")),
-        *sitemaps.of(current, site, told, words),
-        *icons.without_own([icons.svg(sign, outlines)], found.static),
+        *(html[leaf.address] for leaf in made_of),
+        *(output for _, output in stubs),
+        *(*fed.files, *styles, *seekers, Output(".nojekyll", b"")),
+        *sitemaps.of([leaf.line for leaf in made_of if leaf.line], site, updated),
+        *drawings,
     )
     others = (*pictures, *(each.path for each in have.images.files))
     made, static, hidden = for_hosts(made, found.static, former, settings, others)
     outputs = (*made, *static)
-    weighed = recalling.weight_by_weight((*styles, *static), settings.base_url, remembered)
     return Built(
         site=site,
         held=have.held,
@@ -229,11 +233,11 @@ def build(
                 found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in have.held}
             )
         ),
-        said=tuple(said_beside(found, whole, site.editorials)),
+        said=tuple(said_beside(found, (*made_of, *(leaf for leaf, _ in stubs)), site.editorials)),
         fed=fed,
         remembered=remembered,
         warnings=(
-            *budgets.over(current, outputs, settings.base_url, weighed),
+            *budgets.over(leaf.weight for leaf in made_of if leaf.weight),
             *hosts.lapsed(settings, now.astimezone(words.zone).date()),
             *translations.faults(site.entries, found.texts),
             *have.images.warnings,
@@ -279,13 +283,11 @@ def searchable(
     return made, []
 
 
-def said_beside(
-    found: Read, all_pages: Iterable[contexts.Page], editorials: Mapping[str, editor.Editorial]
-) -> Iterator[str]:
+def said_beside(found: Read, made: Iterable[leaves.Leaf], editorials: Mapping[str, editor.Editorial]) -> Iterator[str]:
     """What the site may say beside its articles: pages, templates, its wording, and addresses that readers know."""
     yield from (text for page in found.pages for text in (page.slug, page.title, page.html))
     yield from (*found.templates.values(), found.catalogue)
-    yield from (text for page in all_pages for text in (page.page.title, page.page.description))
+    yield from (text for leaf in made for text in (leaf.title, leaf.description))
     for each in editorials.values():
         yield from (*(said.html for said in each.words), *(figure.by for figure in each.figures))
     for row in found.rows.values():
@@ -398,7 +400,7 @@ def leaked(built: Built, root: Path) -> list[Fault]:
     fresh, keys = built.remembered.unknown(
         "searched",
         (each for each in built.outputs if not search.is_program(each.path)),
-        lambda each: digest(general, each.path.encode(), each.data),
+        lambda each: digest(general, each.path.encode(), each.digest.encode()),
     )
     found = leaks.found(
         fresh,
@@ -413,7 +415,7 @@ def unfit(built: Built) -> list[Fault]:
     """What is wrong with the feeds; one that was found right is not tried again."""
     base = built.site.settings.base_url
     fresh, keys = built.remembered.unknown(
-        "tried", built.fed.files, lambda each: digest(base.encode(), each.path.encode(), each.data)
+        "tried", built.fed.files, lambda each: digest(base.encode(), each.path.encode(), each.digest.encode())
     )
     return feed_rules.broken(fresh, base) or built.remembered.know("tried", keys)
 

@@ -35,7 +35,9 @@ class Placed:
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
     full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
-    the whole article says. `picture` is the one that is shown with it.
+    the whole article says. `picture` is the one that is shown with it. `mark` is another one whenever anything of this
+    is, `face` whenever anything is that lists show: all but the words after the first paragraph; both are empty where
+    nothing is remembered.
     """
 
     entry: Entry
@@ -50,6 +52,8 @@ class Placed:
     is_indexed: bool = True
     names: Mapping[str, tuple[names.Name, ...]] = field(default_factory=lambda: NOTHING)
     picture: Picture | None = None
+    mark: bytes = b""
+    face: bytes = b""
 
     @property
     def day(self) -> Date:

@@ -6,17 +6,15 @@ page loads; the article's own words are not: how long they are is no fault of th
 
 from __future__ import annotations
 
-import functools
 import posixpath
 import re
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import unquote, urljoin, urlsplit
 
 from kliping.errors import Fault
-from kliping.records import Output
 from kliping.site.contexts import ArticlePage, Page, TopicPage
 from kliping.site.images import FOLDER
 from kliping.site.redirects import path_of
@@ -32,8 +30,9 @@ TOLD: Final = 6
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """What a page costs its reader: compressed bytes by part, requests, and addresses at other hosts that it loads."""
+    """What a page of a kind costs its reader: compressed bytes by part, requests, addresses at other hosts that it loads."""
 
+    kind: str
     path: str
     parts: Mapping[str, int]
     requests: int
@@ -50,7 +49,7 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of a site by path; how small each gets is found out once."""
+    """Files that pages load, by path; how small each gets is found out once."""
 
     data: Mapping[str, bytes]
     base_url: str
@@ -62,24 +61,12 @@ class Files:
         return self.known[path]
 
 
-Recalled = Callable[[bytes, Callable[[], Weighed]], Weighed]
-"""What gives the weight of a page's HTML, found out with the function if it is not known already."""
-
-
-def over(
-    pages: Iterable[Page],
-    outputs: Iterable[Output],
-    base_url: str,
-    recalled: Recalled = lambda _, make: make(),
-) -> list[Fault]:
+def over(weighed: Iterable[Weighed]) -> list[Fault]:
     """A warning for each kind of page over its budget: the heaviest one, what it is made of, how many more there are."""
-    files = Files({each.path: each.data for each in outputs}, base_url)
     found: dict[str, list[Weighed]] = {}
-    for page in pages:
-        if isinstance(page.page, (ArticlePage, TopicPage)):
-            weighed = recalled(files.data[path_of(page.address)], functools.partial(weigh, page, files))
-            if weighed.is_over:
-                found.setdefault(page.template, []).append(weighed)
+    for each in weighed:
+        if each.is_over:
+            found.setdefault(each.kind, []).append(each)
     return [fault for each in found.values() for fault in faults(each)]
 
 
@@ -115,10 +102,14 @@ def remedy(part: str) -> str:
 # ------------------------------------------------------------------ one page
 
 
-def weigh(page: Page, files: Files) -> Weighed:
-    """The page without its article's words, and what it loads; a page that cannot be over is not compressed."""
-    path = path_of(page.address)
-    data = files.data[path]
+def weigh(page: Page, html: bytes, files: Files) -> Weighed | None:
+    """A page without its article's words, and what it loads of `files`; only articles and topics have a budget.
+
+    A page that cannot be over is not compressed.
+    """
+    if not isinstance(page.page, (ArticlePage, TopicPage)):
+        return None
+    path, data = path_of(page.address), html
     if isinstance(page.page, ArticlePage) and page.page.html:
         data = data.replace(page.page.html.encode(), b"", 1)
     own = files.base_url + FOLDER  # what pictures of articles weigh is told of each by itself
@@ -130,7 +121,7 @@ def weigh(page: Page, files: Files) -> Weighed:
     if len(data) + sum(parts.values()) > MOST_BYTES:
         whole = compressed(data)
         parts |= pieces(data, whole) if whole + sum(parts.values()) > MOST_BYTES else {"the page": whole}
-    return Weighed(path, parts, 1 + len(asked), foreign)
+    return Weighed(page.template, path, parts, 1 + len(asked), foreign)
 
 
 def loaded(html: bytes, here: str) -> Iterator[str]:

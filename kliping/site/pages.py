@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+import functools
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
+from typing import Protocol, TypeVar
 
+from kliping.entries import slug_of
 from kliping.records import TopicDefinition
 from kliping.site import around, channels, follow, lists, notices, search, storyline, topic_page, translations
 from kliping.site.around import Beside
@@ -28,6 +32,7 @@ from kliping.site.contexts import (
     TextPage,
     TopicTeaser,
 )
+from kliping.site.editor import NONE
 from kliping.site.links import (
     article_link,
     card,
@@ -40,6 +45,7 @@ from kliping.site.links import (
     site_feed,
     to_topic,
     topic_feed,
+    topic_link,
     topic_links,
     topic_text,
     topic_title,
@@ -68,22 +74,223 @@ def is_taken(slug: str) -> bool:
     ) or (slug.isdecimal() and len(slug) == 4)
 
 
-def of(site: Site, wording: Wording, script: str = "") -> Iterator[Page]:
-    """Every page of the site; `script` is the address of what searches it."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Pages that are made together, by `pages`, and what they follow from beside what every page follows from.
+
+    That is the faces of `listed` articles, all of `shown` ones, and `beside`. Where `is_told` is false that is not said,
+    and they are made each time.
+    """
+
+    pages: Callable[[], Iterable[Page]]
+    listed: Sequence[Placed] = ()
+    shown: Sequence[Placed] = ()
+    beside: tuple[object, ...] = ()
+    is_told: bool = True
+
+
+class Addressed(Protocol):
+    """What has an address: a page, and what is known of it."""
+
+    @property
+    def address(self) -> str: ...
+
+
+A = TypeVar("A", bound=Addressed)
+
+
+def of(site: Site, wording: Wording, script: str = "") -> list[Page]:
+    """Every page of the site, in order; `script` is the address of what searches it."""
+    return in_order((page for part in parts(site, wording, script) for page in part.pages()), site)
+
+
+def in_order(pages: Iterable[A], site: Site) -> list[A]:
+    """Pages in the order of their parts, but those of articles together, the newest first."""
+    numbers = {each.address: number for number, each in enumerate(site.entries)}
+    found: list[A] = []
+    articles: list[A] = []
+    begin = -1
+    for each in pages:
+        if each.address in numbers:
+            begin = len(found) if begin < 0 else begin
+            articles.append(each)
+        else:
+            found.append(each)
+    articles.sort(key=lambda each: numbers[each.address])
+    return [*found[: max(begin, 0)], *articles, *found[max(begin, 0) :]]
+
+
+def parts(site: Site, wording: Wording, script: str = "") -> Iterator[Part]:
+    """Every page of the site, in parts that change together."""
     feed = (site_feed(site.settings),)
-    yield Page("", "home.html", home(site, wording))
-    topics = storyline.topics(site)
+    yield Part(lambda: [Page("", "home.html", home(site, wording))], is_told=False)
+    told = notices.of(site)
+    topics = [Running(site, number, told, wording) for number in range(len(site.topics))]
     for each in topics:
-        parts = [part for part in topics if part.definition.parent == each.definition.slug]
-        yield from topic_page.of(each, parts, site, wording)
-    near, tongues = around.of(topics), translations.of(site.entries)
-    for placed in site.entries:
-        beside = near.get(placed.address, around.NOTHING_BESIDE)
-        same = tongues.get(placed.address, ())
-        yield Page(placed.address, "article.html", article(site, placed, beside, same, wording), placed.original)
+        yield from each.parts()
+    yield from articles(site, topics, wording)
     yield from outlets(site, feed, wording)
     yield from months(site, feed, wording)
     yield from days(site, feed, wording)
+    yield Part(lambda: others(site, feed, script, wording), is_told=False)
+
+
+class Running:
+    """A topic of a site; what its pages are made from is put together when the first of them is made."""
+
+    def __init__(self, site: Site, number: int, told: Sequence[Notice], wording: Wording) -> None:
+        self.site, self.told, self.wording = site, told, wording
+        self.definition, self.members = site.topics[number]
+        self.stories = site.stories.get(self.definition.slug, ())
+
+    @functools.cached_property
+    def topic(self) -> storyline.Topic:
+        return storyline.topic(self.definition, self.members, self.site)
+
+    @functools.cached_property
+    def near(self) -> Mapping[str, Beside]:
+        """What stands beside each of its articles, by address."""
+        return around.of([self.topic])
+
+    def parts(self) -> Iterator[Part]:
+        """Its pages: of the story as it is listed, and of the story with all its words."""
+        site, wording, entries = self.site, self.wording, self.members.entries
+        definitions = {other.slug: (other, group) for other, group in site.topics}
+        below = [(other, group) for other, group in site.topics if other.parent == self.definition.slug]
+        above = definitions.get(self.definition.parent)
+        editorial = site.editorials.get(self.definition.slug, NONE)
+        named = {each.article for each in editorial.figures}
+        everywhere = {members.slug: len(members.entries) for _, _, members in site.outlets}
+        here = Counter(slug_of(each.entry.outlet) for each in entries if each.entry.outlet)
+        feeds = tuple(each.feed for each in channels.of_topic(self.members, site, self.told, wording))
+        beside = (
+            *(self.definition, self.stories, editorial, feeds),
+            tuple((link.title, link.count) for link in (topic_link(*each, wording) for each in below)),
+            to_topic(*above, wording) if above else None,
+            tuple(sorted((slug, everywhere.get(slug) == count) for slug, count in here.items())),
+        )
+        quoted = [each for each in entries if each.entry.slug in named]
+        yield Part(lambda: topic_page.of(self.topic, below, site, wording), entries, quoted, beside)
+        yield Part(lambda: topic_page.whole(self.topic, site, wording), (), entries, (*beside, "whole"))
+
+
+def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterator[Part]:
+    """The pages of articles, by the first topic that tells of each, and by month."""
+    first: dict[str, int] = {}
+    for number, topic in enumerate(topics):
+        told = {id_ for story in topic.stories for id_ in story.reports}
+        for id_ in (each.entry.id for each in topic.members.entries if each.entry.id in told):
+            first.setdefault(id_, number)
+    tongues = translations.of(site.entries)
+    together: dict[tuple[int, str], list[Placed]] = {}
+    for placed in site.entries:
+        together.setdefault((first.get(placed.entry.id, -1), placed.month), []).append(placed)
+    for (number, _), members in together.items():
+        running = topics[number] if number >= 0 else None
+        same = {each.address: tongues[each.address] for each in members if each.address in tongues}
+        beside = (
+            "articles",
+            running.definition if running else None,
+            running.stories if running else (),
+            tuple(whole_years(each.day, site.entries[0].day) for each in members),
+            tuple(tuple((other.entry.lang, translations.is_listed(other)) for other in each) for each in same.values()),
+        )
+        listed = running.members.entries if running else ()
+        if same:
+            listed = (*listed, *(each for group in same.values() for each in group))
+        make = functools.partial(article_pages, site, members, running, same, wording)
+        yield Part(make, listed, members, beside)
+
+
+def article_pages(
+    site: Site,
+    members: Sequence[Placed],
+    topic: Running | None,
+    same: Mapping[str, Sequence[Placed]],
+    wording: Wording,
+) -> Iterator[Page]:
+    """The pages of articles."""
+    for placed in members:
+        beside = topic.near.get(placed.address, around.NOTHING_BESIDE) if topic else around.NOTHING_BESIDE
+        made = article(site, placed, beside, same.get(placed.address, ()), wording)
+        yield Page(placed.address, "article.html", made, placed.original)
+
+
+def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Part]:
+    """The pages of each outlet."""
+    parent = Link(wording.gettext("Outlet"), "outlets/", 0, "")
+    for name, known, members in site.outlets:
+        said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
+        homepage, count = known.homepage if known else "", len(members.entries)
+        feeds = (channels.of_outlet(name, members, wording).feed, *feed)
+        page = ListPage(name, said, feeds, "outlet", name, parent, (), homepage, count, None, None)
+        make = functools.partial(lists.pages, members.address, page, members.entries, wording)
+        yield Part(make, members.entries, (), (members.address, page))
+
+
+def months(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Part]:
+    """The page of each month that has articles; one with many leads to its days."""
+    links = [None, *(month_link(each, wording) for each in site.months), None]
+    for number, members in enumerate(site.months):
+        later, earlier = links[number], links[number + 2]
+        make = functools.partial(month, members, later, earlier, feed, wording)
+        yield Part(make, members.entries, (), ("month", later, earlier))
+
+
+def month(
+    members: Group, later: Link | None, earlier: Link | None, feed: tuple[Feed, ...], wording: Wording
+) -> Iterator[Page]:
+    """The page of a month."""
+    parent = Link(wording.gettext("Archive"), "archive/", 0, "")
+    name, count = wording.month(members.entries[0].date), len(members.entries)
+    said = wording.gettext("Articles from %(month)s") % {"month": name}
+    page = ListPage(name, said, feed, "month", name, parent, (), "", count, earlier, later)
+    if count > lists.MOST:
+        page = replace(page, periods=lists.by_day("", members.entries, wording))
+    else:
+        page = replace(page, days=days_of(members.entries, linked=True))
+    yield Page(members.address, "list.html", page)
+
+
+def days(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Part]:
+    """The pages of the days on which articles were published, month by month."""
+    by_day = [list(groups(members.entries, lambda each: day_address(each.day)).items()) for members in site.months]
+    links = [
+        None,
+        *(
+            Link(wording.weekday(reports[0].day), address, len(reports), "")
+            for found in by_day
+            for address, reports in found
+        ),
+        None,
+    ]
+    first = 0
+    for members, found in zip(site.months, by_day, strict=True):
+        beside = links[first : first + len(found) + 2]
+        make = functools.partial(days_of_month, members, found, beside, feed, wording)
+        yield Part(make, members.entries, (), ("days", beside[0], beside[-1]))
+        first += len(found)
+
+
+def days_of_month(
+    members: Group,
+    by_day: Sequence[tuple[str, Sequence[Placed]]],
+    links: Sequence[Link | None],
+    feed: tuple[Feed, ...],
+    wording: Wording,
+) -> Iterator[Page]:
+    """The page of each day of a month; `links` lead to them, and to the days after and before the month."""
+    parent = month_link(members, wording)
+    for number, (address, reports) in enumerate(by_day):
+        name, found = wording.weekday(reports[0].day), days_of(reports)
+        said = wording.gettext("Articles of %(day)s") % {"day": name}
+        later, earlier = links[number], links[number + 2]
+        page = ListPage(name, said, feed, "day", name, parent, found, "", len(reports), earlier, later)
+        yield Page(address, "list.html", page)
+
+
+def others(site: Site, feed: tuple[Feed, ...], script: str, wording: Wording) -> Iterator[Page]:
+    """The lists of lists, and the pages that are no lists of articles."""
     _ = wording.gettext
     for address, title, links in (
         ("topics/", _("Topics"), topic_links(site, wording)),
@@ -97,51 +304,6 @@ def of(site: Site, wording: Wording, script: str = "") -> Iterator[Page]:
     if site.settings.search:
         yield search.page(site, script, wording)
     yield from texts(site, wording, feed)
-
-
-def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
-    """A page for each outlet."""
-    parent = Link(wording.gettext("Outlet"), "outlets/", 0, "")
-    for name, known, members in site.outlets:
-        said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
-        homepage, count = known.homepage if known else "", len(members.entries)
-        feeds = (channels.of_outlet(name, members, wording).feed, *feed)
-        page = ListPage(name, said, feeds, "outlet", name, parent, (), homepage, count, None, None)
-        yield from lists.pages(members.address, page, members.entries, wording)
-
-
-def months(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
-    """A page for each month that has articles; one with many leads to its days."""
-    parent = Link(wording.gettext("Archive"), "archive/", 0, "")
-    links = [None, *(month_link(each, wording) for each in site.months), None]
-    for number, members in enumerate(site.months):
-        name, count = wording.month(members.entries[0].date), len(members.entries)
-        said = wording.gettext("Articles from %(month)s") % {"month": name}
-        later, earlier = links[number], links[number + 2]
-        page = ListPage(name, said, feed, "month", name, parent, (), "", count, earlier, later)
-        if count > lists.MOST:
-            page = replace(page, periods=lists.by_day("", members.entries, wording))
-        else:
-            page = replace(page, days=days_of(members.entries, linked=True))
-        yield Page(members.address, "list.html", page)
-
-
-def days(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Page]:
-    """A page for each day on which articles were published."""
-    by_day = list(groups(site.entries, lambda each: day_address(each.day)).items())
-    names = [wording.weekday(reports[0].day) for _, reports in by_day]
-    links = [
-        None,
-        *(Link(name, address, len(reports), "") for name, (address, reports) in zip(names, by_day, strict=True)),
-        None,
-    ]
-    months = {each.slug: month_link(each, wording) for each in site.months}
-    for number, (address, reports) in enumerate(by_day):
-        said = wording.gettext("Articles of %(day)s") % {"day": names[number]}
-        later, earlier, parent = links[number], links[number + 2], months[reports[0].month]
-        name, found = names[number], days_of(reports)
-        page = ListPage(name, said, feed, "day", name, parent, found, "", len(reports), earlier, later)
-        yield Page(address, "list.html", page)
 
 
 def texts(site: Site, wording: Wording, feed: tuple[Feed, ...]) -> Iterator[Page]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -17,19 +18,22 @@ from kliping.memory import Memory, digest, packed, restored
 from kliping.records import Entry, Output, Report, Rights, Settings, Story, TopicDefinition
 from kliping.site import (
     assemble,
-    budgets,
     channels,
     contexts,
     copies,
     editor,
     feed_formats,
     feeds,
+    leaves,
     likeness,
+    pages,
+    render,
     rights,
     stories,
     templates,
     wording,
 )
+from kliping.site.redirects import path_of
 
 
 def placer(
@@ -54,19 +58,30 @@ def placer(
     remembered.fill("placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=()))), jobs)
 
     def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
-        made: tuple[assemble.Placed, str] = remembered.recall(
-            "placed", keys[entry.path], lambda: assemble.placed_with_text(entry, right, settings, ZoneInfo(zone))
-        )
-        return (illustrated(made[0]), made[1]) if entry.image else made
+        made, text = remembered.recall("placed", keys[entry.path], lambda: placed(entry, right, settings))
+        return (marked(illustrated(made)) if entry.image else made), text
 
     return place
 
 
+def placed(entry: Entry, right: Rights, settings: Settings) -> tuple[assemble.Placed, str]:
+    """An entry in its place, marked; beside it all of its text."""
+    made, text = assemble.placed_with_text(entry, right, settings, ZoneInfo(settings.timezone))
+    return marked(made), text
+
+
+def marked(made: assemble.Placed) -> assemble.Placed:
+    """An article with what tells it from any other version of it."""
+    opening, entry = render.opening(made.html), replace(made.entry, body="")
+    bare = replace(made, html="", text=made.text[:1], entry=entry, mark=b"", face=b"")
+    face = digest(packed((bare, opening)))
+    return replace(made, face=face, mark=digest(face, packed((made.html, made.text))))
+
+
 def place_packed(settings: bytes, entry: bytes) -> bytes:
     """The same in another process."""
-    known: Settings = restored(settings)
     whole, right = restored(entry)
-    return packed(assemble.placed_with_text(whole, right, known, ZoneInfo(known.timezone)))
+    return packed(placed(whole, right, restored(settings)))
 
 
 def storyteller(
@@ -144,26 +159,120 @@ class Look:
     settings: Settings
 
 
-def page_by_page(pages: Iterable[contexts.Page], look: Look, remembered: Memory, jobs: int) -> templates.Recalled:
-    """What remembers the HTML of pages: a page whose template sees the same is made once."""
-    seen = packed(replace(look, settings=replace(look.settings, topics=(), targets=())))  # pages see them in the view
-    general = digest(seen)
-    keys: dict[str, bytes] = {}
-    wanted: dict[bytes, bytes] = {}
-    for page in pages:
-        told = packed(page)
-        keys[page.address] = key = digest(general, told)
-        if remembered.lacks("pages", key):
-            wanted[key] = told
-        if len(wanted) == AT_ONCE:
-            remembered.fill("pages", wanted, functools.partial(html_packed, seen), jobs)
-            wanted.clear()
-    remembered.fill("pages", wanted, functools.partial(html_packed, seen), jobs)
+Sheet = tuple[leaves.Leaf, Output]
+"""A page that is made, and its file."""
 
-    def recalled(page: contexts.Page, make: Callable[[], bytes]) -> bytes:
-        return remembered.data("pages", keys[page.address], make)
 
-    return recalled
+class Pages:
+    """What makes pages, and remembers them: a part of the site that follows from the same things is not put together again.
+
+    Of the pages of a part that does not, those are made whose template sees anything else than before.
+    """
+
+    def __init__(self, press: leaves.Press, look: Look, remembered: Memory, jobs: int) -> None:
+        self.press, self.look, self.remembered, self.jobs = press, look, remembered, jobs
+        # The topics themselves are no setting of a page: what of them it shows it is told.
+        self.seen = packed(replace(look, settings=replace(look.settings, topics=(), targets=())))
+        self.general = digest(self.seen)
+        self.about = digest(self.general, packed(press.files.data))
+        self.digests: dict[int, tuple[object, bytes]] = {}
+
+    def of(self, parts: Iterable[pages.Part]) -> list[Sheet]:
+        """Every page of these parts, in their order."""
+        found: list[list[Sheet]] = []
+        waiting: list[tuple[pages.Part, bytes, list[contexts.Page], list[Sheet]]] = []
+        for part in parts:
+            key = self.key(part) if part.is_told else b""
+            known = self.known(part, key) if key else None
+            found.append(known or [])
+            if known is None:
+                waiting.append((part, key, list(part.pages()), found[-1]))
+                if sum(len(made) for _, _, made, _ in waiting) >= AT_ONCE:
+                    self.make(waiting)
+                    waiting.clear()
+        self.make(waiting)
+        return [sheet for sheets in found for sheet in sheets]
+
+    def known(self, part: pages.Part, key: bytes) -> list[Sheet] | None:
+        """The pages of a part, if all of them are remembered."""
+        told: tuple[leaves.Leaf, ...] | None = self.remembered.recalled("leaves", key)
+        if told is None or not self.remembered.has("pages", [leaf.key for leaf in told]):
+            return None
+        return [(leaf, self.kept(leaf, part)) for leaf in told]
+
+    def make(self, waiting: Sequence[tuple[pages.Part, bytes, list[contexts.Page], list[Sheet]]]) -> None:
+        """Make the pages of parts, and remember what of them is told."""
+        made, drawn = self.press.illustrated(page for _, _, bare, _ in waiting for page in bare)
+        told = {page.address: packed(page) for page in made}
+        keys = {address: digest(self.general, each) for address, each in told.items()}
+        wanted = {keys[address]: each for address, each in told.items()}
+        self.remembered.fill("pages", wanted, functools.partial(html_packed, self.seen), self.jobs)
+        coming = iter(made)
+        for part, key, bare, sheets in waiting:
+            for page in islice(coming, len(bare)):
+                html = self.remembered.data("pages", keys[page.address], functools.partial(self.html, page))
+                output = Output(path_of(page.address), html)
+                leaf = self.press.leaf(page, html, drawn.get(page.address), keys[page.address], output.digest)
+                sheets.append((leaf, self.kept(leaf, part) if self.remembered.lasts else output))
+            if key:
+                self.remembered.note("leaves", key, tuple(leaf for leaf, _ in sheets))
+
+    def kept(self, leaf: leaves.Leaf, part: pages.Part) -> Output:
+        """The file of a page, which is read from memory when it is wanted."""
+        return Kept(path_of(leaf.address), leaf.digest, functools.partial(self.again, leaf, part))
+
+    def again(self, leaf: leaves.Leaf, part: pages.Part) -> bytes:
+        """The HTML of a page, made again if what was remembered turns out to be lost."""
+
+        def make() -> bytes:
+            made, _ = self.press.illustrated(each for each in part.pages() if each.address == leaf.address)
+            return self.html(made[0])
+
+        return self.remembered.data("pages", leaf.key, make)
+
+    def html(self, page: contexts.Page) -> bytes:
+        _, made, words = looking(self.seen)
+        return templates.html(page, self.look.view, made, self.look.settings.links, words)
+
+    def key(self, part: pages.Part) -> bytes:
+        """One digest of all that the pages of a part follow from."""
+        return digest(
+            self.about,
+            self.once(part.listed, lambda: self.together(part.listed, [each.face for each in part.listed])),
+            self.together(part.shown, [each.mark for each in part.shown]),
+            *(self.once(each, functools.partial(packed, each)) for each in part.beside),
+        )
+
+    def together(self, articles: Sequence[assemble.Placed], signs: Iterable[bytes]) -> bytes:
+        """A digest of articles by a sign of each, and of when they changed last."""
+        changed = (self.press.updated[each.address].isoformat() for each in articles)
+        return digest(b"".join(signs), "".join(changed).encode())
+
+    def once(self, value: object, make: Callable[[], bytes]) -> bytes:
+        """A digest of a value that many parts may have in common, told apart by its identity: so it is held on to."""
+        if id(value) not in self.digests:
+            self.digests[id(value)] = value, digest(make())
+        return self.digests[id(value)][1]
+
+
+class Kept(Output):
+    """A file of which the digest is known and the bytes are fetched when somebody asks for them."""
+
+    __slots__ = ("fetch", "known")
+    fetch: Callable[[], bytes]
+    known: str
+
+    def __init__(self, path: str, known: str, fetch: Callable[[], bytes]) -> None:
+        for name, value in (("path", path), ("known", known), ("fetch", fetch)):
+            object.__setattr__(self, name, value)
+
+    @property
+    def data(self) -> bytes:
+        return self.fetch()
+
+    @property
+    def digest(self) -> str:
+        return self.known
 
 
 def html_packed(look: bytes, page: bytes) -> bytes:
@@ -196,14 +305,3 @@ def feed_by_feed(site: assemble.Site, catalogue: str, remembered: Memory) -> fee
 def briefly(fitted: feeds.Fitted) -> tuple[int, tuple[Output, ...]]:
     """How many items of a feed fit, and its files."""
     return len(fitted[0].items), fitted[1]
-
-
-def weight_by_weight(loaded: Iterable[Output], base_url: str, remembered: Memory) -> budgets.Recalled:
-    """What remembers how much pages weigh that load some of these files."""
-    general = digest(base_url.encode(), *(part for each in loaded for part in (each.path.encode(), each.data)))
-
-    def recalled(html: bytes, make: Callable[[], budgets.Weighed]) -> budgets.Weighed:
-        made: budgets.Weighed = remembered.recall("weights", digest(general, html), make)
-        return made
-
-    return recalled

@@ -47,10 +47,9 @@ class Line:
     more: str = ""
 
 
-def of(pages: Iterable[Page], site: Site, told: Mapping[str, datetime], wording: Wording) -> Iterator[Output]:
-    """The index of sitemaps and the sitemaps that it names; `told` is by id when each article changed last."""
-    updated = {each.address: told[each.entry.id] for each in site.entries}
-    base, listed = site.settings.base_url, list(lines(pages, site, updated, wording))
+def of(listed: Sequence[Line], site: Site, updated: Mapping[str, datetime]) -> Iterator[Output]:
+    """The index of sitemaps and the sitemaps that it names; `updated` is by address when each article changed last."""
+    base = site.settings.base_url
     files = {
         f"sitemap-{number // MOST + 1}.xml": listed[number : number + MOST] for number in range(0, len(listed), MOST)
     }
@@ -78,13 +77,13 @@ def document(root: str, item: str, spaces: str, found: Iterable[Line]) -> bytes:
 # ------------------------------------------------------------------ pages
 
 
-def lines(pages: Iterable[Page], site: Site, updated: Mapping[str, datetime], wording: Wording) -> Iterator[Line]:
-    """The pages that may be listed under their own address."""
+def line(page: Page, site: Site, updated: Mapping[str, datetime], wording: Wording) -> Line | None:
+    """A page that may be listed under its own address."""
     base = site.settings.base_url
-    for page in pages:
-        hidden = isinstance(page.page, ArticlePage) and not page.page.is_indexed
-        if not hidden and page.address != metadata.LOST and metadata.canonical(page, base) == base + page.address:
-            yield Line(base + page.address, changed(page, site, updated, wording))
+    hidden = isinstance(page.page, ArticlePage) and not page.page.is_indexed
+    if hidden or page.address == metadata.LOST or metadata.canonical(page, base) != base + page.address:
+        return None
+    return Line(base + page.address, changed(page, site, updated, wording))
 
 
 def changed(page: Page, site: Site, updated: Mapping[str, datetime], wording: Wording) -> datetime | None:

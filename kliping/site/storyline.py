@@ -54,17 +54,19 @@ class Topic:
 
 def topics(site: Site) -> list[Topic]:
     """The topics of a site, in its order."""
-    return [
-        Topic(
-            definition,
-            members,
-            told(site.stories.get(definition.slug, ()), members.entries),
-            site.editorials.get(definition.slug, NONE),
-            most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
-            named(definition, members.entries),
-        )
-        for definition, members in site.topics
-    ]
+    return [topic(definition, members, site) for definition, members in site.topics]
+
+
+def topic(definition: TopicDefinition, members: Group, site: Site) -> Topic:
+    """One topic of a site."""
+    return Topic(
+        definition,
+        members,
+        told(site.stories.get(definition.slug, ()), members.entries),
+        site.editorials.get(definition.slug, NONE),
+        most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
+        named(definition, members.entries),
+    )
 
 
 def told(stories: Iterable[Story], members: Sequence[Placed]) -> tuple[Told, ...]:

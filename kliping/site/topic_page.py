@@ -8,14 +8,16 @@ from dataclasses import replace
 from typing import Final
 
 from kliping.entries import slug_of
+from kliping.records import TopicDefinition
 from kliping.site import channels, chart, edition, figures, lists, notices, timeline
-from kliping.site.assemble import Placed, Site
+from kliping.site.assemble import Group, Placed, Site
 from kliping.site.contexts import (
     Bars,
     ChartRow,
     Coverage,
     Development,
     EventDay,
+    Feed,
     FigureGroup,
     FigureLine,
     IndexPage,
@@ -50,8 +52,11 @@ TELLING: Final = 2
 """How many names a key development has beside it."""
 
 
-def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> Iterator[Page]:
-    """The page of a topic, the same oldest first, and the lists of its reports by name and by outlet."""
+Part = tuple[TopicDefinition, Group]
+
+
+def of(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) -> Iterator[Page]:
+    """The page of a topic, the same oldest first, its periods, and the lists of its reports by name and by outlet."""
     here, _ = topic.members.address, wording.gettext
     page = overview(topic, parts, site, wording)
     yield Page(here, "topic.html", page)
@@ -59,7 +64,6 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
     parent = to_topic(topic.definition, topic.members, wording)
     yield from timeline.pages(topic, parent, page.feeds, wording)
-    yield from edition.pages(topic, parent, page.feeds, site.settings.base_url, wording)
     for (kind, name), reports in topic.names.items():
         said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
         yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, wording)
@@ -74,6 +78,18 @@ def of(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> It
             yield index(group.all.address, group.title, name_links(topic, group.kind), parent, page)
     if page.more_outlets:
         yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
+
+
+def whole(topic: Topic, site: Site, wording: Wording) -> Iterator[Page]:
+    """The pages that tell a topic with all its words."""
+    parent = to_topic(topic.definition, topic.members, wording)
+    return edition.pages(topic, parent, feeds_of(topic, site, wording), site.settings.base_url, wording)
+
+
+def feeds_of(topic: Topic, site: Site, wording: Wording) -> tuple[Feed, ...]:
+    """The feeds of a topic, else that of the site."""
+    found = tuple(each.feed for each in channels.of_topic(topic.members, site, notices.of(site), wording))
+    return found or (site_feed(site.settings),)
 
 
 def narrowed(
@@ -100,7 +116,7 @@ def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: 
 # ------------------------------------------------------------------ the two pages
 
 
-def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording) -> TopicPage:
+def overview(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) -> TopicPage:
     """The whole page, newest first."""
     definition, members = topic.definition, topic.members
     start, end = range_of(members)
@@ -112,8 +128,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
     return TopicPage(
         title=title,
         description=topic_text(definition, wording),
-        feeds=tuple(each.feed for each in channels.of_topic(members, site, notices.of(site), wording))
-        or (site_feed(site.settings),),
+        feeds=feeds_of(topic, site, wording),
         name=title,
         edition=edition.link(topic, wording),
         order="newest",
@@ -121,7 +136,7 @@ def overview(topic: Topic, parts: Sequence[Topic], site: Site, wording: Wording)
         if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
         else None,
         parent=to_topic(*above, wording) if above else None,
-        parts=tuple(topic_link(part.definition, part.members, wording) for part in parts),
+        parts=tuple(topic_link(*part, wording) for part in parts),
         standing=standing,
         newest=None if standing else newest(topic),
         key=tuple(key_developments(topic)),

@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from making import entry, site, words
 
-from kliping.records import Output
 from kliping.site import budgets, contexts, pages
 from kliping.site.contexts import Page
 
@@ -31,9 +30,13 @@ def article(words_of_it: str = "") -> Page:
 
 def over(body: str, words_of_it: str = "", **files: str) -> list[str]:
     page = article(words_of_it)
-    outputs = [Output(f"{page.address}index.html", f"<html>{HEAD}<body>{body}</body></html>".encode())]
-    outputs += [Output(f"{name}.css", text.encode()) for name, text in files.items()]
-    return list(map(str, budgets.over([page], outputs, BASE)))
+    return list(map(str, budgets.over(weighed((page, f"<html>{HEAD}<body>{body}</body></html>"), **files))))
+
+
+def weighed(*pages: tuple[Page, str], **files: str) -> list[budgets.Weighed]:
+    """Pages with their HTML, each with what it costs beside these style sheets."""
+    loaded = budgets.Files({f"{name}.css": text.encode() for name, text in files.items()}, BASE)
+    return [found for page, html in pages if (found := budgets.weigh(page, html.encode(), loaded))]
 
 
 def test_a_light_page() -> None:
@@ -80,10 +83,7 @@ def test_one_warning_for_many_pages() -> None:
     """Of many pages of a kind the heaviest is named, and how many more there are."""
     first = article()
     second = replace(first, address="articles/2020/10/b/")
-    outputs = [
-        Output(f"{page.address}index.html", f"<html><body>{noise(size)}</body></html>".encode())
-        for page, size in ((first, 15000), (second, 16000))
-    ]
-    (fault,) = budgets.over([first, second], outputs, BASE)
+    heavy = ((page, f"<html><body>{noise(size)}</body></html>") for page, size in ((first, 15000), (second, 16000)))
+    (fault,) = budgets.over(weighed(*heavy))
     assert fault.file == "output/articles/2020/10/b/index.html"
     assert "so are 1 more of its kind" in fault.what

@@ -19,8 +19,9 @@ OWN: dict[str, Any] = {"outlet": None, "url": None}
 
 
 def files(made: assemble.Site) -> dict[str, str]:
-    told = {each.entry.id: notices.updated(each, made, WORDS, NOW) for each in made.entries}
-    return {each.path: each.data.decode() for each in sitemaps.of(list(pages.of(made, WORDS)), made, told, WORDS)}
+    told = {each.address: notices.updated(each, made, WORDS, NOW) for each in made.entries}
+    lines = [line for page in pages.of(made, WORDS) if (line := sitemaps.line(page, made, told, WORDS))]
+    return {each.path: each.data.decode() for each in sitemaps.of(lines, made, told)}
 
 
 def listed(text: str) -> dict[str, str]:
