@@ -611,6 +611,19 @@ def leads_out(file: Path, root: Path) -> bool:
     return not any(target.is_relative_to(place.resolve()) for place in (root, root / "content"))
 
 
+def lies_in(content: Path, folder: str, path: str) -> bool:
+    """Whether a path below `content/` names a file in this folder of it: what an entry or the ledger says is only a claim.
+
+    No `..` and no linked folder leads out of there, and a file has one such path, not several.
+    """
+    file, inside = content / path, (content / folder).resolve()
+    try:
+        place = file.parent.resolve() / file.name
+        return f"{folder}/{place.relative_to(inside).as_posix()}" == path and file.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
 def save(file: Path, text: str, *, lasting: bool = False) -> None:
     """Write an entry file whole or not at all; what a killed run left half-written is replaced.
 

@@ -61,6 +61,7 @@ CANNOT_TELL = {
     "the hash has other letters": (r'sha256: "?[0-9a-f]{64}', "sha256: " + "G" * 64, "is no SHA-256"),
     "no provenance at all": (r"^capture: .*\n", "", "it names no saved file"),
     "a file outside": (r"file: [^,]*", "file: ../site.toml", "a file outside content/"),
+    "a name that no file can have": (r"file: [^,]*", r'file: "inbox/\\u0000"', "cannot be read"),
     "a file that is a folder": (r"file: [^,]*", "file: inbox", "cannot be read"),
 }
 
