@@ -113,7 +113,7 @@ def of_file(content: Path, raw: str, said: str) -> tuple[Finding, str]:
         came = hashlib.sha256(file.read_bytes()).hexdigest()
     except FileNotFoundError:
         return Finding.CANNOT_TELL, "the saved file is not there any more"
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:
         return Finding.CANNOT_TELL, f"the saved file cannot be read: {getattr(error, 'strerror', error)}"
     if came == said:
         return Finding.UNCHANGED, "the saved file is the one that the entry was made from"

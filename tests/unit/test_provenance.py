@@ -103,6 +103,14 @@ def test_a_missing_file(built: Path, run: Run) -> None:
     assert (built / ENTRY).exists()
 
 
+def test_a_link_that_leads_to_itself(built: Path, run: Run) -> None:
+    """Nobody can say what such a saved file holds; verifying and exporting go on."""
+    (built / RAW).unlink()
+    (built / RAW).symlink_to("good.txt")
+    assert f"cannot tell: {ENTRY}: the saved file cannot be read" in run("verify").out
+    assert run("export", "jembatan-antah", "-o", "topic.zip").code == 0
+
+
 def test_an_entry_that_a_person_edited(built: Path, run: Run) -> None:
     """An edit of the entry is told, and is no change of the saved file."""
     with (built / ENTRY).open("a", encoding="utf-8") as entry:
