@@ -27,9 +27,8 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    given = in_order(given)
     try:
-        options = parser(given[0] if given else "").parse_args(given)
+        options = parsed(given)
         options.root = Path(options.directory).resolve() if options.directory else (root or Path.cwd()).resolve()
         room, _, name = options.run.rpartition(".")
         run: Callable[[argparse.Namespace], int] = getattr(of(f"commands.{room}"), name)
@@ -57,6 +56,28 @@ def main(arguments: Sequence[str] | None = None, root: Path | None = None) -> in
         say(f"error: {type(error).__name__}: {error}")
         say("    this is a fault of Kliping: please report it, with what -v adds")
         return SET_ASIDE
+
+
+def parsed(given: Sequence[str]) -> argparse.Namespace:
+    """The command line as it is meant; what nobody knows ends the program, with a guess at what was meant.
+
+    Switches that a build has, too, may stand before the command, for without one they would be the build's.
+    """
+    commands, words = {name: arguments for name, _, _, arguments in COMMANDS}, in_order(given)
+    command, is_named = words[0], len(words) == len(given)
+    top = parser(command)
+    if command not in commands and not command.startswith("-"):
+        top.error(of("commands.wrong_use").of_command(command, commands))
+    options, unknown = top.parse_known_args(words)
+    if unknown and not is_named and unknown[0] in commands:
+        at = len(given) - 1 - list(reversed(given)).index(unknown[0])
+        return parsed([unknown[0], *given[:at], *given[at + 1 :]])
+    if unknown:
+        flags = [*BEFORE, "--help", *(flag for flags, _ in commands[command]() for flag in flags)]
+        wrong_use = of("commands.wrong_use")
+        remedy = "" if is_named else wrong_use.in_front(unknown, given, commands)
+        top.error(wrong_use.of_words(unknown, remedy or wrong_use.of_switches(unknown, command, flags)))
+    return options
 
 
 def in_order(given: Sequence[str]) -> list[str]:

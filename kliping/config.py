@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
@@ -366,8 +365,7 @@ def unknown_keys(table: Mapping[str, Any], where: Mapping[str, int]) -> Iterator
 def guess(key: str, known: list[str]) -> str:
     """A remedy for a key nobody knows."""
     folded = key.lower().replace("-", "_")
-    near = PEERS.get(folded) or next(iter(difflib.get_close_matches(folded, known, 1, 0.6)), None)
-    return f"did you mean `{near}`?" if near else "known are: " + ", ".join(known)
+    return f"did you mean `{PEERS[folded]}`?" if folded in PEERS else definitions.guess(folded, known, 0.6)
 
 
 # ------------------------------------------------------------------ topics

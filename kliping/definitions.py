@@ -305,8 +305,9 @@ def both_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
                 yield place.fault(f"not.{key}", f"“{word}” stands in what, too", "take it out of one of them")
 
 
-def guess(name: str, known: Sequence[str]) -> str:
-    near = next(iter(difflib.get_close_matches(name, known, 1, 0.5)), None)
+def guess(name: str, known: Sequence[str], nearness: float = 0.5) -> str:
+    """A remedy for a key nobody knows."""
+    near = next(iter(difflib.get_close_matches(name, known, 1, nearness)), None)
     return f"did you mean `{near}`?" if near else "known are: " + ", ".join(known)
 
 

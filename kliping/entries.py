@@ -607,8 +607,24 @@ def leads_out(file: Path, root: Path) -> bool:
     """Whether a file is a link to what is not of the project: what a stranger could have shown to all."""
     if not file.is_symlink():
         return False
-    target = file.resolve()
+    try:
+        target = file.resolve()
+    except (OSError, RuntimeError):  # it leads to itself: who reads it says so
+        return False
     return not any(target.is_relative_to(place.resolve()) for place in (root, root / "content"))
+
+
+def lies_in(content: Path, folder: str, path: str) -> bool:
+    """Whether a path below `content/` names a file in this folder of it: what an entry or the ledger says is only a claim.
+
+    No `..` and no linked folder leads out of there, and a file has one such path, not several.
+    """
+    file, inside = content / path, (content / folder).resolve()
+    try:
+        place = file.parent.resolve() / file.name
+        return f"{folder}/{place.relative_to(inside).as_posix()}" == path and file.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
 
 
 def save(file: Path, text: str, *, lasting: bool = False) -> None:

@@ -67,7 +67,7 @@ RESTORE = (
 def parse(told: Mapping[str, Any]) -> Row:
     """A row from its JSON object; raises one of ValueError, TypeError, KeyError, AttributeError."""
     wrote, retracted = told.get("wrote"), told.get("retracted")
-    if not set(told) <= NAMES or not all(isinstance(told[key], str) for key in ("id", "entry")):
+    if not set(told) <= NAMES or not isinstance(told["id"], str) or not is_entry(told["entry"]):
         raise ValueError(told)
     return Row(
         id=told["id"],
@@ -88,6 +88,11 @@ def parse(told: Mapping[str, Any]) -> Row:
         if retracted
         else None,
     )
+
+
+def is_entry(path: str) -> bool:
+    """Whether a path is one that an entry can have: a file is made there, or moved away, because the ledger says so."""
+    return path.startswith("entries/") and not {"", ".", ".."} & set(path.split("/"))
 
 
 def moment(told: str) -> datetime:

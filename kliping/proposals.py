@@ -23,7 +23,7 @@ def proposed(content: Path, facts: Facts, given: str) -> Proposal:
     on_disk = there.texts[path]
     whole(on_disk, path)
     row = there.rows[merge.value_of(on_disk, "id")]
-    raws = [raw for raw in {**row.raws, merge.raw_file_of(on_disk): ""} if raw and (content / raw).is_file()]
+    raws = [raw for raw in {**row.raws, merge.raw_file_of(on_disk): ""} if is_lying(content, raw)]
     read = ingest.with_pages(content, raws, there)
     results = [raw if isinstance(raw, Fault) else ingest.clean_file(raw, facts) for raw in read]
     articles = {each.raw.path: each for each in results if isinstance(each, Article)}
@@ -32,6 +32,11 @@ def proposed(content: Path, facts: Facts, given: str) -> Proposal:
     if not raw:
         raise KlipingError([each for each in results if isinstance(each, Fault)] or Fault(*NO_RAW, f"content/{path}"))
     return proposal.of(raw, on_disk, entries.dump(shelf.would_be(articles[raw], row, on_disk)), row)
+
+
+def is_lying(content: Path, raw: str) -> bool:
+    """Whether a raw file that an entry or the ledger names lies in the inbox."""
+    return entries.lies_in(content, ingest.FOLDER, raw)
 
 
 def is_of(article: Article, row: Row, there: Shelf) -> bool:
@@ -145,8 +150,7 @@ def deleted(content: Path, given: str) -> Mapping[str, str]:
         named = ", ".join(f"{row.entry} ({row.id})" for row in found.values())
         raise UsageError(Fault("is more than one deleted entry", f"name one by its id: {named}", given))
     made = {
-        row.id: next((raw for raw in reversed(list(row.raws)) if (content / raw).is_file()), "")
-        for row in found.values()
+        row.id: next((raw for raw in reversed(list(row.raws)) if is_lying(content, raw)), "") for row in found.values()
     }
     for id_, raw in made.items():
         if not raw:

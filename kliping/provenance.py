@@ -107,14 +107,14 @@ def of_entry(content: Path, raw: str, said: str, listed: str) -> tuple[Finding, 
 def of_file(content: Path, raw: str, said: str) -> tuple[Finding, str]:
     """What the bytes of a saved file say against a hash."""
     file = content / raw
-    if content.resolve() not in file.resolve().parents:
-        return Finding.CANNOT_TELL, "it names a file outside content/"
     try:
+        if content.resolve() not in file.resolve().parents:
+            return Finding.CANNOT_TELL, "it names a file outside content/"
         came = hashlib.sha256(file.read_bytes()).hexdigest()
     except FileNotFoundError:
         return Finding.CANNOT_TELL, "the saved file is not there any more"
-    except OSError as error:
-        return Finding.CANNOT_TELL, f"the saved file cannot be read: {error.strerror}"
+    except (OSError, ValueError, RuntimeError) as error:
+        return Finding.CANNOT_TELL, f"the saved file cannot be read: {getattr(error, 'strerror', error)}"
     if came == said:
         return Finding.UNCHANGED, "the saved file is the one that the entry was made from"
     return Finding.CHANGED, f"the saved file has another hash now: {came}"

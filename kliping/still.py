@@ -142,7 +142,7 @@ class Seen:
                 if each.is_dir(follow_symlinks=False):
                     if each.name != "__pycache__":
                         self.look(each.path)
-                elif each.is_symlink() and each.is_dir():
+                elif each.is_symlink() and os.path.isdir(each.path):
                     self.is_sure = False
                 else:
                     self.files[each.path] = stamp_of(each.path)

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from kliping import corrections, entries, ledger, proposals, provenance, site, takedown
+from kliping import corrections, disk, entries, ledger, proposals, provenance, site, takedown
 from kliping.commands.build import build
 from kliping.commands.project import PACKAGE, article_meant, clock, facts_of, memory_of, settings_of, take_in
 from kliping.commands.terminal import OK, SET_ASIDE, say
@@ -60,10 +60,15 @@ def retract(options: argparse.Namespace) -> int:
         built = site.build(options.root, PACKAGE, settings, facts.outlets, now, remembered=memory_of(options))
         told = Retraction(now.astimezone(ZoneInfo(settings.timezone)).date(), reason)
         row = replace(site.withdrawn(built, entry, row, told), updated=later(row.updated, now))
-    paths = {row.entry, *row.raws, *(each.path for each in outcomes if each.entry == row.entry)}
-    paths |= {entry.capture.file} if entry and entry.capture else set()
     content = options.root / "content"
-    files = sorted(path for path in paths if path and inside(content, path))
+    raws = {*row.raws, *(each.path for each in outcomes if each.entry == row.entry)}
+    raws |= {entry.capture.file} if entry and entry.capture else set()
+    saved = {path for path in raws if proposals.is_lying(content, path)}
+    for path in sorted(raws - saved - {""}):
+        if disk.stamp_of(str(content / path)) != disk.GONE:
+            named = entries.CONTROLS.sub("", path)
+            say(f"left alone: {named}, which content/{row.entry} names as its saved file: it is none of content/inbox")
+    files = sorted({*saved, *({row.entry} if entries.lies_in(content, "entries", row.entry) else ())})
     folder = takedown.retract(options.root, row, files).relative_to(options.root).as_posix()
     if not options.quiet:
         number = counted(len(files), "file")
@@ -78,11 +83,6 @@ def retract(options: argparse.Namespace) -> int:
     if not options.quiet:
         say("Publish the site again: until then the article stands where you published it before.")
     return ended
-
-
-def inside(content: Path, path: str) -> bool:
-    """Whether a path names a file below `content/`."""
-    return (content / path).is_file() and content.resolve() in (content / path).resolve().parents
 
 
 def restore(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import explain, ingest
+from kliping import explain, ingest, proposals
 from kliping.commands.project import entries_of, facts_of, settings_of
 from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.errors import Fault, UsageError
@@ -52,7 +52,7 @@ def raw_path(given: str, root: Path, content: Path) -> str:
             inside = content.resolve() in candidate.resolve().parents
             return candidate.resolve().relative_to(content.resolve()).as_posix() if inside else str(candidate.resolve())
     for path, raw in ingest.sources(content).items():
-        if Path(given).stem == Path(path).stem and (content / raw).is_file():
+        if Path(given).stem == Path(path).stem and proposals.is_lying(content, raw):
             return raw
     raise UsageError(
         Fault(

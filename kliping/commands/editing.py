@@ -84,7 +84,7 @@ def faults_in(file: Path, path: str, zone: ZoneInfo) -> Sequence[Fault]:
 def lines_beside(root: Path, path: str, raw: str, facts: Facts) -> Path | None:
     """A file, to be thrown away, with what became of each line of a raw file; the raw file itself if none can be told."""
     content = root / "content"
-    if not (content / raw).is_file():
+    if not proposals.is_lying(content, raw):
         return None
     read = ingest.raw_file(content, raw)
     article = read if isinstance(read, Fault) else ingest.clean_file(read, facts)

@@ -45,7 +45,7 @@ COLUMNS: Mapping[str, Callable[[Listed], str]] = {
     "lang": lambda each: each.entry.lang,
 }
 DEFAULT = "date,outlet,title,topic,state"
-SHOWN, UNDATED, HELD = "shown", "no date", "held back"
+SHOWN, UNDATED = "shown", "no date"
 
 
 def list_entries(options: argparse.Namespace) -> int:

@@ -158,19 +158,18 @@ class Desk:
         """The table of all files and entries."""
         show, words = asked.first("show"), asked.first("words")[:200]
         found = tables.chosen(known.rows, show, words)
-        number = tables.numbered(asked.first("page") or "1", len(found))
-        first = (number - 1) * tables.PAGE
+        rows, number, last = tables.page_of(found, asked.first("page"))
         return self.page(
             asked,
             "inbox.html",
             "Inbox",
-            rows=found[first : first + tables.PAGE],
+            rows=rows,
             count=len(found),
             filters={name: label for name, (label, _) in tables.FILTERS.items()},
             show=show if show in tables.FILTERS else "",
             words=words,
             number=number,
-            last=max(1, -(-len(found) // tables.PAGE)),
+            last=last,
         )
 
     def review(self, known: Known, asked: Asked) -> Answer:
@@ -230,8 +229,7 @@ class Desk:
             topic_of(known, asked.first("topic")) if asked.first("topic") else next(iter(known.settings.topics), None)
         )
         found = tables.stories(known.stories.get(topic.slug, ()), known.by_id) if topic else []
-        number = tables.numbered(asked.first("page") or "1", len(found))
-        first = (number - 1) * tables.PAGE
+        rows, number, last = tables.page_of(found, asked.first("page"))
         return self.page(
             asked,
             "stories.html",
@@ -239,10 +237,10 @@ class Desk:
             topic=topic,
             topics=known.settings.topics,
             names=names(known),
-            stories=found[first : first + tables.PAGE],
+            stories=rows,
             seen=self.digest(deeds.topic_path(topic.slug)) if topic else "",
             number=number,
-            last=max(1, -(-len(found) // tables.PAGE)),
+            last=last,
         )
 
     def digest(self, path: str) -> str:

@@ -19,8 +19,6 @@ from kliping.ingest.proposal import Proposal
 from kliping.records import Article, Facts, Outlet, RawFile, Role, TopicDefinition, TopicVerdict, Verdict, Wishes
 from kliping.site import editor
 
-LONGEST: Final = 300
-"""Characters of a line that an outlet's file may name, at most."""
 AGAIN: Final = "look at it as it is now, and decide again; nothing was written"
 
 

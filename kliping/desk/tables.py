@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from kliping.records import Entry, Membership, Outcome, Status, Story
 from kliping.site import Built, assemble
@@ -15,6 +15,7 @@ SHOWN: Final = "shown"
 ASIDE: Final = "set aside"
 PAGE: Final = 200
 """Rows of a table at once."""
+Each = TypeVar("Each")
 NO_ARTICLE = frozenset([Status.CAPTURE, Status.PASSED_OVER])
 
 
@@ -128,9 +129,11 @@ def chosen(every: Sequence[Row], state: str, words: str) -> list[Row]:
     ]
 
 
-def numbered(given: str, most: int) -> int:
-    """The number of a page that was asked for, from 1 to the last."""
-    return min(max(1, int(given)), max(1, -(-most // PAGE))) if given.isdecimal() and len(given) < 7 else 1
+def page_of(found: Sequence[Each], given: str) -> tuple[Sequence[Each], int, int]:
+    """The rows of the page that was asked for by its number, from 1; that number as far as there are pages, and the last one."""
+    last = max(1, -(-len(found) // PAGE))
+    number = min(max(1, int(given)), last) if given.isdecimal() and len(given) < 7 else 1
+    return found[(number - 1) * PAGE : number * PAGE], number, last
 
 
 # ------------------------------------------------------------------ review

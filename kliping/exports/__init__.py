@@ -110,7 +110,7 @@ def raw(content: Path, path: str, sha256: str) -> Saved:
         if (content / "inbox").resolve() not in file.resolve().parents or not file.is_file():
             return Saved(ending, why_not="the saved file is not in the inbox")
         data = file.read_bytes()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):
         return Saved(ending, why_not="the saved file cannot be read")
     same = hashlib.sha256(data).hexdigest() == sha256
     return Saved(ending, data) if same else Saved(ending, why_not="the saved file is not the one that was cleaned")

@@ -37,8 +37,13 @@ class Source:
 
     def read(self, name: str, text: str, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
         """The items in a text; the module is loaded only now, for every command begins with reading the list below."""
+        from kliping.imports.items import Item, Wrong  # noqa: PLC0415 - for the same reason
+
         reader: Callable[..., Iterator[Item]] = import_module(f"kliping.imports.{self.module}").read
-        return reader(name, text, topics, zone)
+        try:
+            yield from reader(name, text, topics, zone)
+        except Wrong as error:
+            yield Item(name, fault=Fault(error.what, error.remedy, name))
 
 
 SOURCES: Mapping[str, Source] = {

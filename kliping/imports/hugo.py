@@ -8,27 +8,22 @@ from dataclasses import replace
 from datetime import tzinfo
 from pathlib import PurePosixPath
 
-from kliping.errors import Fault
 from kliping.imports import heads
-from kliping.imports.items import Item, Wrong, post
+from kliping.imports.items import Item, post
 
 TONGUE = re.compile(r"(.+)\.([a-z]{2,3}(?:-[a-z]{2})?)")
 """A file's name that ends in its language, before `.md`."""
 
 
 def read(name: str, said: str, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
-    """The entry of one file."""
+    """The entry of one file. Raises Wrong."""
     path = PurePosixPath(name)
     tongue = TONGUE.fullmatch(path.stem)
     stem = tongue[1] if tongue else path.stem
     if stem == "_index":
         yield Item(name, passed_over="a list of Hugo, not an article")
         return
-    try:
-        found = heads.hugo(name, said)
-    except Wrong as error:
-        yield Item(name, fault=Fault(error.what, error.remedy, name))
-        return
+    found = heads.hugo(name, said)
     if tongue and not {"lang", "language"} & {key.lower() for key in found.values}:
         found = replace(found, values={**found.values, "lang": tongue[2]})
     yield post(found, "hugo", path.parent.name if stem == "index" else stem, topics, zone)

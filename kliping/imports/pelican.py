@@ -9,24 +9,19 @@ from datetime import tzinfo
 from pathlib import PurePosixPath
 
 from kliping.entries import slug_of
-from kliping.errors import Fault
 from kliping.imports import heads
-from kliping.imports.items import Item, Wrong, post, text
+from kliping.imports.items import Item, post, text
 
 NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})")
 """Pelican's own default of FILENAME_METADATA."""
 
 
 def read(name: str, said: str, topics: Sequence[str], zone: tzinfo) -> Iterator[Item]:
-    """The entry of one file."""
+    """The entry of one file. Raises Wrong."""
     if name.startswith("pages/"):
         yield Item(name, passed_over="a page, not an article: it may go into content/pages/, without its head")
         return
-    try:
-        found = heads.pelican(name, said)
-    except Wrong as error:
-        yield Item(name, fault=Fault(error.what, error.remedy, name))
-        return
+    found = heads.pelican(name, said)
     low = {key.lower(): value for key, value in found.values.items()}
     if text(low.get("status")).lower() == "skip":
         yield Item(name, passed_over="its status is skip")

@@ -178,13 +178,3 @@ def border(lines: Sequence[Line], on: Mapping[str, int]) -> int:
         ),
         len(lines),
     )
-
-
-def origin(raws: Sequence[RawArticle], number: int) -> tuple[str, int]:
-    """The file, and the line in it, of a line of the pages joined."""
-    for raw in raws:
-        last = raw.lines[-1].number if raw.lines else 0
-        if number <= last:
-            break
-        number -= last
-    return raw.path, number

@@ -23,23 +23,24 @@ BESIDE_INSIDE = re.compile(rf"[(\[]\s*{_LEADS_AWAY}[^)\]]*[)\]]", re.I)
 SENTENCE_END = re.compile(r"[.!?:;,…][\"'”’)\]]*$")
 
 
+def bare(text: str) -> str:
+    """Lower case, accents dropped."""
+    low = text.lower()
+    if not low.isascii():
+        low = unicodedata.normalize("NFKD", low.translate(FOLDED))
+        if not low.isascii():
+            low = "".join([sign for sign in low if not unicodedata.combining(sign)])
+    return low
+
+
 def fold(text: str) -> str:
     """Lower case, accents dropped, hyphens and white space alike."""
-    bare = text.lower()
-    if not bare.isascii():
-        bare = unicodedata.normalize("NFKD", bare.translate(FOLDED))
-        bare = "".join([sign for sign in bare if not unicodedata.combining(sign)])
-    return re.sub(r"[-‐‑–—\s]+", " ", bare)
+    return re.sub(r"[-‐‑–—\s]+", " ", bare(text))
 
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, with a STOP where a sentence or paragraph ends."""
-    bare = text.lower()
-    if not bare.isascii():
-        bare = unicodedata.normalize("NFKD", bare.translate(FOLDED))
-        if not bare.isascii():
-            bare = "".join([sign for sign in bare if not unicodedata.combining(sign)])
-    return [word if word[0] not in ".!?\n" else STOP for word in WORD.findall(bare)]
+    return [word if word[0] not in ".!?\n" else STOP for word in WORD.findall(bare(text))]
 
 
 def own_text(text: str) -> str:

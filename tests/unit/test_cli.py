@@ -488,6 +488,38 @@ def test_every_command_says_what_it_does(name: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "remedy"),
+    [
+        ("biuld", "did you mean build?"),
+        ("-q biuld", "did you mean build?"),
+        ("--strict biuld", "did you mean build?"),
+        ("xyzzy", "known are: init, build, "),
+        ("build --drfts", "did you mean --drafts?"),
+        ("--drfts", "did you mean --drafts?"),
+        ("serve --prot=3", "did you mean --port?"),
+        ("build --drfts --strct", "did you mean --drafts and --strict?"),
+        ("build --qiuet", "did you mean --quiet?"),
+        ("build -x", "kliping build --help says what it knows"),
+        ("build extra", "kliping build --help says what it knows"),
+        ("-p 3 serve", "write the command first: kliping serve -p 3"),
+    ],
+)
+def test_what_was_meant_is_guessed(run: Run, line: str, remedy: str) -> None:
+    """A command or a switch that there is not is answered with the nearest one, or with what there is."""
+    ended = run(*line.split())
+    assert ended.code == 2
+    assert f"\n    {remedy}" in ended.err
+
+
+@pytest.mark.parametrize("line", ["--strict build", "-j 2 --clock 2021-01-01 build", "-o build --drafts build -q"])
+def test_switches_of_a_build_may_stand_first(project: Path, run: Run, line: str) -> None:
+    """The command is the first word that is none of them, and no value of theirs is taken for it."""
+    assert run(*line.split()).code == 0
+    assert (project / "build").exists() == line.startswith("-o build")
+    assert run("--dry-run", "add", "content/inbox/good.txt", "--json").code == 0
+
+
+@pytest.mark.parametrize(
     "arguments", [["biuld"], ["build", "--wrnog"], ["build", "-j", "many"], ["why"], ["add"], ["build", "extra"]]
 )
 def test_wrong_use(run: Run, project: Path, arguments: list[str]) -> None:

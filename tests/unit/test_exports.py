@@ -467,24 +467,22 @@ def test_wrong_use_is_told(project: Path, run: Run, arguments: list[str], messag
     assert not list(project.rglob("*.part"))
 
 
-def test_a_template_of_ones_own_is_named_when_it_is_wrong(project: Path, run: Run) -> None:
-    """A fault in templates/export/ names file and line, as any template's does."""
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("eins\n{{ book.nothing }}\n", "templates/export/page.html:2"),
+        ("{% macro again() %}{{ again() }}{% endmacro %}\n{{ again() }}\n", "templates/export/page.html"),
+    ],
+    ids=["a name that is none", "a macro that calls itself without end"],
+)
+def test_a_template_of_ones_own_is_named_when_it_is_wrong(project: Path, run: Run, text: str, place: str) -> None:
+    """A fault in templates/export/ is the template's, not the program's, and names file and line, as any template's does."""
     folder = project / "templates" / "export"
     folder.mkdir(parents=True)
-    (folder / "page.html").write_text("eins\n{{ book.nothing }}\n", "utf-8")
+    (folder / "page.html").write_text(text, "utf-8")
     ended = run("export", TOPIC, "--format", "html")
     assert ended.code == 3
-    assert "templates/export/page.html:2" in ended.err
-
-
-def test_a_template_of_ones_own_that_never_ends_is_named(project: Path, run: Run) -> None:
-    """A template that calls itself without end is the template's fault, not the program's."""
-    folder = project / "templates" / "export"
-    folder.mkdir(parents=True)
-    (folder / "page.html").write_text("{% macro again() %}{{ again() }}{% endmacro %}\n{{ again() }}\n", "utf-8")
-    ended = run("export", TOPIC, "--format", "html")
-    assert ended.code == 3
-    assert "templates/export/page.html" in ended.err
+    assert place in ended.err
 
 
 def test_a_book_of_a_template_of_ones_own_is_xhtml_or_none(project: Path, run: Run) -> None:

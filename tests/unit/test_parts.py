@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,13 +163,23 @@ def test_pages_become_one_article() -> None:
     assert parts.joined([ONE]) == ONE
 
 
+def origin(raws: Sequence[RawArticle], number: int) -> tuple[str, int]:
+    """The file, and the line in it, of a line of the pages joined."""
+    for raw in raws:
+        last = raw.lines[-1].number if raw.lines else 0
+        if number <= last:
+            break
+        number -= last
+    return raw.path, number
+
+
 @given(st.lists(st.lists(st.sampled_from(["a", "b", FIRST, SECOND, "c"])), min_size=1, max_size=4))
 def test_no_line_is_lost_or_named_twice(pages: list[list[str]]) -> None:
     """Every line of every page is there, its number leads back to where it stood, and no text is repeated on all pages."""
     raws = [article(f"inbox/{n}", *lines) for n, lines in enumerate(pages)]
     whole = parts.joined(raws)
     assert [line.text for line in whole.lines] == [text for lines in pages for text in lines]
-    assert [parts.origin(raws, line.number) for line in whole.lines] == [
+    assert [origin(raws, line.number) for line in whole.lines] == [
         (raw.path, line.number) for raw in raws for line in raw.lines
     ]
     assert {line.text for line in whole.lines if not line.tag} == {text for lines in pages for text in lines}

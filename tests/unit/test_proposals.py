@@ -247,6 +247,27 @@ def test_a_raw_file_that_disappears_is_reported(project: Path, run: Run) -> None
     assert "put the saved article back" in run("diff", SLUG).err
 
 
+@pytest.mark.parametrize("path", ["../secret.txt", "inbox/../../secret.txt", "/secret.txt"])
+def test_a_file_that_is_none_of_the_inbox_is_not_read(
+    project: Path, run: Run, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """An entry that names another file of the machine as its raw file is neither cleaned from it nor explained by it."""
+    run("build")
+    (project / "secret.txt").write_text((project / RAW).read_text("utf-8").replace("Pemerintah", "Rahasia"), "utf-8")
+    file = project / ENTRY
+    named = f"{project}{path}" if path.startswith("/") else path
+    file.write_text(file.read_text("utf-8").replace("{file: inbox/good.txt,", f"{{file: {named},"), "utf-8")
+    (project / RAW).unlink()
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.delenv("EDITOR", raising=False)
+    for command in (("diff", SLUG), ("take", SLUG), ("why", SLUG), ("edit", SLUG)):
+        ended = run(*command)
+        assert "Rahasia" not in ended.out + ended.err
+    assert "put the saved article back" in run("diff", SLUG).err
+    assert run("why", SLUG).code == 2
+    assert b"Rahasia" not in b"".join(data for name, data in files(project).items() if name != "secret.txt")
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [

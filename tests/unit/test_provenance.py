@@ -61,6 +61,7 @@ CANNOT_TELL = {
     "the hash has other letters": (r'sha256: "?[0-9a-f]{64}', "sha256: " + "G" * 64, "is no SHA-256"),
     "no provenance at all": (r"^capture: .*\n", "", "it names no saved file"),
     "a file outside": (r"file: [^,]*", "file: ../site.toml", "a file outside content/"),
+    "a name that no file can have": (r"file: [^,]*", r'file: "inbox/\\u0000"', "cannot be read"),
     "a file that is a folder": (r"file: [^,]*", "file: inbox", "cannot be read"),
 }
 
@@ -100,6 +101,14 @@ def test_a_missing_file(built: Path, run: Run) -> None:
     assert f"cannot tell: {ENTRY}: the saved file is not there any more" in ended.out
     assert run("build").code == 0
     assert (built / ENTRY).exists()
+
+
+def test_a_link_that_leads_to_itself(built: Path, run: Run) -> None:
+    """Nobody can say what such a saved file holds; verifying and exporting go on."""
+    (built / RAW).unlink()
+    (built / RAW).symlink_to("good.txt")
+    assert f"cannot tell: {ENTRY}: the saved file cannot be read" in run("verify").out
+    assert run("export", "jembatan-antah", "-o", "topic.zip").code == 0
 
 
 def test_an_entry_that_a_person_edited(built: Path, run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -275,6 +276,65 @@ def test_all_captures_go(rice: Path, run: Run) -> None:
     assert run("retract", SLUG, "--reason", REASON, *CLOCK).code == 0
     assert set(files(rice / "content" / "inbox")) == {"good.txt"}
     assert set(files(rice / "private" / "retracted" / SLUG / "inbox")) == {"two.txt", "again.txt"}
+
+
+TOPIC = "content/topics/jembatan-antah.md"
+
+
+def naming(project: Path, entry: str, path: str) -> None:
+    """Make an entry name another file as the one that it was made from."""
+    file = project / entry
+    text, number = re.subn(r"\{file: [^,]*", lambda _: "{file: " + json.dumps(path), file.read_text("utf-8"))
+    assert number == 1
+    file.write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ENTRY.removeprefix("content/"),
+        TOPIC.removeprefix("content/"),
+        "ledger.jsonl",
+        "../site.toml",
+        "inbox/../../site.toml",
+        "inbox/elsewhere/site.toml",
+        "inbox/../inbox/two.txt",
+        "inbox//two.txt",
+        "inbox/./two.txt",
+        "inbox",
+        "",
+        "\0",
+        "/site.toml",
+        "/content/inbox/good.txt",
+    ],
+)
+def test_only_files_of_the_inbox_go(rice: Path, run: Run, path: str) -> None:
+    """What an entry says its saved file is may be a slip or a trap: whatever it names, nothing else is moved."""
+    (rice / TOPIC).parent.mkdir(exist_ok=True)
+    (rice / TOPIC).write_text("2020-10-10: Kata rekaan.\n", "utf-8")
+    (rice / "content" / "inbox" / "elsewhere").symlink_to(rice, target_is_directory=True)
+    naming(rice, RICE, f"{rice}{path}" if path.startswith("/") else path)
+    places = ("content/entries", "content/topics", "content/inbox", "site.toml")
+    ours = {RICE, "content/inbox/two.txt"}
+    before = {name: data for name, data in files(rice).items() if name.startswith(places) and name not in ours}
+    ended = run("retract", SLUG, "--reason", REASON, *CLOCK)
+    assert ended.code == 0, ended.err
+    assert {name: data for name, data in files(rice).items() if name.startswith(places)} == before
+    kept = set(files(rice / "private" / "retracted" / SLUG))
+    assert kept == {"retraction.json", RICE.removeprefix("content/"), "inbox/two.txt"}
+    assert ("left alone: " in ended.err) == (path not in ("", "\0"))
+
+
+@pytest.mark.parametrize("path", ["../site.toml", "topics/x.md", "entries/../../site.toml", "/etc/hostname", ""])
+def test_a_ledger_that_names_another_place_is_refused(rice: Path, run: Run, path: str) -> None:
+    """Entries are written and moved where the ledger says that they were: it may say nothing but places of entries."""
+    file = rice / "content" / "ledger.jsonl"
+    file.write_text(file.read_text("utf-8").replace(RICE.removeprefix("content/"), path), "utf-8")
+    (rice / RICE).unlink()
+    for command in (("build",), ("restore", "two.txt"), ("retract", "two.txt", "--reason", REASON)):
+        ended = run(*command, *CLOCK)
+        assert ended.code == 3
+        assert "content/ledger.jsonl:" in ended.err
 
 
 def test_the_same_article_saved_again_stays_away(rice: Path, run: Run) -> None:
