@@ -583,6 +583,16 @@ def paragraph(text: str) -> str:
 # ------------------------------------------------------------------ load and save
 
 
+def lying_in(content: Path) -> list[str]:
+    """The path of every entry below `content/`, in order; links to folders are not followed."""
+    found: list[str] = []
+    top = len(str(content)) + 1
+    for here, folders, names in os.walk(content / "entries"):
+        inside = f"{here}/"[top:].replace(os.sep, "/")
+        found += [inside + name for name in (*names, *folders) if name.endswith(".md")]
+    return sorted(found)
+
+
 def load(file: Path, path: str, zone: tzinfo) -> Entry:
     """The entry in a file; raises EntryError if it cannot be read or parsed."""
     return parse(read(file, path), path, zone)

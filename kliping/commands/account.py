@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kliping import __version__, explain, ingest, runs, site
+from kliping import __version__, entries, explain, ingest, runs, site
 from kliping.errors import Fault
 from kliping.explain import as_data, counted
 from kliping.output import Written, totals
@@ -103,7 +103,7 @@ def inputs_of(root: Path, outcomes: Sequence[Outcome], built: site.Built) -> Map
     """How many files went in and what became of them; `lost` must be empty, for they add up."""
     content = root / "content"
     coming = {each.entry for each in outcomes if each.text}
-    made = {file.relative_to(content).as_posix() for file in (content / "entries").rglob("*.md")} | coming
+    made = {*entries.lying_in(content), *coming}
     shown = {each.entry.path for each in built.site.entries}
     held = {each.entry.path for each in built.held}
     named = {fault.file.removeprefix("content/") for fault in built.faults} & made

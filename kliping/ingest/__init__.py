@@ -402,10 +402,9 @@ def has_a_hand(text: str | None) -> bool:
 def read_shelf(content: Path) -> Shelf:
     """Every entry file as text; one that cannot be read is the site's to report."""
     texts: dict[str, str] = {}
-    for file in sorted((content / "entries").rglob("*.md")):
-        path = file.relative_to(content).as_posix()
+    for path in entries.lying_in(content):
         try:
-            texts[path] = entries.read(file, path)
+            texts[path] = entries.read(content / path, path)
         except entries.EntryError:
             texts[path] = NO_TEXT
     return shelf.of(texts, ledger.load(content))

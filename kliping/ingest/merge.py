@@ -15,6 +15,7 @@ from __future__ import annotations
 import functools
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -78,7 +79,25 @@ IN_SINGLE = re.compile("'[^']*'")
 def value_of(text: str, key: str) -> str:
     """The value of a key on a line of its own in the front matter, without quotation marks; may be empty."""
     found = re.search(rf"^{key}:[ \t]+(.*?)[ \t]*$", head_of(text), re.M)
-    value = COMMENT.sub(r"\1", found[1]) if found else ""
+    return bare(found[1]) if found else ""
+
+
+def signs_of(text: str) -> Mapping[str, str]:
+    """The values in the front matter by which an article is known, each as `value_of` tells it, with its raw file."""
+    head, found = head_of(text), dict[str, str]()
+    for key, value in SIGN.findall(head):
+        if key not in found:
+            found[key] = bare(value)
+    return {**found, "raw": raw_file_of(head)}
+
+
+SIGN = re.compile(r"^(id|outlet|title|url):[ \t]+(.*?)[ \t]*$", re.M)
+
+
+def bare(value: str) -> str:
+    """A value as it stands on its line, without a comment and quotation marks."""
+    if "#" in value:
+        value = COMMENT.sub(r"\1", value)
     return unquoted(value) if value != "null" else ""
 
 

@@ -23,24 +23,29 @@ from kliping.records import Article, Entry, Fate, Outcome, Row, Status, Wrote
 class Shelf:
     """The entries on disk: text by path, which was made from which raw file, who has a path or id; and the ledger.
 
-    `known` are ids by all that an article is known by, `titles` the paths of entries by what their titles say.
+    `known` are ids by all that an article is known by, `signs` what the front matter of each entry says of that by path,
+    `titles` the paths of entries by what their titles say.
     `inbox` are the raw files that lie there: hash by path, empty where it was not looked at.
     `torn` are ids of entries of which a power cut left but an empty file: they are to be made again.
     """
 
     texts: dict[str, str]
-    by_raw: Mapping[str, str]
+    by_raw: dict[str, str]
     owners: dict[str, merge.Owner]
     rows: dict[str, Row]
     known: dict[str, str] = field(default_factory=dict)
+    signs: dict[str, Mapping[str, str]] = field(default_factory=dict)
     titles: dict[str, list[str]] = field(default_factory=dict)
     inbox: dict[str, str] = field(default_factory=dict)
     torn: frozenset[str] = frozenset()
 
     def lies(self, row: Row) -> bool:
         """Whether the entry of a row is on the disk; one whose id cannot be read is known by its place."""
-        text = self.texts.get(row.entry)
-        return text is not None and merge.value_of(text, "id") in (row.id, "")
+        return row.entry in self.texts and self.sign(row.entry, "id") in (row.id, "")
+
+    def sign(self, path: str, key: str) -> str:
+        """What an entry's front matter says under a key by which articles are known; empty if it does not."""
+        return str(self.signs[path].get(key, "")) if path in self.signs else ""
 
     def deleted(self, raw: str, entry: Entry) -> Row | None:
         """What is remembered of an entry that a person deleted, and that a raw file saved anew would be again."""
@@ -54,7 +59,7 @@ class Shelf:
 
     def moved(self, raw: str, article: Article, entry: Entry) -> Row | None:
         """What is remembered of the article that now lies where another entry's raw file lay."""
-        own = merge.value_of(self.texts[self.by_raw[raw]], "id")
+        own = self.sign(self.by_raw[raw], "id")
         row = self.row_of(raw, article, entry)
         return row if row and own and row.id != own and self.is_gone(raw, self.texts[self.by_raw[raw]]) else None
 
@@ -69,13 +74,13 @@ class Shelf:
     def remember(self, row: Row) -> None:
         """Take a row into the ledger, with what its article is known by."""
         self.rows[row.id] = row
-        for sign in signs_of(row, self.texts.get(row.entry, "")):
+        for sign in signs_of(row, self.sign(row.entry, "url")):
             self.known.setdefault(sign, row.id)
 
     def put(self, path: str, text: str) -> None:
         """Take an entry's text onto the shelf."""
-        self.texts[path] = text
-        paths = self.titles.setdefault(key(merge.value_of(text, "title")), [])
+        self.texts[path], self.signs[path] = text, merge.signs_of(text)
+        paths = self.titles.setdefault(key(self.sign(path, "title")), [])
         if path not in paths:
             paths.append(path)
 
@@ -92,22 +97,22 @@ class Shelf:
                 return row
         paths = (path for path in self.titles.get(key(entry.title), ()) if is_same(entry, self.texts[path]))
         for path in paths:
-            if id_ := merge.value_of(self.texts[path], "id"):
+            if id_ := self.sign(path, "id"):
                 return self.rows[id_]
         now = hands.wrote(entries.dump(entry))
         row = self.rows.get(self.known.get(head_of(now), ""))
         return row if row and row.wrote and was_same(now, row.wrote) else None
 
 
-def signs_of(row: Row, text: str) -> Iterator[str]:
-    """What an article is known by, beside its id."""
+def signs_of(row: Row, url: str) -> Iterator[str]:
+    """What an article is known by, beside its id; `url` is the address that its entry gives."""
     for raw, sha256 in row.raws.items():
         yield from (f"file {sha256} {raw}", f"bytes {sha256}", f"capture {raw}")
     if row.text:
         yield f"words {row.text}"
     if row.wrote:
         yield head_of(row.wrote)
-    if url := merge.value_of(text, "url"):
+    if url:
         yield f"address {canonical(url)}"
 
 
@@ -125,27 +130,24 @@ class Decision:
 
 def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
     """The shelf that holds these entries; every entry has a row then."""
-    by_raw: dict[str, str] = {}
-    owners: dict[str, merge.Owner] = {}
     known = dict(rows)
     torn = {row.entry: row.id for row in rows.values() if row.raws and is_blank(texts.get(row.entry))}
-    texts = {path: text for path, text in texts.items() if path not in torn}
+    shelf = Shelf({}, {}, {}, {}, torn=frozenset(torn.values()))
     for path, text in texts.items():
-        head = merge.head_of(text)
-        owner = merge.Owner(path, merge.raw_file_of(head), merge.value_of(head, "outlet"))
-        id_ = merge.value_of(head, "id")
-        owners |= {path: owner, id_: owner}
-        if owner.raw:
-            by_raw.setdefault(owner.raw, path)
-        if id_ and (id_ not in known or not is_at(texts, known[id_].entry, id_)):
-            known[id_] = row_from(known.get(id_), id_, path, text, owner.raw)
+        if path not in torn:
+            shelf.put(path, text)
+    for path, text in shelf.texts.items():
+        raw, id_ = shelf.sign(path, "raw"), shelf.sign(path, "id")
+        owner = merge.Owner(path, raw, shelf.sign(path, "outlet"))
+        shelf.owners.update({path: owner, id_: owner})
+        if raw:
+            shelf.by_raw.setdefault(raw, path)
+        if id_ and (id_ not in known or shelf.sign(known[id_].entry, "id") != id_):
+            known[id_] = row_from(known.get(id_), id_, path, text, raw)
     for id_, row in rows.items():
-        heir = known.get(merge.value_of(texts.get(row.entry, ""), "id"))
-        if heir and heir.id not in rows and id_ not in owners:
+        heir = known.get(shelf.sign(row.entry, "id"))
+        if heir and heir.id not in rows and id_ not in shelf.owners:
             known[heir.id] = replace(known.pop(id_), id=heir.id)
-    shelf = Shelf(dict(texts), by_raw, owners, {}, torn=frozenset(torn.values()))
-    for path, text in texts.items():
-        shelf.put(path, text)
     for row in known.values():
         shelf.remember(row)
     return shelf
@@ -154,11 +156,6 @@ def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
 def is_blank(text: str | None) -> bool:
     """Whether an entry's file is there, and nothing is in it."""
     return text is not None and not text.strip("\0\ufeff \t\r\n")
-
-
-def is_at(texts: Mapping[str, str], path: str, id_: str) -> bool:
-    """Whether an entry with this id lies at this path."""
-    return merge.value_of(texts.get(path, ""), "id") == id_
 
 
 def row_from(row: Row | None, id_: str, path: str, text: str, raw: str) -> Row:

@@ -134,7 +134,7 @@ def gathered(
         zone,
         recalling.storyteller(facts, found.entries, found.editorials, settings.language, remembered, jobs),
         editorials,
-        recalling.placer(unique, allowed, illustrated.on, settings, remembered, jobs),
+        recalling.placer(unique, found.keys, allowed, illustrated.on, settings, remembered, jobs),
     )
     site = replace(
         made,

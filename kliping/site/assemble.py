@@ -114,7 +114,7 @@ Tell = Callable[[TopicDefinition, Sequence[Report]], tuple[Story, ...]]
 """What groups the reports of a topic, earliest first, by event."""
 
 
-Placing = Callable[[Entry, Rights], tuple[Placed, str]]
+Placing = Callable[[Entry], tuple[Placed, str]]
 """What gives an entry its place on the site, with no more of its words than is right; beside it all of its text."""
 
 
@@ -208,8 +208,7 @@ def site(
     wholes: dict[str, Report] = {}
     placed: list[Placed] = []
     for entry in entries:
-        right = allowed.of(entry)
-        each, text = placing(entry, right) if placing else placed_with_text(entry, right, settings, zone)
+        each, text = placing(entry) if placing else placed_with_text(entry, allowed.of(entry), settings, zone)
         placed.append(each)
         if any(each.is_in(topic.slug) for topic in settings.topics):
             wholes[entry.id] = topics.report_of(entry, text, zone)

@@ -19,7 +19,7 @@ from kliping.site import assemble, drawing, editor, icons, images, pages, redire
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Everything on disk that the site is made from."""
+    """Everything on disk that the site is made from; `texts` are entry files by path, `keys` what tells them apart."""
 
     entries: tuple[Entry, ...]
     pages: tuple[assemble.HandWritten, ...]
@@ -29,6 +29,7 @@ class Read:
     catalogue: str
     faults: tuple[Fault, ...]
     texts: Mapping[str, str]
+    keys: Mapping[str, bytes]
     nameless: frozenset[str]
     rows: ledger.Ledger
     id: str
@@ -43,16 +44,17 @@ def read(
 ) -> Read:
     """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
     zone, content = ZoneInfo(settings.timezone), root / "content"
-    files = {file.relative_to(content).as_posix(): file for file in (content / "entries").rglob("*.md")}
+    files = {path: content / path for path in entry_files.lying_in(content)}
     entries: list[Entry] = []
     faults: list[Fault] = []
     nameless: set[str] = set()
     texts: dict[str, str] = {}
+    keys: dict[str, bytes] = {}
     for path in sorted({*files, *coming}):
         try:
             text = coming[path] if path in coming else entry_files.read(files[path], path)
             texts[path] = text
-            key = digest(
+            keys[path] = key = digest(
                 zone.key.encode(), path.encode("utf-8", "surrogateescape"), text.encode("utf-8", "surrogateescape")
             )
             entries.append(remembered.recall("entries", key, functools.partial(entry_files.parse, text, path, zone)))
@@ -76,6 +78,7 @@ def read(
         catalogue=text,
         faults=(*faults, *page_faults, *topic_faults),
         texts=texts,
+        keys=keys,
         nameless=frozenset(nameless),
         rows=ledger.load(content),
         id=ledger.site_of(content),

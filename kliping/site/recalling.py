@@ -38,27 +38,29 @@ from kliping.site.redirects import path_of
 
 def placer(
     entries: Sequence[Entry],
+    known: Mapping[str, bytes],
     allowed: rights.Known,
     illustrated: Callable[[assemble.Placed], assemble.Placed],
     settings: Settings,
     remembered: Memory,
     jobs: int,
 ) -> assemble.Placing:
-    """What places an entry on the site, `illustrated`; the same entry is placed once."""
+    """What places an entry on the site, `illustrated`; the same entry, of which `known` says what it is by path, is placed once."""
     zone = settings.timezone
     general = digest(packed((settings.topics, settings.excerpt_words, settings.index_copies, zone)))
 
     keys: dict[str, bytes] = {}
+    right: dict[str, Rights] = {}
     wanted: dict[bytes, bytes] = {}
     for entry in entries:
-        right, told = allowed.of(entry), packed(entry)
-        keys[entry.path] = key = digest(general, right.encode(), told)
+        right[entry.path] = may = allowed.of(entry)
+        keys[entry.path] = key = digest(general, may.encode(), entry.id.encode(), known[entry.path])
         if remembered.lacks("placed", key):
-            wanted[key] = packed((entry, right))
+            wanted[key] = packed((entry, may))
     remembered.fill("placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=()))), jobs)
 
-    def place(entry: Entry, right: Rights) -> tuple[assemble.Placed, str]:
-        made, text = remembered.recall("placed", keys[entry.path], lambda: placed(entry, right, settings))
+    def place(entry: Entry) -> tuple[assemble.Placed, str]:
+        made, text = remembered.recall("placed", keys[entry.path], lambda: placed(entry, right[entry.path], settings))
         return (marked(illustrated(made)) if entry.image else made), text
 
     return place

@@ -39,6 +39,8 @@ class Known:
 
     def at(self, url: str) -> Rights | None:
         """What is said of the outlet to which an address belongs."""
+        if not self.domains:
+            return None
         return next((self.domains[each] for each in domains_of(url) if each in self.domains), None)
 
 
