@@ -263,8 +263,8 @@ def is_telling(phrase: bytes) -> bool:
 
 MAIL_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
 MAIL_HOST = re.compile(rb"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-HOMES: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
-    (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)")),
+HOME = (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)"))
+USERS: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
     (b"/Users/", re.compile(rb"(?<![\w.~-])/Users/[\w. -]+?(?=[/\\\"'<>)]|$)")),
     (b":\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
     (b":\\\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
@@ -304,7 +304,8 @@ def places(data: bytes, folders: Collection[str]) -> Iterator[tuple[str, int]]:
     """Folders of this machine, or of anybody's home, and where they stand."""
     own = [each.encode("utf-8", "surrogateescape") for each in folders if len(each) > 3]
     patterns = [(each, re.compile(rb"(?<![\w.~-])" + re.escape(each) + rb"(?![\w-])")) for each in own]
-    for needle, pattern in (*patterns, *HOMES):
+    homes = (HOME, *USERS) if b"Users" in data else (HOME,)
+    for needle, pattern in (*patterns, *homes):
         at = data.find(needle)
         while at >= 0:
             if each := pattern.search(data, max(0, at - 4), at + len(needle) + 100):
