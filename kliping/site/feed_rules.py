@@ -30,6 +30,8 @@ CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U
 HARMLESS: Final = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
 """Bytes with which no control character begins in UTF-8; nearly all text is made of these alone."""
 LINKS = re.compile(r"""<[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+USUAL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?|urn:[A-Za-z0-9][!-~]*")
+"""Addresses of which nobody can doubt that they are absolute; all others are looked at closely."""
 RFC_822 = re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}", re.A)
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.A)
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -423,9 +425,10 @@ def moment(text: str, form: re.Pattern[str]) -> datetime | None:
         return None
 
 
-@functools.lru_cache(10_000)
 def is_absolute(address: str) -> bool:
     """Whether an address leads somewhere by itself: a web address with a host, or mail, or an id."""
+    if USUAL.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -167,7 +167,7 @@ def found(
     calm = functools.cache(lambda size: net_of(said(), size))
     for names, joined in batches(texts, BATCH):
         read = plain(joined)
-        for data in dict.fromkeys((joined, read)):
+        for data in (joined,) if read == joined else (joined, read):
             for what, at in (*addresses(data), *places(data, folders)):
                 if not is_said(what):
                     faults.append(leak(names[data.count(BOUNDARY, 0, at)], *NAMES_OF[is_mail(what)], what))
@@ -263,8 +263,8 @@ def is_telling(phrase: bytes) -> bool:
 
 MAIL_NAME = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%+-"
 MAIL_HOST = re.compile(rb"@(?:[A-Za-z0-9-]{1,63}\.){1,8}[A-Za-z]{2,24}")
-HOME = (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)"))
-USERS: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
+HOMES: Sequence[tuple[bytes, re.Pattern[bytes]]] = (
+    (b"/home/", re.compile(rb"(?<![\w.~-])/home/[\w.-]+(?=[/\\\s\"'<>)]|$)")),
     (b"/Users/", re.compile(rb"(?<![\w.~-])/Users/[\w. -]+?(?=[/\\\"'<>)]|$)")),
     (b":\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
     (b":\\\\Users", re.compile(rb"[A-Za-z]:\\{1,2}Users\\{1,2}[\w.-]+")),
@@ -304,9 +304,9 @@ def places(data: bytes, folders: Collection[str]) -> Iterator[tuple[str, int]]:
     """Folders of this machine, or of anybody's home, and where they stand."""
     own = [each.encode("utf-8", "surrogateescape") for each in folders if len(each) > 3]
     patterns = [(each, re.compile(rb"(?<![\w.~-])" + re.escape(each) + rb"(?![\w-])")) for each in own]
-    homes = (HOME, *USERS) if b"Users" in data else (HOME,)
-    for needle, pattern in (*patterns, *homes):
-        at = data.find(needle)
+    absent = [each for each in (b"/home/", b"Users") if each not in data]
+    for needle, pattern in (*patterns, *HOMES):
+        at = -1 if any(each in needle for each in absent) else data.find(needle)
         while at >= 0:
             if each := pattern.search(data, max(0, at - 4), at + len(needle) + 100):
                 yield each[0].decode("utf-8", "replace"), at

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kliping.records import Output
 from kliping.site import feed_rules
@@ -99,3 +102,11 @@ def test_no_control_character_is_made_of_harmless_bytes() -> None:
     for sign in map(chr, range(0x11_000)):
         if feed_rules.CONTROL.match(sign):
             assert sign.encode("utf-8", "surrogatepass").translate(None, feed_rules.HARMLESS), hex(ord(sign))
+
+
+@given(st.from_regex(feed_rules.USUAL, fullmatch=True))
+def test_usual_addresses_are_absolute_at_a_closer_look(address: str) -> None:
+    """The short way says of no address what the long way would not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed_rules, "USUAL", re.compile("(?!)"))
+        assert feed_rules.is_absolute(address)
