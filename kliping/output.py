@@ -16,10 +16,10 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from filelock import FileLock, Timeout
 
@@ -74,11 +74,14 @@ def publish(
         with locked(state, folder):
             finish(state, folder)
             record = recorded(state)
-            written = compare(wanted, folder, record, NOTHING if verify else stamps_in(state))
+            digests = {path: output.digest for path, output in wanted.items()}
+            sure = frozenset[str]() if verify else unchanged(digests, folder, record or {}, stamps_in(state))
+            written = compare(wanted, folder, record, sure)
             if written.new or written.changed or written.removed or record is None:
-                stage(wanted, written, folder, state)
+                stage(wanted, written, digests, folder, state)
                 finish(state, folder)
-            stamp(wanted, folder, state)
+            if len(sure) < len(wanted) or written.removed:
+                stamp(wanted, folder, state)
             return written
     except OSError as error:
         what = f"cannot write {error.filename or folder}: {error.strerror or error}"
@@ -156,39 +159,55 @@ def compare(
     wanted: Mapping[str, Output],
     folder: Path,
     record: Mapping[str, str] | None,
-    stamps: Mapping[str, Sequence[int]] = NOTHING,
+    sure: Collection[str] = frozenset(),
 ) -> Written:
-    """What has to happen so that the folder holds what is wanted; refuses to touch foreign files."""
+    """What has to happen so that the folder holds what is wanted; refuses to touch foreign files.
+
+    Files that `sure` names are known to be as they have to be, and are not read.
+    """
+    if not folder.is_dir():
+        return Written(new=tuple(wanted))
     known = record or {}
     all_ours = record is None and is_ours(folder)
+    place = str(folder)
     new: list[str] = []
     changed: list[str] = []
     for path, output in wanted.items():
-        if path in stamps and stamped(f"{folder}/{path}") == stamps[path] and known.get(path) == output.digest:
+        if path in sure:
             continue
-        there = content_of(folder / path)
+        there = content_of(f"{place}/{path}")
         if there is None:
             new.append(path)
         elif there != output.data:
             changed.append(path)
     blocking = {path for path in changed if path not in known and not all_ours}
-    blocking |= {path for path in new if (folder / path).is_dir()}
-    for parent in sorted({parent.as_posix() for path in new for parent in PurePosixPath(path).parents}):
-        if parent not in known and (folder / parent).is_file():
-            blocking.add(parent)
+    blocking |= {path for path in new if os.path.isdir(f"{place}/{path}")}
+    blocking |= {each for each in folders_of(new) - known.keys() if os.path.isfile(f"{place}/{each}")}
     if blocking:
         remedy = "move it away, or use another output folder"
         what = "was not written by Kliping, and the site needs its place"
         raise OutputError(Fault(f"{folder / path} {what}", remedy) for path in sorted(blocking))
     others = [path for path in files_in(folder) if path not in wanted]
-    stale = [path for path in known if path not in wanted and is_unchanged(folder / path, known[path])]
-    stale += [path for path in others if all_ours and (NAMES.fullmatch(path) or is_made(folder / path))]
+    stale = [path for path in known if path not in wanted and is_unchanged(f"{place}/{path}", known[path])]
+    stale += [path for path in others if all_ours and (NAMES.fullmatch(path) or is_made(f"{place}/{path}"))]
     if all_ours:  # servers send a compressed file instead of the one that it lies beside
         ours = {*wanted, *stale}
         stale += [path for path in others if path not in ours and COMPRESSED.sub("", path) in ours]
-    foreign = [path for path in others if path not in stale]
+    going = frozenset(stale)
+    foreign = [path for path in others if path not in going]
     same = len(wanted) - len(new) - len(changed)
     return Written(tuple(new), tuple(changed), tuple(stale), same, tuple(foreign))
+
+
+def folders_of(paths: Iterable[str]) -> set[str]:
+    """Every folder above these paths, but for the one in which all lie."""
+    found: set[str] = set()
+    for path in paths:
+        above = path.rpartition("/")[0]
+        while above and above not in found:
+            found.add(above)
+            above = above.rpartition("/")[0]
+    return found
 
 
 STAMPS = "stamps.json"
@@ -203,10 +222,20 @@ def stamps_in(state: Path) -> Mapping[str, Sequence[int]]:
     return found if isinstance(found, dict) else NOTHING
 
 
+def unchanged(
+    digests: Mapping[str, str], folder: Path, record: Mapping[str, str], stamps: Mapping[str, Sequence[int]]
+) -> frozenset[str]:
+    """The files that have to be what they were, and of which the disk says what it said then."""
+    place = str(folder)
+    same = (path for path in stamps if path in digests and record.get(path) == digests[path])
+    return frozenset(path for path in same if stamped(f"{place}/{path}") == stamps[path])
+
+
 def stamp(wanted: Iterable[str], folder: Path, state: Path) -> None:
     """Note what the disk says of each file, now that all are as they have to be: what says the same is not read again."""
-    told = ((path, stamped(f"{folder}/{path}")) for path in wanted)
-    found = {path: said for path, said in told if said != list(GONE)}
+    place, gone = str(folder), list(GONE)
+    told = ((path, stamped(f"{place}/{path}")) for path in wanted)
+    found = {path: said for path, said in told if said != gone}
     if found != stamps_in(state):
         part = state / f"{STAMPS}.part"
         part.write_text(json.dumps(found), "utf-8")
@@ -222,7 +251,7 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def is_unchanged(file: Path, known: str) -> bool:
+def is_unchanged(file: str, known: str) -> bool:
     """Whether a file still is what we wrote; one that a person changed is theirs."""
     there = content_of(file)
     return there is not None and digest(there) == known
@@ -240,31 +269,48 @@ def recorded(state: Path) -> dict[str, str] | None:
 
 def is_ours(folder: Path) -> bool:
     """Whether the folder's front page says that Kliping made it."""
-    return is_made(folder / "index.html")
+    return is_made(f"{folder}/index.html")
 
 
-def is_made(file: Path) -> bool:
+def is_made(file: str) -> bool:
     """Whether a file says that Kliping made it."""
     return OURS.search(content_of(file) or b"") is not None
 
 
-def content_of(file: Path) -> bytes | None:
+def content_of(file: Path | str) -> bytes | None:
     """The bytes of a file, or None if there is none."""
     try:
-        return file.read_bytes()
+        with open(file, "rb") as stream:
+            return stream.read()
     except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return None
 
 
 def files_in(folder: Path) -> list[str]:
-    """Every file below a folder; hidden ones such as .git and .htaccess are not looked at."""
+    """Every file below a folder; hidden ones such as .git and .htaccess are not looked at, nor folders that are links."""
     found: list[str] = []
-    top = len(str(folder)) + 1
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        inside = f"{here}/"[top:].replace(os.sep, "/")
-        found += [inside + name for name in sorted(names) if not name.startswith(".")]
+    left = [(str(folder), "")]
+    while left:
+        place, inside = left.pop()
+        folders: list[tuple[str, str]] = []
+        for each in sorted(entries_of(place), key=lambda each: each.name):
+            if each.name.startswith("."):
+                continue
+            if each.is_dir(follow_symlinks=False):
+                folders.append((each.path, f"{inside}{each.name}/"))
+            elif not (each.is_symlink() and os.path.isdir(each.path)):
+                found.append(inside + each.name)
+        left += reversed(folders)
     return found
+
+
+def entries_of(folder: str) -> list[os.DirEntry[str]]:
+    """What is in a folder; nothing where that cannot be read."""
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
 
 
 # ------------------------------------------------------------------ stage and finish
@@ -272,7 +318,9 @@ def files_in(folder: Path) -> list[str]:
 STAGE = ".kliping-stage"
 
 
-def stage(wanted: Mapping[str, Output], written: Written, folder: Path, state: Path) -> None:
+def stage(
+    wanted: Mapping[str, Output], written: Written, digests: Mapping[str, str], folder: Path, state: Path
+) -> None:
     """Write what differs into the staging folder, then the journal that makes it certain."""
     staging = staging_of(folder, state)
     shutil.rmtree(staging, ignore_errors=True)
@@ -280,15 +328,15 @@ def stage(wanted: Mapping[str, Output], written: Written, folder: Path, state: P
     try:
         staging.mkdir(parents=True)
         for staged, path in moves:
-            (staging / staged).write_bytes(wanted[path].data)
+            with open(f"{staging}/{staged}", "wb") as stream:
+                stream.write(wanted[path].data)
     except OSError:
         shutil.rmtree(staging, ignore_errors=True)
         raise
-    record = {path: output.digest for path, output in wanted.items()}
-    journal = {"moves": moves, "remove": list(written.removed), "record": record}
+    journal = {"moves": moves, "remove": list(written.removed), "record": digests}
     part = state / "journal.part"
     with part.open("w", encoding="utf-8") as stream:
-        json.dump(journal, stream)
+        stream.write(json.dumps(journal))
         stream.flush()
         os.fsync(stream.fileno())
     part.replace(state / "journal.json")
@@ -320,21 +368,26 @@ def finish(state: Path, folder: Path) -> None:
     """Do what the journal says, from wherever an earlier run was stopped."""
     journal = read_journal(state / "journal.json")
     if journal is not None:
-        staging = staging_of(folder, state)
-        needed = {parent.as_posix() for _, path in journal.moves for parent in PurePosixPath(path).parents}
+        staging, top = staging_of(folder, state), str(folder)
+        needed = folders_of(path for _, path in journal.moves)
+        there = frozenset(os.listdir(staging)) if staging.exists() else frozenset()
+        made: set[str] = set()
         for path in journal.remove:
             if path in needed:
                 (folder / path).unlink(missing_ok=True)
         for staged, path in journal.moves:
-            if (staging / staged).exists():
-                (folder / path).parent.mkdir(parents=True, exist_ok=True)
-                (staging / staged).replace(folder / path)
+            if staged in there:
+                above = f"{top}/{path}".rpartition("/")[0]
+                if above not in made:
+                    os.makedirs(above, exist_ok=True)
+                    made.add(above)
+                (staging / staged).replace(f"{top}/{path}")
         for path in journal.remove:
             if path not in needed:
                 (folder / path).unlink(missing_ok=True)
                 remove_empty(folder, path)
         part = state / "record.part"
-        part.write_text(json.dumps(journal.record, indent=0, sort_keys=True), "utf-8")
+        part.write_text(json.dumps(journal.record), "utf-8")
         part.replace(state / "record.json")
         (state / "journal.json").unlink()
     for place in (state / "stage", folder / STAGE):

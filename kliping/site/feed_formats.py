@@ -9,7 +9,7 @@ https://www.jsonfeed.org/version/1.1/. They are tried in every build (feed_rules
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
@@ -29,6 +29,7 @@ STYLE: Final = "feed.css"
 NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """When a feed without items changed last: it has to say something, and it is never now."""
 ATOM, XML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/XML/1998/namespace}"
+DC: Final = "http://purl.org/dc/elements/1.1/"
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
 
 
@@ -70,9 +71,10 @@ class InFeed:
     language = ""
     hub = ""
     is_empty = False
+    names_creators = False
 
     def extend_ns(self) -> dict[str, str]:
-        return {}
+        return {"dc": DC} if self.names_creators else {}
 
     def extend_rss(self, root: Any) -> None:
         channel = root.find("channel")
@@ -88,9 +90,13 @@ class InFeed:
 
 
 class InItem:
-    """What feedgen does not write about an item by itself: its language, what a link is for, and its file."""
+    """What feedgen does not write about an item by itself: its language, what a link is for, its file, and who speaks.
+
+    feedgen could name creators, but looks for fifteen things of Dublin Core in each item, which takes a quarter of the time.
+    """
 
     language = ""
+    creators: Sequence[str] = ()
     original: Original | None = None
     enclosure: Enclosure | None = None
 
@@ -103,6 +109,9 @@ class InItem:
         if file := self.enclosure:
             told = {"url": file.url, "length": str(file.size), "type": file.kind}
             item.append(item.makeelement("enclosure", told))
+        for name in self.creators:
+            item.append(creator := item.makeelement(f"{{{DC}}}creator"))
+            creator.text = name
 
     def extend_atom(self, item: Any) -> None:
         if self.language:
@@ -119,14 +128,13 @@ def rss(feed: Feed, site: Site, wording: Wording) -> Output:
     """A feed as RSS. It cannot say when an item was updated, but when the whole was."""
     path = f"{feed.channel.folder}feed.xml"
     made = generator(feed, site, wording, path, "application/rss+xml")
-    made.load_extension("dc")
-    made.inside.is_empty = not feed.items
+    made.inside.is_empty, made.inside.names_creators = not feed.items, True
     made.lastBuildDate(feed.updated)
     for each in feed.items:
         entry = item(made, each, site)
         entry.guid(each.id, permalink=False)
         entry.description(escape(each.summary, quote=False))
-        entry.dc.dc_creator(list(each.creators))
+        entry.inside.creators = each.creators
         if each.original:
             entry.source(each.original.url, each.original.title)
     return Output(path, styled(made.rss_str(pretty=True), feed))

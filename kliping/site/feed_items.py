@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from html import escape, unescape
 from itertools import islice
 from typing import Final
@@ -30,6 +30,8 @@ LONGEST_SUMMARY: Final = 2_000
 TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 TAGLIKE = re.compile(r"<[/!?a-zA-Z]|&#?\w+;")
 ANGLES: Mapping[int, int | str] = str.maketrans("<>", "‹›")
+VALUE = re.compile(r'''="(?:(?<=\shref=")|(?<=\ssrc="))([^"]*)"''')
+"""Where a link or picture leads. It begins with signs, not with a name: so `re` leaps from one to the next."""
 ILLEGAL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -71,16 +73,25 @@ class Item:
     enclosure: Enclosure | None = None
 
 
-def of(channel: Channel, site: Site, wording: Wording, now: datetime) -> tuple[Item, ...]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What several feeds of a site hold, made once: articles by address, and the names of weeks by their Mondays."""
+
+    articles: dict[str, Item] = field(default_factory=dict)
+    weeks: dict[date, str] = field(default_factory=dict)
+
+
+def of(channel: Channel, site: Site, wording: Wording, now: datetime, known: Known) -> tuple[Item, ...]:
     """The items of a feed, newest first, as many as the settings allow; `now` only holds back what is to come."""
     limit = site.settings.feed_limit
     match channel.follows:
         case Follows.CORRECTIONS:
             found = list(corrections(channel, site, wording))
         case Follows.WEEKS:
-            found = [week_item(each, channel, site, wording) for each in channels.weeks(channel.group, site)[:limit]]
+            weeks = channels.weeks(channel.group, site)[:limit]
+            found = [week_item(each, channel, site, wording, known) for each in weeks]
         case _:
-            found = [*articles(channel, site, wording, now), *withdrawn(channel, site, wording)]
+            found = [*articles(channel, site, wording, now, known), *withdrawn(channel, site, wording)]
     past = (each for each in found if each.published <= now)
     if channel.follows is Follows.CORRECTIONS:
         return tuple(islice(past, limit))
@@ -90,14 +101,16 @@ def of(channel: Channel, site: Site, wording: Wording, now: datetime) -> tuple[I
 # ------------------------------------------------------------------ articles
 
 
-def articles(channel: Channel, site: Site, wording: Wording, now: datetime) -> Iterator[Item]:
+def articles(channel: Channel, site: Site, wording: Wording, now: datetime, known: Known) -> Iterator[Item]:
     """As many of a feed's articles as it may hold, the newest."""
     entries: Sequence[Placed] = channel.group.entries if channel.group.address else site.entries
     past = (each for each in entries if each.date <= now)
     if channel.follows is Follows.KEY:
         past = (each for each in past if each.entry.key)
     for each in islice(past, site.settings.feed_limit):
-        yield article_item(each, site, wording, now)
+        if each.address not in known.articles:
+            known.articles[each.address] = article_item(each, site, wording, now)
+        yield known.articles[each.address]
 
 
 def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) -> Item:
@@ -223,12 +236,14 @@ def notice_item(notice: Notice, wording: Wording) -> Item:
     return Item(notice.id, plain(title), notice.address, day, day, text.strip() or plain(title), paragraph(text))
 
 
-def week_item(week: Week, channel: Channel, site: Site, wording: Wording) -> Item:
+def week_item(week: Week, channel: Channel, site: Site, wording: Wording, known: Known) -> Item:
     """One finished week of a topic: it is published when the week is over, and lists the week's articles."""
     over = in_minutes(wording.local(week.sunday + timedelta(1)))
     count, base = len(week.entries), site.settings.base_url
     said = wording.ngettext("%(num)s article", "%(num)s articles", count) % {"num": count}
-    title = f"{wording.period(week.monday, week.sunday)}: {said}"
+    if week.monday not in known.weeks:
+        known.weeks[week.monday] = wording.period(week.monday, week.sunday)
+    title = f"{known.weeks[week.monday]}: {said}"
     newest = week.entries[: site.settings.feed_limit]
     listed = "\n".join(row(each, base, wording) for each in reversed(newest))
     return Item(
@@ -271,7 +286,7 @@ def foreign(lang: str, wording: Wording) -> str:
 
 def absolute(html: str, base: str) -> str:
     """The HTML with every link and picture at its full address: a reader shows it far from the site."""
-    return re.sub(r'(?<=\s)(href|src)="([^"]*)"', lambda found: f'{found[1]}="{joined(base, found[2])}"', html)
+    return VALUE.sub(lambda found: f'="{joined(base, found[1])}"', html)
 
 
 def joined(base: str, address: str) -> str:
@@ -315,4 +330,4 @@ def plain(text: str) -> str:
 
 def clean(text: str) -> str:
     """The text without control characters, which XML forbids or readers take for something else."""
-    return ILLEGAL.sub("", text)
+    return text if text.isprintable() else ILLEGAL.sub("", text)

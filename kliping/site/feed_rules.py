@@ -6,6 +6,7 @@ looks at those. Sources: the RSS 2.0 profile of rssboard.org, RFC 4287, JSON Fee
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections import Counter
@@ -26,7 +27,11 @@ from kliping.records import Output
 MOST_BYTES: Final = 512 * 1024
 ATOM, CONTENT = "{http://www.w3.org/2005/Atom}", "{http://purl.org/rss/1.0/modules/content/}encoded"
 CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HARMLESS: Final = bytes({*b"\t\n\r", *range(0x20, 0x7F), *range(0x80, 0x100)} - {0xC2, 0xED, 0xEF})
+"""Bytes with which no control character begins in UTF-8; nearly all text is made of these alone."""
 LINKS = re.compile(r"""<[^<>]*?\s(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.I)
+USUAL = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?:/[!-~]*)?|urn:[A-Za-z0-9][!-~]*")
+"""Addresses of which nobody can doubt that they are absolute; all others are looked at closely."""
 RFC_822 = re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d [+-]\d{4}", re.A)
 RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.A)
 JSON_FEED: Final = "https://jsonfeed.org/version/1.1"
@@ -38,7 +43,10 @@ REMEDY = "nothing was written, the site that was there before stands; this is a 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One item as a reader finds it: `lacks` are required elements that are not there, `addresses` all that it names."""
+    """One item as a reader finds it: `lacks` are required elements that are not there, `addresses` all that it names.
+
+    `texts` are those in which control characters can be.
+    """
 
     id: str
     title: str
@@ -120,13 +128,25 @@ def read(file: Output) -> Feed | None:
     return read_rss(file, root) if root.tag == "rss" else read_atom(file, root)
 
 
-def said(element: Any, name: str) -> str:
-    return (element.findtext(name) or "").strip()
+Parts = Mapping[str, Sequence[Any]]
+"""What stands right below an element, by name."""
+Texts = Callable[[Any], tuple[str, ...]]
 
 
-def lacking(element: Any, names: Iterable[str]) -> tuple[str, ...]:
+def parts_of(element: Any) -> Parts:
+    found: dict[str, list[Any]] = {}
+    for each in element:
+        found.setdefault(each.tag, []).append(each)
+    return found
+
+
+def said(parts: Parts, name: str) -> str:
+    return (parts[name][0].text or "").strip() if name in parts else ""
+
+
+def lacking(parts: Parts, names: Iterable[str]) -> tuple[str, ...]:
     """The elements of these names that are not there or say nothing."""
-    return tuple(f"<{name.removeprefix(ATOM)}>" for name in names if not said(element, name))
+    return tuple(f"<{name.removeprefix(ATOM)}>" for name in names if not said(parts, name))
 
 
 def texts_of(element: Any) -> tuple[str, ...]:
@@ -134,8 +154,15 @@ def texts_of(element: Any) -> tuple[str, ...]:
     return tuple(filter(None, (text for each in element.iter() for text in (each.text, *each.attrib.values()))))
 
 
+def suspect(data: bytes, root: Any) -> Texts:
+    """What gives the texts of an element, if control characters can be in this XML at all: as they are, or by number."""
+    if root.getroottree().docinfo.encoding != "UTF-8" or b"&#" in data or control_in_bytes(data):
+        return texts_of
+    return lambda _: ()
+
+
 def links_in(html: str) -> Iterator[str]:
-    for found in LINKS.finditer(html):
+    for found in LINKS.finditer(html) if "=" in html else ():
         yield unescape(found[1] if found[1] is not None else found[2])
 
 
@@ -143,100 +170,105 @@ def read_rss(file: Output, root: Any) -> Feed:
     channel = root.find("channel")
     if channel is None or root.get("version") != "2.0":
         raise Unreadable('is no RSS 2.0: <rss version="2.0"> with a <channel> is missing')
-    links = channel.findall(f"{ATOM}link")
+    parts, texts = parts_of(channel), suspect(file.data, root)
+    links = parts.get(f"{ATOM}link", ())
     return Feed(
         path=file.path,
         size=len(file.data),
         dates=RFC_822,
         own=tuple(each.get("href", "") for each in links if each.get("rel") == "self"),
-        page=said(channel, "link"),
-        updated=said(channel, "lastBuildDate"),
-        lacks=lacking(channel, ("title", "link", "description", "language")),
-        addresses=(said(channel, "link"), *(each.get("href", "") for each in links)),
-        texts=texts_of(channel),
-        items=tuple(map(rss_item, channel.findall("item"))),
+        page=said(parts, "link"),
+        updated=said(parts, "lastBuildDate"),
+        lacks=lacking(parts, ("title", "link", "description", "language")),
+        addresses=(said(parts, "link"), *(each.get("href", "") for each in links)),
+        texts=texts(channel),
+        items=tuple(rss_item(each, texts(each)) for each in parts.get("item", ())),
     )
 
 
-def rss_item(item: Any) -> Item:
-    guid, source, enclosures = item.find("guid"), item.find("source"), item.findall("enclosure")
-    html = (said(item, "description"), said(item, CONTENT))
+def rss_item(item: Any, texts: tuple[str, ...]) -> Item:
+    parts = parts_of(item)
+    enclosures, link, id_ = parts.get("enclosure", ()), said(parts, "link"), said(parts, "guid")
+    html = (said(parts, "description"), said(parts, CONTENT))
     wrong = list(enclosed([(each.get("url"), each.get("type"), each.get("length")) for each in enclosures]))
     if (
-        guid is not None
-        and guid.get("isPermaLink") != "false"
-        and not said(item, "guid").startswith(("http://", "https://"))
+        "guid" in parts
+        and parts["guid"][0].get("isPermaLink") != "false"
+        and not id_.startswith(("http://", "https://"))
     ):
         wrong.append('its <guid> lacks isPermaLink="false", and is no address of a page')
     return Item(
-        id=said(item, "guid"),
-        title=said(item, "title"),
-        link=said(item, "link"),
-        published=said(item, "pubDate"),
+        id=id_,
+        title=said(parts, "title"),
+        link=link,
+        published=said(parts, "pubDate"),
         updated="",
-        lacks=lacking(item, ("title", "link", "guid", "pubDate", "description")),
+        lacks=lacking(parts, ("title", "link", "guid", "pubDate", "description")),
         addresses=(
-            said(item, "link"),
-            *([source.get("url", "")] if source is not None else []),
+            link,
+            *(each.get("url", "") for each in parts.get("source", ())[:1]),
             *(each.get("url", "") for each in enclosures),
-            *(link for each in html for link in links_in(each)),
+            *(found for each in html for found in links_in(each)),
         ),
-        texts=texts_of(item),
+        texts=texts,
         wrong=tuple(wrong),
     )
 
 
 def read_atom(file: Output, root: Any) -> Feed:
-    links, entries = root.findall(f"{ATOM}link"), root.findall(f"{ATOM}entry")
-    nobody = root.find(f"{ATOM}author") is None and any(each.find(f"{ATOM}author") is None for each in entries)
+    parts, texts = parts_of(root), suspect(file.data, root)
+    links, entries = parts.get(f"{ATOM}link", ()), parts.get(f"{ATOM}entry", ())
+    has_author = f"{ATOM}author" in parts
+    nobody = not has_author and any(each.find(f"{ATOM}author") is None for each in entries)
     return Feed(
         path=file.path,
         size=len(file.data),
         dates=RFC_3339,
         own=tuple(each.get("href", "") for each in links if each.get("rel") == "self"),
         page=next((each.get("href", "") for each in links if each.get("rel", "alternate") == "alternate"), ""),
-        updated=said(root, f"{ATOM}updated"),
+        updated=said(parts, f"{ATOM}updated"),
         lacks=(
-            *lacking(root, (f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated")),
-            *(["<author>"] if nobody or not (entries or root.find(f"{ATOM}author") is not None) else []),
+            *lacking(parts, (f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated")),
+            *(["<author>"] if nobody or not (entries or has_author) else []),
         ),
-        addresses=(said(root, f"{ATOM}id"), *(each.get("href", "") for each in links)),
-        texts=texts_of(root),
-        items=tuple(map(atom_entry, entries)),
+        addresses=(said(parts, f"{ATOM}id"), *(each.get("href", "") for each in links)),
+        texts=texts(root),
+        items=tuple(atom_entry(each, texts(each)) for each in entries),
     )
 
 
-def atom_entry(entry: Any) -> Item:
-    links, wrong = entry.findall(f"{ATOM}link"), []
+def atom_entry(entry: Any, texts: tuple[str, ...]) -> Item:
+    parts, wrong = parts_of(entry), []
+    links = parts.get(f"{ATOM}link", ())
     pages = [each for each in links if each.get("rel", "alternate") == "alternate"]
-    parts = [part for name in ("content", "summary") for part in entry.findall(ATOM + name)]
-    html = [part.text or "" for part in parts if part.get("type") == "html"]
+    bodies = [*parts.get(f"{ATOM}content", ()), *parts.get(f"{ATOM}summary", ())]
+    html = [body.text or "" for body in bodies if body.get("type") == "html"]
     if len({(each.get("type"), each.get("hreflang")) for each in pages}) < len(pages):
         wrong.append('two links of the same kind with rel="alternate"')
     files = [each for each in links if each.get("rel") == "enclosure"]
     wrong += enclosed([(each.get("href"), each.get("type"), each.get("length")) for each in files])
     wrong += [
-        f'<{etree.QName(part).localname} type="{part.get("type")}"> is none of text, html, xhtml'
-        for part in parts
-        if part.get("type", "text") not in ("text", "html", "xhtml")
+        f'<{etree.QName(body).localname} type="{body.get("type")}"> is none of text, html, xhtml'
+        for body in bodies
+        if body.get("type", "text") not in ("text", "html", "xhtml")
     ]
     return Item(
-        id=said(entry, f"{ATOM}id"),
-        title=said(entry, f"{ATOM}title"),
+        id=said(parts, f"{ATOM}id"),
+        title=said(parts, f"{ATOM}title"),
         link=pages[0].get("href", "") if pages else "",
-        published=said(entry, f"{ATOM}published"),
-        updated=said(entry, f"{ATOM}updated"),
+        published=said(parts, f"{ATOM}published"),
+        updated=said(parts, f"{ATOM}updated"),
         lacks=(
-            *lacking(entry, (f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated", f"{ATOM}published")),
+            *lacking(parts, (f"{ATOM}id", f"{ATOM}title", f"{ATOM}updated", f"{ATOM}published")),
             *([] if pages else ['<link rel="alternate">']),
-            *([] if any((part.text or "").strip() for part in parts) else ["<content> or <summary>"]),
+            *([] if any((body.text or "").strip() for body in bodies) else ["<content> or <summary>"]),
         ),
         addresses=(
-            said(entry, f"{ATOM}id"),
+            said(parts, f"{ATOM}id"),
             *(each.get("href", "") for each in links),
             *(link for each in html for link in links_in(each)),
         ),
-        texts=texts_of(entry),
+        texts=texts,
         wrong=tuple(wrong),
     )
 
@@ -382,6 +414,7 @@ RULES: Sequence[Callable[[Feed], Iterator[str]]] = (
 CONTROLS: Mapping[int, None] = dict.fromkeys((*range(32), *range(127, 160)))
 
 
+@functools.lru_cache(1000)
 def moment(text: str, form: re.Pattern[str]) -> datetime | None:
     """The moment that a date says, if it is one in the form that is wanted."""
     if not form.fullmatch(text):
@@ -394,6 +427,8 @@ def moment(text: str, form: re.Pattern[str]) -> datetime | None:
 
 def is_absolute(address: str) -> bool:
     """Whether an address leads somewhere by itself: a web address with a host, or mail, or an id."""
+    if USUAL.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:
@@ -404,4 +439,11 @@ def is_absolute(address: str) -> bool:
 
 
 def control_in(texts: Iterable[str]) -> str:
-    return next((found[0] for text in texts if (found := CONTROL.search(text))), "")
+    """The first control character in texts."""
+    return control_in_bytes("".join(texts).encode("utf-8", "surrogatepass"))
+
+
+def control_in_bytes(data: bytes) -> str:
+    """The same in bytes of UTF-8; most have none with which one could begin, and need no closer look."""
+    found = CONTROL.search(data.decode("utf-8", "surrogatepass")) if data.translate(None, HARMLESS) else None
+    return found[0] if found else ""

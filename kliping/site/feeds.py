@@ -45,8 +45,9 @@ def of(
     feeds: list[Feed] = []
     files: list[Output] = []
     notes: list[str] = []
+    known = feed_items.Known()
     for channel in channels.of(site, wording):
-        whole = feed_formats.feed(channel, feed_items.of(channel, site, wording, now), site)
+        whole = feed_formats.feed(channel, feed_items.of(channel, site, wording, now, known), site)
         feed, outputs = recalled(whole, most, functools.partial(fitted, whole, site, wording, most))
         if left := len(whole.items) - len(feed.items):
             notes.append(

@@ -167,7 +167,7 @@ def found(
     calm = functools.cache(lambda size: net_of(said(), size))
     for names, joined in batches(texts, BATCH):
         read = plain(joined)
-        for data in dict.fromkeys((joined, read)):
+        for data in (joined,) if read == joined else (joined, read):
             for what, at in (*addresses(data), *places(data, folders)):
                 if not is_said(what):
                     faults.append(leak(names[data.count(BOUNDARY, 0, at)], *NAMES_OF[is_mail(what)], what))
@@ -304,8 +304,9 @@ def places(data: bytes, folders: Collection[str]) -> Iterator[tuple[str, int]]:
     """Folders of this machine, or of anybody's home, and where they stand."""
     own = [each.encode("utf-8", "surrogateescape") for each in folders if len(each) > 3]
     patterns = [(each, re.compile(rb"(?<![\w.~-])" + re.escape(each) + rb"(?![\w-])")) for each in own]
+    absent = [each for each in (b"/home/", b"Users") if each not in data]
     for needle, pattern in (*patterns, *HOMES):
-        at = data.find(needle)
+        at = -1 if any(each in needle for each in absent) else data.find(needle)
         while at >= 0:
             if each := pattern.search(data, max(0, at - 4), at + len(needle) + 100):
                 yield each[0].decode("utf-8", "replace"), at

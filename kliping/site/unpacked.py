@@ -28,13 +28,13 @@ def readings(data: bytes, path: str = "", depth: int = DEPTH) -> Iterator[bytes]
 
 def inside(data: bytes, path: str) -> Iterator[bytes]:
     """What is packed in these bytes: gzip wherever it begins, zlib, zip, and Brotli where it can be read."""
-    at = data.find(GZIP)
+    at = data.find(GZIP) if GZIP[:1] in data else -1  # one byte is looked for ten times as fast as three
     while at >= 0:
         yield inflated(data[at:], zlib.MAX_WBITS | 16)
         at = data.find(GZIP, at + 1)
     if data[:2] in ZLIB:
         yield inflated(data, zlib.MAX_WBITS)
-    if ZIP in data:
+    if ZIP[-1:] in data and ZIP in data:
         yield from members(data)
     if path.endswith(".br") and importlib.util.find_spec("brotli"):
         brotli = importlib.import_module("brotli")
@@ -79,7 +79,8 @@ def members(data: bytes) -> Iterator[bytes]:
 
 
 ENTITY = re.compile(rb"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,30});")
-PERCENT = re.compile(rb"(?:%[0-9a-fA-F]{2})+")
+PERCENT = re.compile(rb"%[0-9a-fA-F]{2}(?:%[0-9a-fA-F]{2})*")
+"""It begins with a sign, not with a group: so `re` leaps from sign to sign instead of trying at each byte."""
 ESCAPE = re.compile(rb"\\(?:u([0-9a-fA-F]{4})|[nrtbf\"/\\])")
 
 

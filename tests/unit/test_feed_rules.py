@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kliping.records import Output
 from kliping.site import feed_rules
@@ -77,3 +80,33 @@ def test_entities_are_not_opened() -> None:
     """A feed that asks for another file gets none."""
     text = GOOD["feed.xml"].replace("<rss", '<!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/hostname">]><rss', 1)
     assert not [each for each in said("feed.xml", text.replace("Rekaan satu.", "&x;", 1)) if "localhost" in each]
+
+
+@pytest.mark.parametrize(
+    ("path", "encoding"),
+    [
+        *((path, encoding) for path in ("feed.xml", "atom.xml") for encoding in ("UTF-8", "UTF-16", "ISO-8859-1")),
+        *(("feed.json", encoding) for encoding in ("UTF-8", "UTF-16")),
+    ],
+)
+@pytest.mark.parametrize("sign", ["\x7f", "\x80", "\x93", "«", "\xa0", "한", "ｆ", "\ufeff", "😀"])
+def test_control_characters_are_found_as_they_are(path: str, encoding: str, sign: str) -> None:
+    """Neither another encoding nor what looks like them in UTF-8 leads the search astray."""
+    text = GOOD[path].replace('"UTF-8"', f'"{encoding}"').replace("Rekaan satu.", f"Rekaan {sign} satu.")
+    data = text.encode(encoding, "xmlcharrefreplace")
+    assert bool(feed_rules.broken([Output(path, data)], BASE)) == (sign < "\xa0")
+
+
+def test_no_control_character_is_made_of_harmless_bytes() -> None:
+    """What the quick look passes over holds none."""
+    for sign in map(chr, range(0x11_000)):
+        if feed_rules.CONTROL.match(sign):
+            assert sign.encode("utf-8", "surrogatepass").translate(None, feed_rules.HARMLESS), hex(ord(sign))
+
+
+@given(st.from_regex(feed_rules.USUAL, fullmatch=True))
+def test_usual_addresses_are_absolute_at_a_closer_look(address: str) -> None:
+    """The short way says of no address what the long way would not."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(feed_rules, "USUAL", re.compile("(?!)"))
+        assert feed_rules.is_absolute(address)

@@ -167,6 +167,19 @@ def test_every_address_is_absolute() -> None:
             assert str(text(item, "link")).startswith("https://x.example/berita/articles/")
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            [' href="', 'href="', ' src="', ' alt="', "\nsrc=", '="', '"', "=", " ", "\xa0", "<a", ">", "x"]
+        )
+    ).map("".join)
+)
+def test_only_values_of_links_and_pictures_are_made_absolute(html: str) -> None:
+    """The signs with which a value begins are leapt to; what is found is what a look at every place finds."""
+    every = re.sub(r'(?<=\s)(href|src)="([^"]*)"', lambda found: f'{found[1]}="[{found[2]}]"', html)
+    assert feed_items.VALUE.sub(lambda found: f'="[{found[1]}]"', html) == every
+
+
 def test_links_inside_an_articles_text_are_absolute() -> None:
     """An editor's link to another article of the site leads there from a feed reader too."""
     (item,) = items(

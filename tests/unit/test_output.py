@@ -284,6 +284,19 @@ def test_nothing_of_the_making_is_left(desk: Desk) -> None:
     assert not [name for name in names if name.endswith(".part") or name in ("stage", "journal.json")]
 
 
+def test_links_among_foreign_files_lead_nowhere(desk: Desk, tmp_path: Path) -> None:
+    """A link to a folder is not followed and no file; a link to a file, to nothing or to itself is a foreign file."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere" / "mine.txt").write_bytes(b"mine")
+    desk.publish(OLD)
+    for name, target in {"folder": "elsewhere", "file": "elsewhere/mine.txt", "nothing": "nowhere"}.items():
+        (desk.folder / name).symlink_to(tmp_path / target)
+    (desk.folder / "itself").symlink_to(desk.folder / "itself")
+    (desk.folder / "articles" / "z.txt").write_bytes(b"z")
+    (desk.folder / "articles" / ".hidden").write_bytes(b"z")
+    assert desk.publish(NEW).foreign == ("file", "itself", "nothing", "articles/z.txt")
+
+
 # ------------------------------------------------------------------ what is remembered
 
 
