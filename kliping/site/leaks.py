@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kliping.entries import EntryError, split
 from kliping.errors import Fault
@@ -23,7 +23,7 @@ from kliping.site.assemble import Placed
 from kliping.site.unpacked import BOUNDARY, batches, plain, readings
 
 if TYPE_CHECKING:
-    from kliping.site.traces import Net
+    from kliping.site.traces import Net, Words
 
 SIZE = 6
 SPEAKING = 4
@@ -200,8 +200,9 @@ def snares(secret: Sequence[Secret]) -> Mapping[int, Net]:
     short: dict[int, list[str]] = {}
     for each in secret:
         if each.is_title and len(each.text) < 200:
-            count = len(traces.words(plain(each.text.encode("utf-8", "replace"))).starts)
-            if SHORTEST <= count < SIZE:
+            words = traces.words(plain(each.text.encode("utf-8", "replace")))
+            count = len(words.starts)
+            if SHORTEST <= count < SIZE and not is_wide(words.phrase(0, count)):
                 short.setdefault(count, []).append(each.text)
     return {SIZE: net_of((each.text for each in secret), SIZE)} | {
         count: net_of(texts, count) for count, texts in short.items()
@@ -228,9 +229,9 @@ def phrases(
         numbers = words.phrases(size)
         hits = trap.among(numbers)
         spoken = set(calm(size).among(numbers[hits]).tolist()) if len(hits) else set()
-        left = (hit for place, hit in enumerate(hits.tolist()) if place not in spoken)
-        for hit in islice((each for each in left if is_telling(words.phrase(each, size))), MOST_LOOKED_AT):
-            text, phrase = words.text(hit), words.phrase(hit, size)
+        left = [hit for place, hit in enumerate(hits.tolist()) if place not in spoken]
+        for first, last in islice(suspects(words, left, size, calm), MOST_LOOKED_AT):
+            text, phrase = words.text(first), words.phrase(first, last - first)
             source = next((each for each in secret if holds(each, phrase)), None) if text not in told else None
             if source:
                 told.add(text)
@@ -239,17 +240,57 @@ def phrases(
                 return
 
 
+def suspects(words: Words, hits: Sequence[int], size: int, calm: Callable[[int], Net]) -> Iterator[tuple[int, int]]:
+    """The first word of each phrase that may be a leak and the one after its last.
+
+    Where the end of one element and the beginning of the next make up a phrase, and each of them may be said, it is
+    none: a headline stands above its summary. Of scripts whose signs are words here it takes twice as many, or a whole title.
+    """
+    caught = frozenset(hits)
+    for hit in hits:
+        phrase = words.phrase(hit, size)
+        if not is_telling(phrase):
+            continue
+        pieces = words.pieces(hit, size)
+        if len(pieces) > 1 and all(is_said(words, first, count, calm) for first, count in pieces):
+            continue
+        if not is_wide(phrase):
+            yield hit, hit + size
+        elif hit - 1 not in caught or hit + WIDE - size in caught:
+            last = next(each for each in range(hit, hit + WIDE) if each + 1 not in caught or each + size - hit == WIDE)
+            yield hit, last + size
+
+
+def is_said(words: Words, first: int, count: int, calm: Callable[[int], Net]) -> bool:
+    """Whether something that is shown says these words."""
+    return len(calm(count).among(words.phrases(count)[first : first + 1])) > 0
+
+
+WIDE: Final = 2 * SIZE
+"""Signs of scripts without spaces that say as much as six words."""
+
+
+def is_wide(phrase: bytes) -> bool:
+    """Whether most of a phrase's words are single signs of a script without spaces."""
+    words = phrase.split(b" ")
+    return 2 * sum(
+        word[0] >= 0xE0 and len(word) <= 4 and len(word.decode("utf-8", "replace")) == 1 for word in words
+    ) > len(words)
+
+
 REMEDY = "a template of your own, or a file in templates/static/, says it: take it out there, or show the entry"
 
 
 def holds(secret: Secret, phrase: bytes) -> bool:
-    """Whether a text has exactly these words; the cheap test first."""
+    """Whether a text has exactly these words; the cheap test first. Few signs of a script without spaces count as a whole title only."""
     from kliping.site import traces  # noqa: PLC0415 - see above
 
     if phrase.split(b" ", 1)[0] not in secret.text.casefold().encode("utf-8", "replace"):
         return False
     words = traces.words(plain(secret.text.encode("utf-8", "replace")))
     spoken = b" ".join(words.signs[start:end] for start, end in zip(words.starts, words.ends, strict=True))
+    if is_wide(phrase) and phrase.count(b" ") + 1 < WIDE:
+        return secret.is_title and phrase == spoken
     return b" " + phrase + b" " in b" " + spoken + b" "
 
 

@@ -7,8 +7,10 @@ sign by sign, so that no accident of numbers counts.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -27,6 +29,11 @@ SIGNS: Final = bytes(
     else {0x3C: OPENS, 0x3E: CLOSES, ord(BOUNDARY): BREAK}.get(byte, 0x20)
     for byte in range(256)
 )  # fmt: skip
+TAG: Final = re.compile(rb"\x21 ?([a-z][a-z0-9]*)")
+INLINE: Final = frozenset(
+    b"a abbr b bdi bdo cite code del em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
+)
+"""Elements that do not end a sentence."""
 LARGEST_TABLE = 26
 FACTORS: Sequence[int] = (
     0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93,
@@ -55,6 +62,15 @@ class Words:
         """The words of one phrase, with single blanks."""
         spans = zip(self.starts[first : first + size], self.ends[first : first + size], strict=True)
         return b" ".join(self.signs[start:end] for start, end in spans)
+
+    def pieces(self, first: int, size: int) -> list[tuple[int, int]]:
+        """The parts of a phrase that stand in elements of their own: the first word of each, and how many it has."""
+        found = [first]
+        for word in range(first + 1, first + size):
+            between = self.signs[self.ends[word - 1] : self.starts[word]]
+            if any(name not in INLINE for name in TAG.findall(between)):
+                found.append(word)
+        return [(start, end - start) for start, end in pairwise([*found, first + size])]
 
     def text(self, first: int) -> int:
         """In which text of the batch a word stands, from 0."""

@@ -81,10 +81,32 @@ def test_words_are_found(hide: Callable[[str], str | bytes]) -> None:
 
 @pytest.mark.parametrize("hide", [HIDDEN[0][1], HIDDEN[5][1]])
 def test_scripts_without_spaces(hide: Callable[[str], str]) -> None:
-    """Six signs of them are a run of six."""
+    """Twelve signs of them say as much as six words; of fewer, any two articles share some. A title counts whole."""
     secret = leaks.Secret("entries/a.md", "its words", CHINESE)
-    assert found(hide(CHINESE[3:10]), secret)
+    assert found(hide(CHINESE), secret)
+    assert found(hide(CHINESE[3:15]), secret)
+    assert found(hide(f"今天{CHINESE[3:15]}不知道"), secret)
+    assert not found(hide(CHINESE[3:14]), secret)
     assert not found(hide("安塔市的市民今天不知道"), secret)
+    title = leaks.Secret("entries/a.md", "the title", CHINESE[3:10], is_title=True)
+    assert found(hide(f"今天{CHINESE[3:10]}不知道"), title)
+    assert not found(hide(CHINESE[3:9]), title)
+
+
+def test_a_headline_above_its_summary() -> None:
+    """What the end of one element and the beginning of the next make up is no leak, if each of them may be said."""
+    secret = leaks.Secret(
+        "entries/a.md", "words beyond its rights", "Kabar naga beli jembatan. Jembatan Antah itu mahal."
+    )
+    headline, summary = "Naga beli jembatan", "Jembatan Antah itu ramai."
+    page = f"<h2><a href='x'>{headline}</a></h2>\n<p>{summary}</p>"
+
+    def leaking(html: str, *said: str) -> bool:
+        return bool(leaks.found([Output("a.html", html.encode())], [secret], lambda: said, []))
+
+    assert not leaking(page, headline, summary)
+    assert leaking(page, summary)
+    assert leaking(page.replace("h2", "b").replace("p>", "i>"), headline, summary)
 
 
 @pytest.mark.parametrize(
