@@ -31,6 +31,8 @@ FORMAT = "1"
 IDLE = 4
 """Runs after which a value that nobody asked for is dropped: drafts and the published site take turns."""
 MOST_DEAD = 0.5
+MOST_HELD = 4_000_000
+"""Bytes of new values that a shelf holds before it writes them."""
 WORTH_PROCESSES = 300
 """So many values take longer than the start of processes that make them."""
 Made = TypeVar("Made")
@@ -120,13 +122,17 @@ def digest(*parts: bytes) -> bytes:
 
 
 class Shelf:
-    """Values of one kind by key, remembered in two files; `put` and `get` are of bytes."""
+    """Values of one kind by key, remembered in two files; `put` and `get` are of bytes.
 
-    def __init__(self, file: Path, program: str) -> None:
-        self.file, self.program = file, f"{FORMAT} {sys.version} {program}"
+    If it `spills`, values that are new are written as soon as they are many; they count from `save` on.
+    """
+
+    def __init__(self, file: Path, program: str, *, spills: bool = False) -> None:
+        self.file, self.program, self.spills = file, f"{FORMAT} {sys.version} {program}", spills
         self.places: dict[bytes, tuple[int, int, int]] = {}
         self.run, self.size = 1, 0
         self.fresh: dict[bytes, bytes] = {}
+        self.held, self.is_changed = 0, False
         self.used: set[bytes] = set()
         self.data: int | None = None
         with suppress(OSError, ValueError, TypeError):
@@ -182,59 +188,81 @@ class Shelf:
 
     def put(self, key: bytes, value: bytes) -> None:
         self.fresh[key] = value
+        self.held += len(value)
+        if self.spills and self.held > MOST_HELD:
+            with suppress(OSError):
+                self.spill()
+
+    def spill(self) -> None:
+        """Write what is new behind what is known. Raises OSError."""
+        if self.data is None:
+            self.index.unlink(missing_ok=True)
+            self.file.parent.mkdir(parents=True, exist_ok=True)
+            self.file.write_bytes(b"")
+            self.data = os.open(self.file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+            self.size, self.places = 0, {}
+        with self.file.open("r+b") as stream:
+            stream.truncate(self.size)
+            stream.seek(self.size)
+            added, size = self.append(stream, self.size)
+        self.places |= added
+        self.used |= added.keys()
+        self.size, self.held, self.is_changed = size, 0, True
+        self.fresh.clear()
 
     def save(self) -> None:
         """Write what is new; a folder that cannot be written only costs time next run."""
-        if not self.fresh and len(self.used) == len(self.places):
+        if not self.fresh and not self.is_changed and len(self.used) == len(self.places):
             return
-        kept = {
-            key: (at, length, self.run if key in self.used else run)
-            for key, (at, length, run) in self.places.items()
-            if key not in self.fresh and (key in self.used or self.run - run < IDLE)
-        }
-        alive = sum(length for _, length, _ in kept.values())
         with suppress(OSError):
-            if self.size - alive > MOST_DEAD * self.size or not self.size:
-                self.rewrite(kept)
-            elif self.fresh:
-                with self.file.open("r+b") as stream:
-                    stream.truncate(self.size)
-                    stream.seek(self.size)
-                    self.append(stream, kept)
-            disk.keep(str(self.index), (self.program, self.run, self.size, kept))
+            if self.fresh:
+                self.spill()
+            self.places = {
+                key: (at, length, self.run if key in self.used else run)
+                for key, (at, length, run) in self.places.items()
+                if key in self.used or self.run - run < IDLE
+            }
+            if self.size - sum(length for _, length, _ in self.places.values()) > MOST_DEAD * self.size:
+                self.rewrite()
+            disk.keep(str(self.index), (self.program, self.run, self.size, self.places))
+            self.is_changed = False
 
-    def rewrite(self, kept: dict[bytes, tuple[int, int, int]]) -> None:
-        """Write all values anew, without those that are dropped."""
+    def rewrite(self) -> None:
+        """Write all values anew, without those that are dropped. Raises OSError."""
         part, at = self.file.with_suffix(".part"), 0
+        places: dict[bytes, tuple[int, int, int]] = {}
         with part.open("wb") as stream:
-            for key, (old, length, run) in kept.items():
+            for key, (old, length, run) in self.places.items():
                 stream.write(self.read(old, length))
-                kept[key] = (at, length, run)
+                places[key] = (at, length, run)
                 at += length
-            self.size = at
-            self.append(stream, kept)
         self.close()
         part.replace(self.file)
+        self.data = os.open(self.file, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        self.size, self.places = at, places
 
-    def append(self, stream: BinaryIO, kept: dict[bytes, tuple[int, int, int]]) -> None:
+    def append(self, stream: BinaryIO, size: int) -> tuple[dict[bytes, tuple[int, int, int]], int]:
+        """Write new values at the end of a file; where they lie, and how long it is now."""
+        added: dict[bytes, tuple[int, int, int]] = {}
         for key, value in self.fresh.items():
             stream.write(zlib.crc32(value).to_bytes(4, "big") + value)
-            kept[key] = (self.size, len(value) + 4, self.run)
-            self.size += len(value) + 4
+            added[key] = (size, len(value) + 4, self.run)
+            size += len(value) + 4
+        return added, size
 
 
 class Memory:
     """Shelves by name; without a folder nothing is remembered, and everything is made."""
 
-    def __init__(self, folder: Path | None = None, program: str = "") -> None:
-        self.folder, self.program = folder, program
+    def __init__(self, folder: Path | None = None, program: str = "", *, spills: bool = False) -> None:
+        self.folder, self.program, self.spills = folder, program, spills
         self.shelves: dict[str, Shelf] = {}
 
     def shelf(self, name: str) -> Shelf | None:
         if self.folder is None:
             return None
         if name not in self.shelves:
-            self.shelves[name] = Shelf(self.folder / name, self.program)
+            self.shelves[name] = Shelf(self.folder / name, self.program, spills=self.spills)
         return self.shelves[name]
 
     @property

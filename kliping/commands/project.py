@@ -64,11 +64,14 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
     return Path(options.root) / Path(settings.output).expanduser()
 
 
-def memory_of(options: argparse.Namespace) -> Memory:
-    """What earlier runs made, by this program with these libraries: with others everything is made anew."""
+def memory_of(options: argparse.Namespace, *, spills: bool = False) -> Memory:
+    """What earlier runs made, by this program with these libraries: with others everything is made anew.
+
+    A run that will remember what it makes `spills`: it need not hold all of that until its end.
+    """
     seen = still.Seen([str(PACKAGE)], libraries())
     program = digest(repr((sorted(seen.files.items()), [seen.folders[each] for each in seen.libraries])).encode())
-    return Memory(options.root / ".cache" / "memory", program.hex())
+    return Memory(options.root / ".cache" / "memory", program.hex(), spills=spills)
 
 
 def libraries() -> list[str]:

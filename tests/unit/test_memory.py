@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 from making import JAKARTA, entry, settings
 
-from kliping.memory import NEW, Memory, digest, packed, restored
+from kliping.memory import MOST_HELD, NEW, Memory, digest, packed, restored
 from kliping.records import Membership, Rights, TopicVerdict
 from kliping.site import assemble
 
@@ -146,3 +146,28 @@ def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None
 def test_a_key_of_several_parts_keeps_them_apart() -> None:
     """No two lists of parts run into each other."""
     assert digest(b"a", b"bc") != digest(b"ab", b"c") != digest(b"abc")
+
+
+def test_what_is_much_is_written_before_the_end(tmp_path: Path) -> None:
+    """New values do not pile up, can be had at once, and count for the next run only if this one came to its end."""
+    big = bytes(MOST_HELD)
+    one = Memory(tmp_path, "p", spills=True)
+    for name in (b"a", b"b", b"c"):
+        one.data("x", name, lambda: big)
+        one.note("x", name + b"small", name)
+    shelf = one.shelf("x")
+    assert shelf
+    assert sum(map(len, shelf.fresh.values())) <= MOST_HELD
+    assert one.data("x", b"a", lambda: b"made again") == big
+    killed = Memory(tmp_path, "p", spills=True)
+    assert killed.lacks("x", b"a")
+    killed.data("x", b"d", lambda: b"first")
+    killed.save()
+    again = Memory(tmp_path, "p", spills=True)
+    assert again.data("x", b"d", lambda: b"made again") == b"first"
+    for name in (b"a", b"b"):
+        again.data("x", name, lambda: big)
+    again.save()
+    assert again.data("x", b"b", lambda: b"made again") == big
+    last = Memory(tmp_path, "p")
+    assert [last.data("x", name, lambda: b"made again") for name in (b"a", b"b", b"d")] == [big, big, b"first"]
