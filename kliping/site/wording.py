@@ -43,7 +43,7 @@ class Wording:
         return found[plural_index(self.language, number, len(found))] or many
 
     def number(self, value: int) -> str:
-        return format_decimal(value, locale=self.locale)
+        return decimal(value, self.language)
 
     def day(self, when: datetime | date) -> str:
         """9 Oktober 2020."""
@@ -72,8 +72,10 @@ class Wording:
     def clock(self, when: datetime) -> str:
         """19.44 WIB, in the site's zone."""
         local = when.astimezone(self.zone)
-        season = Season(self.zone, local.utcoffset(), local.dst(), local)
-        return f"{hour_and_minute(local.hour, local.minute, self.language)} {zone_name(season, self.language)}"
+        names, season = zone_names(self.zone, self.language), (local.utcoffset(), local.dst())
+        if season not in names:
+            names[season] = zone_name(local, self.language)
+        return f"{hour_and_minute(local.hour, local.minute, self.language)} {names[season]}"
 
     def moment(self, when: datetime, precision: str) -> str:
         """Jumat, 9 Oktober 2020, 19.44 WIB; without the time when only the day is known."""
@@ -90,16 +92,6 @@ class Wording:
         if isinstance(when, datetime):
             return when.astimezone(self.zone)
         return datetime(when.year, when.month, when.day, tzinfo=self.zone)
-
-
-@dataclass(frozen=True, slots=True)
-class Season:
-    """What a zone's name follows from, whatever the moment: its offset, and whether it is summer time."""
-
-    zone: tzinfo
-    offset: timedelta | None
-    summer: timedelta | None
-    local: datetime = field(compare=False)
 
 
 # An archive says the same days thousands of times, and CLDR takes a tenth of a millisecond for each.
@@ -119,15 +111,24 @@ def written(form: str, day: date, language: str) -> str:
     return dates.format_skeleton(form, datetime.combine(day, time()), locale=locale)
 
 
+@functools.lru_cache(maxsize=10_000, typed=True)
+def decimal(value: int, language: str) -> str:
+    return format_decimal(value, locale=locale_of(language))
+
+
 @functools.cache
 def hour_and_minute(hour: int, minute: int, language: str) -> str:
     return dates.format_skeleton("Hm", datetime(2000, 1, 1, hour, minute), locale=locale_of(language))  # noqa: DTZ001
 
 
 @functools.cache
-def zone_name(season: Season, language: str) -> str:
+def zone_names(_zone: tzinfo, _language: str) -> dict[tuple[timedelta | None, timedelta | None], str]:
+    """What a zone was called till now; that follows from its offset and from whether it is summer time."""
+    return {}
+
+
+def zone_name(local: datetime, language: str) -> str:
     """WIB where CLDR has a name for the zone in this language, else UTC+7."""
-    local = season.local
     name = dates.get_timezone_name(local, "short", locale=locale_of(language))
     if name[:1] not in "+-" and len(name) <= 5:
         return name
