@@ -43,6 +43,7 @@ LISTED: Final = 10
 SIZE: Final = ("1200", "630")
 """Width and height of the picture of a page."""
 LOST: Final = "404.html"
+JSON: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
 
 
 def of(page: Page, site: SiteView, wording: Wording) -> Metadata:
@@ -148,7 +149,7 @@ def modified(shown: ArticlePage, wording: Wording) -> datetime:
 
 def script(found: Sequence[Thing]) -> str:
     """Things as the text of a script element, which no text in them can end."""
-    text = json.dumps({"@context": "https://schema.org", "@graph": found}, ensure_ascii=False, separators=(",", ":"))
+    text = JSON.encode({"@context": "https://schema.org", "@graph": found})
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
