@@ -61,7 +61,9 @@ def is_right_to_left(lang: str) -> bool:
 
 def iso(when: datetime | date, precision: str = "day") -> str:
     """A date for `<time datetime>`, as precise as it is known."""
-    return when.isoformat() if isinstance(when, datetime) and precision != "day" else when.isoformat()[:10]
+    if not isinstance(when, datetime):
+        return when.isoformat()[:10]
+    return (when.date() if precision == "day" else when).isoformat()
 
 
 Recalled = Callable[[Page, Callable[[], bytes]], bytes]
@@ -145,18 +147,16 @@ def linker(here: str, links: str, base_url: str) -> Callable[[str], str]:
         return lambda address: address if address.startswith(("http://", "https://")) else root + address
     index = "index.html" if links == "file" else ""
     folder = here.split("/")[:-1]
+    ways = [("".join(f"{part}/" for part in folder[:up]), "../" * (len(folder) - up)) for up in range(len(folder) + 1)]
 
     def url(address: str) -> str:
         if address.startswith(("http://", "https://")):
             return address
-        target = address.split("/")
-        name, shared = target.pop(), 0
-        for mine, other in zip(folder, target, strict=False):
-            if mine != other:
+        for shared, back in ways:
+            if not address.startswith(shared):
                 break
-            shared += 1
-        way = "../" * (len(folder) - shared) + "".join(f"{part}/" for part in target[shared:])
-        return way + name if name else way + index or "./"
+            way = back + address[len(shared) :]
+        return way if address and address[-1] != "/" else way + index or "./"
 
     return url
 

@@ -70,6 +70,18 @@ def test_a_link_to_a_folder_resolves_on_a_host(here: str, address: str, base: st
     assert link
 
 
+@given(folders, addresses, parts)
+def test_a_link_goes_up_to_the_folder_that_both_share(here: str, address: str, other: str) -> None:
+    """A link leaves as few folders as it can, and names the rest of the address, also where only names begin alike."""
+    for start in (here, address.rpartition("/")[0] + "/" if "/" in address else "", f"{other}/{here}"):
+        for target in (address, f"{other}/{address}", f"{other}{address}"):
+            mine, its = start.split("/")[:-1], target.split("/")[:-1]
+            shared = len(posixpath.commonprefix([mine, its]))
+            rest = target.split("/", shared)[-1]
+            link = templates.linker(start, "folder", "https://x.example/")(target)
+            assert link == ("../" * (len(mine) - shared) + rest or "./")
+
+
 @given(addresses, bases, st.sampled_from(["file", "folder"]), folders)
 def test_the_page_for_lost_addresses_links_from_anywhere(address: str, base: str, links: str, lost: str) -> None:
     """404.html is shown at addresses of any depth, so its links begin at the host."""
