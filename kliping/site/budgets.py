@@ -49,16 +49,22 @@ class Weighed:
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """Files that pages load, by path; how small each gets is found out once."""
+    """Files that pages load, by path; how small each gets, and what style sheets name, is found out once."""
 
     data: Mapping[str, bytes]
     base_url: str
     known: dict[str, int] = field(default_factory=dict)
+    styles: dict[str, Sequence[str]] = field(default_factory=dict)
 
     def weight(self, path: str) -> int:
         if path not in self.known:
             self.known[path] = compressed(self.data.get(path, b""))
         return self.known[path]
+
+    def styled(self, address: str) -> Sequence[str]:
+        if address not in self.styles:
+            self.styles[address] = tuple(styled(address, self))
+        return self.styles[address]
 
 
 def over(weighed: Iterable[Weighed]) -> list[Fault]:
@@ -114,7 +120,7 @@ def weigh(page: Page, html: bytes, files: Files) -> Weighed | None:
         data = data.replace(page.page.html.encode(), b"", 1)
     own = files.base_url + FOLDER  # what pictures of articles weigh is told of each by itself
     named = [each for each in dict.fromkeys(loaded(data, files.base_url + page.address)) if not each.startswith(own)]
-    asked = list(dict.fromkeys((*named, *(each for style in named for each in styled(style, files)))))
+    asked = list(dict.fromkeys((*named, *(each for style in named for each in files.styled(style)))))
     local = [name for address in asked if (name := place(address, files)) is not None]
     foreign = tuple(address for address in asked if place(address, files) is None)
     parts = {name: files.weight(name) for name in local}
