@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Final
 
 from kliping.entries import has_controls
 from kliping.site import prose
+
+TAG: Final = re.compile(r"<[^>]+>")
+PARAGRAPH: Final = re.compile(r"<p>(.*?)</p>", re.S)
 
 
 def html(text: str) -> str:
@@ -29,10 +33,10 @@ def page(text: str) -> str:
 
 def words(html: str) -> str:
     """The words of rendered Markdown on one line, markup gone, for summaries and matching."""
-    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+    return " ".join(unescape(TAG.sub("", html) if "<" in html else html).split())
 
 
 def opening(html: str) -> str:
     """The words of the first paragraph of rendered Markdown."""
-    found = re.search(r"<p>(.*?)</p>", html, re.S)
+    found = PARAGRAPH.search(html)
     return words(found[1] if found else html)
