@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, dates
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from babel.plural import PluralRule
 
 LOCALES: Mapping[str, str] = {"en": "en_GB"}
 
@@ -59,7 +60,7 @@ class Wording:
 
     def day_of_year(self, when: datetime | date) -> str:
         """9 Okt."""
-        return dates.format_skeleton("MMMd", self.local(when), tzinfo=self.zone, locale=self.locale)
+        return written("MMMd", self.on(when), self.language)
 
     def month(self, when: datetime | date) -> str:
         """Oktober 2020."""
@@ -67,7 +68,7 @@ class Wording:
 
     def period(self, start: date, end: date) -> str:
         """9–30 Okt 2020."""
-        return dates.format_interval(start, end, "yMMMd", locale=self.locale)
+        return interval(start, end, self.language)
 
     def clock(self, when: datetime) -> str:
         """19.44 WIB, in the site's zone."""
@@ -112,6 +113,11 @@ def written(form: str, day: date, language: str) -> str:
 
 
 @functools.lru_cache(maxsize=10_000, typed=True)
+def interval(start: date, end: date, language: str) -> str:
+    return dates.format_interval(start, end, "yMMMd", locale=locale_of(language))
+
+
+@functools.lru_cache(maxsize=10_000, typed=True)
 def decimal(value: int, language: str) -> str:
     return format_decimal(value, locale=locale_of(language))
 
@@ -137,17 +143,22 @@ def zone_name(local: datetime, language: str) -> str:
 
 
 @functools.cache
+def plural_form(language: str) -> PluralRule:
+    """What tells CLDR's plural category of a number in a language."""
+    return Locale.parse(language).plural_form
+
+
+@functools.cache
 def plural_rule(language: str) -> tuple[str, ...]:
     """CLDR's plural categories of a language in gettext's order."""
     order = ("zero", "one", "two", "few", "many", "other")
-    tags = {*Locale.parse(language).plural_form.tags, "other"}
+    tags = {*plural_form(language).tags, "other"}
     return tuple(tag for tag in order if tag in tags)
 
 
 def plural_index(language: str, number: int, forms: int) -> int:
     """Which of a message's forms a number takes."""
-    tags = plural_rule(language)
-    return min(tags.index(Locale.parse(language).plural_form(number)), forms - 1)
+    return min(plural_rule(language).index(plural_form(language)(number)), forms - 1)
 
 
 def wording(language: str, timezone: str, catalogue: str) -> Wording:
