@@ -130,11 +130,16 @@ def blocks_of(html: str) -> Iterator[tuple[str, bool]]:
     """The text of each block of rendered Markdown, and whether it is a heading."""
     at, is_heading = 0, False
     for found in BLOCK.finditer(html):
-        if text := render.words(html[at : found.start()]):
+        if text := words_of(html[at : found.start()]):
             yield text, is_heading
         at, is_heading = found.end(), (found[1] or "").startswith("h")
-    if text := render.words(html[at:]):
+    if text := words_of(html[at:]):
         yield text, is_heading
+
+
+def words_of(html: str) -> str:
+    """What `render.words` gives, of most blocks without looking for what is not there."""
+    return render.words(html) if "<" in html or "&" in html else " ".join(html.split())
 
 
 def last_end(text: str, fits: str) -> int:
