@@ -147,15 +147,14 @@ BARRIERS: Final = ".,\n"
 class Names:
     """Weekdays and words such as `kemarin` in a language and in English.
 
-    `pattern` finds all of them. What tells where it has to look: `words` that lie so many days from the day of publication,
-    of which `sought` are enough to be looked for; `first`, how weekdays begin, and `capital`, a word with a capital.
+    `pattern` finds all of them, but takes long. `words` lie so many days from the day of publication; each holds one of
+    `sought`. `weekday` finds the capital with which a weekday begins.
     """
 
     pattern: re.Pattern[str]
     words: Mapping[str, float]
     sought: Sequence[str]
-    first: frozenset[str]
-    capital: re.Pattern[str]
+    weekday: re.Pattern[str]
     longest: int
 
 
@@ -165,15 +164,20 @@ def names(lang: str) -> Names:
     days = {name for each in (lang, "en") for name in dates.names(each)[1] if len(name) > 3}
     words = {**dict(dates.listed(date_words.RELATIVE["en"])), **dict(dates.listed(date_words.RELATIVE.get(lang, "")))}
     every = sorted(days | words.keys(), key=lambda each: (-len(each), each))
-    is_ascii = all(name[0].isascii() for name in days)
     return Names(
         re.compile(rf"(?:{'|'.join(map(re.escape, every))})(?![\w-])"),
         words,
         [word for word in words if not any(other != word and other in word for other in words)],
-        frozenset(re.split(r"\W", name, maxsplit=1)[0] for name in days),
-        re.compile(r"[A-Z\u0130\u212a]\w*" if is_ascii else r"[^\Wa-z\d_]\w*"),
+        re.compile(
+            "|".join(sorted(rf"{sign}(?=(?i:{re.escape(name[1:])}))" for name in days for sign in capitals(name[0])))
+        ),
         max(map(len, every)),
     )
+
+
+def capitals(letter: str) -> list[str]:
+    """The capitals of a letter: beside its own the dotted I and the sign for kelvin."""
+    return [sign for sign in {letter.upper(), "\u0130", "\u212a"} if sign.isupper() and sign.lower()[:1] == letter]
 
 
 def named(text: str, lang: str, published: date | None) -> Iterator[Mention]:
@@ -199,7 +203,7 @@ def where_named(text: str, lower: str, known: Names) -> Iterator[tuple[int, int]
 
     To try the pattern at every sign takes long: it is tried from the last barrier before each place where one may be.
     """
-    likely = {found.start() for found in known.capital.finditer(text) if lower[slice(*found.span())] in known.first}
+    likely = {found.start() for found in known.weekday.finditer(text)}
     for word in known.sought:
         at = lower.find(word)
         while at >= 0:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kliping.records import Names, TopicDefinition
 
@@ -88,8 +89,7 @@ def is_headline(line: str) -> bool:
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One of an editor's words in a text: for which idea it stands, which word it is, and where."""
 
     idea: str
