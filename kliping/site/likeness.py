@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+import sys
 import tomllib
 import zlib
 from collections import Counter
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from babel import Locale
 
-from kliping.dates.said import mentions
+from kliping.dates.said import Mention, mentions
 from kliping.records import Report, TopicDefinition
 from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, who, words_of
 
@@ -153,34 +154,65 @@ class Traits:
         return said or self.published
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What is read of a report whatever its topic: `said` are days, hits those of ideas; `opening` words are the opening."""
+
+    title: Sequence[str]
+    text: Sequence[str]
+    opening: int
+    said: Sequence[Mention]
+    title_ends: int
+    size: int
+    counts: bytes
+    title_hits: Sequence[Hit]
+    text_hits: Sequence[Hit]
+
+
+MOST_ALONE = 4_000
+"""Reports that are read once for all of their topics; a few KB each, because equal words are one."""
+
+
+@functools.lru_cache(MOST_ALONE)
+def alone(report: Report, window: tuple[date, date] | None, facts: StoryFacts) -> Alone:
+    """A report read; `window` are the days of its topic if nothing else says its year."""
+    title, text = plain(headline(report.title), facts), plain(report.text[:LONGEST], facts)
+    in_title, in_text = [*map(sys.intern, words_of(title))], [*map(sys.intern, words_of(text))]
+    return Alone(
+        in_title,
+        in_text,
+        len(words_of(text[:OPENING])),
+        mentions(f"{title}\n{text}", report.lang, day_of(report.date), window),
+        len(title),
+        len(text),
+        word_counts([*in_title * 3, *in_text]),
+        ideas(facts).hits(in_title),
+        ideas(facts).hits(in_text),
+    )
+
+
 def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
     """What a report of a topic is compared by."""
-    title, text = plain(headline(report.title), facts), plain(report.text[:LONGEST], facts)
     published = day_of(report.date)
-    window = (topic.start, topic.end) if topic.start and topic.end else None
-    said = mentions(f"{title}\n{text}", report.lang, published, window)
-    ends = len(title) + OPENING
+    read = alone(report, (topic.start, topic.end) if not published and topic.start and topic.end else None, facts)
+    ends = read.title_ends + OPENING
     latest = (
         published + timedelta(SAID_AHEAD) if published and published < date.max - timedelta(SAID_AHEAD) else date.max
     )
     days = dict[date, float]()
-    for each in said:
+    for each in read.said:
         if each.day <= latest:
             days[each.day] = max(days.get(each.day, 0.0), 1.0 if each.start < ends else 0.5)
     names = names_of(tuple(spellings for group in topic.names.values() for spellings in group), topic.who)
-    in_title, in_text = words_of(title), words_of(text)
-    opening = len(words_of(text[:OPENING]))
-    in_all = frozenset(in_title).union(in_text)
-    begun = [(lexicon, lexicon.begun(in_all)) for lexicon in (ideas(facts), names)]
-    title_hits = [hit for lexicon, terms in begun for hit in lexicon.hits(in_title, terms)]
-    text_hits = [hit for lexicon, terms in begun for hit in lexicon.hits(in_text, terms)]
-    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < opening)]
+    title_hits = [*read.title_hits, *names.hits(read.title)]
+    text_hits = [*read.text_hits, *names.hits(read.text)]
+    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < read.opening)]
     return Traits(
         id=report.id,
         lang=report.lang.partition("-")[0],
         published=published,
-        size=len(text),
-        words=word_counts([*in_title * 3, *in_text]),
+        size=read.size,
+        words=read.counts,
         ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
         title=counted(hit.idea for hit in title_hits),
         actors=counted(actors(lead_hits)),
@@ -188,9 +220,9 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
         days=dict(sorted(days.items())),
         lead_days=tuple(
-            sorted({each.day for each in said if each.start < ends and (not published or each.day <= published)})
+            sorted({each.day for each in read.said if each.start < ends and (not published or each.day <= published)})
         ),
-        opening=" ".join(word for word in (*in_title, *in_text[:opening]) if word != STOP),
+        opening=" ".join(word for word in (*read.title, *read.text[: read.opening]) if word != STOP),
     )
 
 
@@ -248,7 +280,7 @@ def word_counts(words: Sequence[str]) -> bytes:
 
     numbers = np.fromiter(map(columns().__getitem__, words), np.int64, len(words))
     counts = np.bincount(numbers, minlength=WORDS + 1)[:WORDS]
-    found = np.flatnonzero(counts)
+    found = np.flatnonzero(counts != 0)
     return np.concatenate([found, counts[found]]).astype("<u4").tobytes()
 
 
@@ -405,7 +437,9 @@ def summed(cells: Cells) -> Cells:
     """The same by place, with one number in each cell that is not empty."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    sums = np.bincount(cells.places, cells.numbers)  # a tenth of the time that it takes to sort the places
+    sums = np.bincount(cells.places, cells.numbers).astype(
+        np.float64, copy=False
+    )  # a tenth of the time that it takes to sort the places
     places = np.flatnonzero(sums != 0)
     return Cells(places, sums[places])
 

@@ -157,16 +157,21 @@ class Lexicon:
 
         `begun` are terms that words begin, if they were looked up already: those of the text, and maybe of others.
         """
-        begun = self.begun(frozenset(words)) if begun is None else begun
-        if not begun:
-            return []
+        if begun is None:
+            idle = self.idle
+            likely = [at for at, word in enumerate(words) if word not in idle]
+        else:
+            likely = [at for at, word in enumerate(words) if word in begun] if begun else []
         found: list[Hit] = []
         until: dict[str, int] = {}
         sentence = last = 0
-        for at in [at for at, word in enumerate(words) if word in begun]:
+        for at in likely:
+            terms = self.starting(words[at])
+            if not terms:
+                continue
             sentence += words[last:at].count(STOP)
             last = at
-            for term in begun[words[at]]:
+            for term in terms:
                 if until.get(term.idea, 0) <= at and (len(term.parts) == 1 or goes_on(term.parts, words, at)):
                     found.append(Hit(term.idea, term.word, at, len(term.parts), sentence))
                     until[term.idea] = at + len(term.parts)
