@@ -167,13 +167,16 @@ def candidates(sequences: Sequence[Runs]) -> Iterable[tuple[int, int]]:
     """Pairs of texts, the fuller first, that share some of the runs which are looked for."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    chosen = [np.unique(each[each % np.uint64(SAMPLE) == 0]) for each in sequences]
-    counts = np.array([len(each) for each in chosen])
-    if not counts.sum():
+    every = np.concatenate(sequences)
+    is_chosen = every % np.uint64(SAMPLE) == 0
+    every, owner = every[is_chosen], np.repeat(np.arange(len(sequences)), [len(each) for each in sequences])[is_chosen]
+    if not len(every):
         return ()
-    every, owner = np.concatenate(chosen), np.repeat(np.arange(len(chosen)), counts)
     sorting = np.argsort(every, kind="stable")
     every, owner = every[sorting], owner[sorting]
+    is_new = np.r_[True, (every[1:] != every[:-1]) | (owner[1:] != owner[:-1])]  # of a text each run counts once
+    every, owner = every[is_new], owner[is_new]
+    counts = np.bincount(owner, minlength=len(sequences))
     starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])
     sizes = np.diff(np.r_[starts, len(every)])
     keys: list[NDArray[np.int64]] = []

@@ -79,7 +79,8 @@ def allowed(entry: Entry, html: str, rights: Rights, limit: int) -> tuple[Entry,
 
     `html` is that of the whole body. This is the one place where rights are enforced: nothing that comes later knows more.
     """
-    bare = replace(entry, memo=None, keep=(), drop=())
+    is_bare = entry.memo is None and entry.keep == entry.drop == ()
+    bare = entry if is_bare else replace(entry, memo=None, keep=(), drop=())
     if rights is Rights.FULL:
         return bare, html
     shown = excerpt(html, limit) if rights is Rights.EXCERPT else []

@@ -182,11 +182,12 @@ def goes_on(parts: tuple[tuple[str, bool], ...], words: Sequence[str], at: int) 
     """Whether the words after the first are those of a term."""
     if at + len(parts) > len(words):
         return False
-    return all(
-        words[at + place].startswith(part) if is_open else words[at + place] == part
-        for place, (part, is_open) in enumerate(parts)
-        if place
-    )
+    for place in range(1, len(parts)):
+        part, is_open = parts[place]
+        word = words[at + place]
+        if word != part and not (is_open and word.startswith(part)):
+            return False
+    return True
 
 
 def terms(idea: str, words: Iterable[str], number: int | None = None) -> Iterator[Term]:

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import Final
 
-from kliping.records import NOTHING, Entry, Membership, Report, TopicDefinition, TopicVerdict
+from kliping.records import Entry, Membership, Report, TopicDefinition, TopicVerdict
 from kliping.site import topic_dates
 from kliping.site.topic_words import (
     NAME,
@@ -149,7 +150,7 @@ def judge(topic: TopicDefinition, cut: Read, *, is_touched: bool = True) -> Memb
     if day and (outside := outside_window(topic, day)):
         return Membership(topic.slug, TopicVerdict.OUT, outside)
     if not is_touched:
-        return Membership(topic.slug, TopicVerdict.OUT, what_lacks(topic, Found(NOTHING, NOTHING)))
+        return Membership(topic.slug, TopicVerdict.OUT, without_who(topic.who[0]) if topic.who else WITHOUT_WHAT)
     made = by_words(topic, cut)
     if made.verdict is TopicVerdict.OUT or not (topic.start or topic.end):
         return made
@@ -206,10 +207,17 @@ def what_lacks(topic: TopicDefinition, found: Found) -> str:
     """Why a report that says only this is not of a topic; empty where it may be."""
     for place, listed in enumerate(topic.who):
         if not found.everywhere(who(place)):
-            return f"who: none of “{', '.join(listed[:3])}”"
+            return without_who(listed)
     if not (found.everywhere(WHAT) or (found.everywhere(WEAK) and found.everywhere(NAME))):
-        return "what: no word of it"
+        return WITHOUT_WHAT
     return ""
+
+
+WITHOUT_WHAT: Final = "what: no word of it"
+
+
+def without_who(listed: Sequence[str]) -> str:
+    return f"who: none of “{', '.join(listed[:3])}”"
 
 
 def history(cut: Read, first: int) -> frozenset[int]:
