@@ -121,7 +121,12 @@ def month_of(name: str, lang: str) -> int | None:
 
 def weekday_of(name: str, lang: str) -> int | None:
     """The weekday that a folded name means: in the text's language or in English."""
-    return names(lang)[1].get(name, names("en")[1].get(name))
+    return weekdays(lang).get(name)
+
+
+@functools.cache
+def weekdays(lang: str) -> Mapping[str, int]:
+    return {**names("en")[1], **names(lang)[1]}
 
 
 FILLERS = frozenset(map(fold, date_words.FILLERS))
@@ -391,15 +396,19 @@ def month_before(text: str, end: int, lang: str) -> tuple[int, int] | None:
     return None
 
 
+BESIDE = re.compile(r"[\s,،(（/|·–—-]+")
+BEHIND = re.compile(r"\s*[,(（]?\s*([^\W\d_][^\s\d,|()（）]*)\s*(?:[,)）|]|\d|$)")
+
+
 def weekday_beside(text: str, start: int, end: int, lang: str) -> int | None:
     """The weekday named right before a date, with at most one word between, or right behind it."""
-    before = [fold(word) for word in re.split(r"[\s,،(（/|·–—-]+", text[max(0, start - 26) : start]) if word][-3:]
-    for count in (1, 2, 3):
+    before = [fold(word) for word in [word for word in BESIDE.split(text[max(0, start - 26) : start]) if word][-3:]]
+    for count in range(1, len(before) + 1):
         tail = before[-count:]
-        for name in (" ".join(tail), tail[0]) if tail and count <= len(before) else ():
+        for name in (" ".join(tail), tail[0]) if count > 1 else tail:
             if (found := weekday_of(name, lang)) is not None and (count < 3 or len(tail[-1]) > 2):
                 return found
-    after = re.match(r"\s*[,(（]?\s*([^\W\d_][^\s\d,|()（）]*)\s*(?:[,)）|]|\d|$)", text[end : end + 24])
+    after = BEHIND.match(text[end : end + 24])
     return weekday_of(fold(after[1]), lang) if after else None
 
 

@@ -57,6 +57,8 @@ def mentions(text: str, lang: str, published: date | None, window: tuple[date, d
 
 DAY = re.compile(r"\d(?<!\d\d)(?:(?<=[0-3])\d)?(?!\d)")
 """What may be a day's number; it begins with a class of signs, so that the engine skips to them."""
+DAY_IN_ASCII = re.compile(DAY.pattern.replace(r"\d", "[0-9]"))
+"""The same for texts without other digits, in two thirds of the time."""
 IN_BRACKETS = re.compile(r"(?<=\()\s?[0-3]?\d\s?[/.-]\s?(?P<month>[01]?\d)\s?(?=\))")
 WORD = r"(?P<word>[^\W\d_]{3,12})"
 MONTH_BEHIND = re.compile(rf"(?<![\d.,:/-])[0-3]?\d(?:st|nd|rd|th)?\s(?:of\s)?{WORD}(?!\w)")
@@ -67,7 +69,7 @@ BEFORE = re.compile(r"([^\W\d_]+['’]?[^\W\d_]*)[,.]?\s*\(?\s*$")
 
 def without_year(text: str, lang: str, published: date | None, window: tuple[date, date] | None) -> Iterator[Mention]:
     """Days said by day and month alone: `(17/10)`, `17 Oktober`, `Oct. 9`."""
-    days = list(DAY.finditer(text))
+    days = list((DAY_IN_ASCII if text.isascii() else DAY).finditer(text))
     for shape in (in_brackets, before_month, behind_month):
         for number in days:
             if found := shape(text, number, lang):
