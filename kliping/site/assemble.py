@@ -278,9 +278,7 @@ def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzin
         rights=right,
         original=(entry.url or "") if is_copy else "",
         is_indexed=settings.index_copies or not is_copy,
-        names={
-            topic.slug: names.found(topic, whole.title, words) for topic in settings.topics if topic.slug in belongs
-        },
+        names=names.by_topic((topic for topic in settings.topics if topic.slug in belongs), whole.title, words),
     )
     return placed, words
 

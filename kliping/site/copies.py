@@ -31,6 +31,8 @@ FEWEST = 8
 RUN, RUN_OF_SIGNS = 3, 5
 NO_SPACES = "぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff฀-໿က-႟ក-៿ༀ-࿿"
 SIGNS = re.compile(rf"[{NO_SPACES}]")
+IN_NO_WORD = re.compile(rf"[^\w\x00-\x7f{NO_SPACES}]+")
+BLANKED: Mapping[int, str] = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
 WORDS, WORDS_OR_SIGNS = re.compile(r"\w+"), re.compile(rf"[{NO_SPACES}]|[^\W{NO_SPACES}]+")
 SAMPLE = 4
 """One run in so many is looked for in the index; what is found is then compared run by run."""
@@ -46,23 +48,45 @@ def runs(text: str) -> bytes:
     """The runs of three words of a text, in order, as hashes: what may be remembered of it. Of signs, five make a run."""
     import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to compare
 
-    lower = text.lower()
-    words = WORDS_OR_SIGNS.findall(lower) if SIGNS.search(lower) else WORDS.findall(lower)
-    codes = np.fromiter(map(code, words), np.uint64, len(words))
-    of_signs = 2 * sum(map(bool, map(SIGNS.match, words))) > len(words) if words and not lower.isascii() else False
+    words, of_signs = words_of(text.lower())
+    hashes = np.fromiter(map(codes().__getitem__, words), np.uint64, len(words))
     size = RUN_OF_SIGNS if of_signs else RUN
-    if len(codes) < size:
+    if len(hashes) < size:
         return b""
-    mixed = np.zeros(len(codes) - size + 1, np.uint64)
+    mixed = np.zeros(len(hashes) - size + 1, np.uint64)
     for place in range(size):
-        mixed = (mixed ^ codes[place : len(codes) - size + 1 + place]) * np.uint64(MULTIPLIERS[place % 3])
+        mixed = (mixed ^ hashes[place : len(hashes) - size + 1 + place]) * np.uint64(MULTIPLIERS[place % 3])
         mixed ^= mixed >> np.uint64(29)
     return bytes([size]) + mixed.astype("<u8").tobytes()
 
 
-@functools.lru_cache(100_000)
-def code(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+def words_of(lower: str) -> tuple[list[str], bool]:
+    """The words of a text, or the signs of a script that has no spaces; whether it is mostly signs."""
+    plain = lower if lower.isascii() else IN_NO_WORD.sub(" ", lower)
+    if plain.isascii():  # the same words in a third of the time
+        return plain.translate(BLANKED).split(), False
+    if not SIGNS.search(lower):
+        return WORDS.findall(lower), False
+    words = WORDS_OR_SIGNS.findall(lower)
+    return words, 2 * sum(map(bool, map(SIGNS.match, words))) > len(words)
+
+
+MOST_KNOWN = 100_000
+
+
+class Codes(dict[str, int]):
+    """Numbers of words; those that were asked for are remembered."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        self[word] = code = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        return code
+
+
+@functools.cache
+def codes() -> Codes:
+    return Codes()
 
 
 # ------------------------------------------------------------------ all texts
@@ -143,13 +167,16 @@ def candidates(sequences: Sequence[Runs]) -> Iterable[tuple[int, int]]:
     """Pairs of texts, the fuller first, that share some of the runs which are looked for."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    chosen = [np.unique(each[each % np.uint64(SAMPLE) == 0]) for each in sequences]
-    counts = np.array([len(each) for each in chosen])
-    if not counts.sum():
+    every = np.concatenate(sequences)
+    is_chosen = every % np.uint64(SAMPLE) == 0
+    every, owner = every[is_chosen], np.repeat(np.arange(len(sequences)), [len(each) for each in sequences])[is_chosen]
+    if not len(every):
         return ()
-    every, owner = np.concatenate(chosen), np.repeat(np.arange(len(chosen)), counts)
     sorting = np.argsort(every, kind="stable")
     every, owner = every[sorting], owner[sorting]
+    is_new = np.r_[True, (every[1:] != every[:-1]) | (owner[1:] != owner[:-1])]  # of a text each run counts once
+    every, owner = every[is_new], owner[is_new]
+    counts = np.bincount(owner, minlength=len(sequences))
     starts = np.flatnonzero(np.r_[True, every[1:] != every[:-1]])
     sizes = np.diff(np.r_[starts, len(every)])
     keys: list[NDArray[np.int64]] = []

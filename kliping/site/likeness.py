@@ -9,17 +9,18 @@ from __future__ import annotations
 import functools
 import math
 import re
+import sys
 import tomllib
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from babel import Locale
 
-from kliping.dates.said import mentions
+from kliping.dates.said import Mention, mentions
 from kliping.records import Report, TopicDefinition
 from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, who, words_of
 
@@ -121,15 +122,15 @@ def names_of(names: tuple[tuple[str, ...], ...], groups: tuple[tuple[str, ...], 
 class Traits:
     """What one report is compared by. Ideas count words of one meaning in any language.
 
-    `days` are those that it names, with how much they count; `lead_days` those that the headline and the opening name, up to
-    publication. `opening` are the words of headline and opening.
+    `words` are its words as `word_counts` packs them. `days` are those that it names, with how much they count; `lead_days`
+    those that the headline and the opening name, up to publication. `opening` are the words of headline and opening.
     """
 
     id: str
     lang: str
     published: date | None
     size: int
-    words: Mapping[str, int]
+    words: bytes
     ideas: Mapping[str, int]
     title: Mapping[str, int]
     actors: Mapping[str, int]
@@ -153,32 +154,65 @@ class Traits:
         return said or self.published
 
 
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What is read of a report whatever its topic: `said` are days, hits those of ideas; `opening` words are the opening."""
+
+    title: Sequence[str]
+    text: Sequence[str]
+    opening: int
+    said: Sequence[Mention]
+    title_ends: int
+    size: int
+    counts: bytes
+    title_hits: Sequence[Hit]
+    text_hits: Sequence[Hit]
+
+
+MOST_ALONE = 4_000
+"""Reports that are read once for all of their topics; a few KB each, because equal words are one."""
+
+
+@functools.lru_cache(MOST_ALONE)
+def alone(report: Report, window: tuple[date, date] | None, facts: StoryFacts) -> Alone:
+    """A report read; `window` are the days of its topic if nothing else says its year."""
+    title, text = plain(headline(report.title), facts), plain(report.text[:LONGEST], facts)
+    in_title, in_text = [*map(sys.intern, words_of(title))], [*map(sys.intern, words_of(text))]
+    return Alone(
+        in_title,
+        in_text,
+        len(words_of(text[:OPENING])),
+        mentions(f"{title}\n{text}", report.lang, day_of(report.date), window),
+        len(title),
+        len(text),
+        word_counts([*in_title * 3, *in_text]),
+        ideas(facts).hits(in_title),
+        ideas(facts).hits(in_text),
+    )
+
+
 def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
     """What a report of a topic is compared by."""
-    title, text = plain(headline(report.title), facts), plain(report.text[:LONGEST], facts)
     published = day_of(report.date)
-    window = (topic.start, topic.end) if topic.start and topic.end else None
-    said = mentions(f"{title}\n{text}", report.lang, published, window)
-    ends = len(title) + OPENING
+    read = alone(report, (topic.start, topic.end) if not published and topic.start and topic.end else None, facts)
+    ends = read.title_ends + OPENING
     latest = (
         published + timedelta(SAID_AHEAD) if published and published < date.max - timedelta(SAID_AHEAD) else date.max
     )
     days = dict[date, float]()
-    for each in said:
+    for each in read.said:
         if each.day <= latest:
             days[each.day] = max(days.get(each.day, 0.0), 1.0 if each.start < ends else 0.5)
     names = names_of(tuple(spellings for group in topic.names.values() for spellings in group), topic.who)
-    in_title, in_text = words_of(title), words_of(text)
-    opening = len(words_of(text[:OPENING]))
-    title_hits = [hit for lexicon in (ideas(facts), names) for hit in lexicon.hits(in_title)]
-    text_hits = [hit for lexicon in (ideas(facts), names) for hit in lexicon.hits(in_text)]
-    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < opening)]
+    title_hits = [*read.title_hits, *names.hits(read.title)]
+    text_hits = [*read.text_hits, *names.hits(read.text)]
+    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < read.opening)]
     return Traits(
         id=report.id,
         lang=report.lang.partition("-")[0],
         published=published,
-        size=len(text),
-        words=counted(word for word in (*in_title * 3, *in_text) if len(word) > 2 and word not in TELLS_LITTLE),
+        size=read.size,
+        words=read.counts,
         ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
         title=counted(hit.idea for hit in title_hits),
         actors=counted(actors(lead_hits)),
@@ -186,9 +220,9 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
         days=dict(sorted(days.items())),
         lead_days=tuple(
-            sorted({each.day for each in said if each.start < ends and (not published or each.day <= published)})
+            sorted({each.day for each in read.said if each.start < ends and (not published or each.day <= published)})
         ),
-        opening=" ".join(word for word in (*in_title, *in_text[:opening]) if word != STOP),
+        opening=" ".join(word for word in (*read.title, *read.text[: read.opening]) if word != STOP),
     )
 
 
@@ -199,8 +233,12 @@ def plain(text: str, facts: StoryFacts) -> str:
 
 @functools.cache
 def abbreviated(names: tuple[str, ...]) -> re.Pattern[str]:
-    either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?:{either})(?![\w-])")
+    """Short names that are words; it begins with a class of signs, so that the engine skips to them."""
+    begins = "".join(sorted({re.escape(name[0]) for name in names}))
+    either = "|".join(
+        rf"(?<={re.escape(name[0])}){re.escape(name[1:])}" for name in sorted(names, key=len, reverse=True)
+    )
+    return re.compile(rf"[{begins}](?<![\w.-].)(?:{either})(?![\w-])", re.S)
 
 
 def day_of(moment: datetime | date | None) -> date | None:
@@ -216,29 +254,40 @@ def counted(each: Iterable[str]) -> Mapping[str, int]:
     return dict(sorted(Counter(each).items()))
 
 
-GRAMS = 4096
-SHORTEST_GRAM, LONGEST_GRAM = 3, 5
+WORDS = 8192
+MOST_KNOWN = 200_000
 
 
-def grams(text: str) -> NDArray[np.int64]:
-    """Counts of the runs of three to five signs of a text, by hash."""
-    import numpy as np  # noqa: PLC0415 - it is loaded already
+class Columns(dict[str, int]):
+    """The columns of words, by hash; that of words which tell little is WORDS. What was asked for is remembered."""
 
-    signs = np.frombuffer(f" {text} ".encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
-    counts, runs = np.zeros(GRAMS, np.int64), signs
-    for size in range(2, LONGEST_GRAM + 1):
-        if len(runs) < 2:
-            break
-        runs = runs[:-1] * np.uint64(1_000_003) ^ signs[size - 1 :]
-        if size >= SHORTEST_GRAM:
-            places = (runs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - 12)
-            counts += np.bincount(places.astype(np.int64), minlength=GRAMS)
-    return counts
+    def __missing__(self, word: str) -> int:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        tells = len(word) > 2 and word not in TELLS_LITTLE
+        self[word] = column = bucket(word, WORDS) if tells else WORDS
+        return column
+
+
+@functools.cache
+def columns() -> Columns:
+    return Columns()
+
+
+def word_counts(words: Sequence[str]) -> bytes:
+    """The columns of words that tell something, and how many stand in each: 32 bits a number, first all columns."""
+    import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to compare
+
+    numbers = np.fromiter(map(columns().__getitem__, words), np.int64, len(words))
+    counts = np.bincount(numbers, minlength=WORDS + 1)[:WORDS]
+    found = np.flatnonzero(counts != 0)
+    return np.concatenate([found, counts[found]]).astype("<u4").tobytes()
 
 
 # ------------------------------------------------------------------ numbers of pairs
 
-WORDS = 8192
+IDEAS, GRAMS = 1024, 4096
+SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 EXACT = 4000
 """Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
 FAR = 10.0
@@ -261,16 +310,22 @@ class Table:
     def __init__(self, given: Sequence[Traits]) -> None:
         import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
 
+        def worded_too(part: Sequence[Traits]) -> Cells:
+            return both(worded([each.words for each in part]), hashed([each.ideas for each in part], WORDS))
+
+        def names(rows: Sequence[Mapping[str, float]]) -> Cells:
+            return hashed(rows, IDEAS)
+
         self.views: Mapping[str, Numbers] = {
-            "words": unit(hashed(({**each.words, **each.ideas} for each in given), WORDS)),
-            "ideas": unit(hashed((each.ideas for each in given), 1024)),
-            "title": unit(hashed((each.title for each in given), 1024)),
-            "actors": unit(hashed((each.actors for each in given), 1024)),
-            "title_actors": unit(hashed((each.title_actors for each in given), 1024)),
+            "words": unit(given, worded_too, WORDS),
+            "ideas": unit([each.ideas for each in given], names, IDEAS),
+            "title": unit([each.title for each in given], names, IDEAS),
+            "actors": unit([each.actors for each in given], names, IDEAS),
+            "title_actors": unit([each.title_actors for each in given], names, IDEAS),
             "days": unit(
-                hashed(({str(day): weight for day, weight in each.days.items()} for each in given), 1024), counts=False
+                [{str(day): weight for day, weight in each.days.items()} for each in given], names, IDEAS, counts=False
             ),
-            "letters": unit(np.array([grams(each.opening) for each in given], np.float32)),
+            "letters": unit([each.opening for each in given], grams, GRAMS),
         }
         self.days = ordinals_of(each.published for each in given)
         self.acts = flags([each.acts for each in given])
@@ -327,34 +382,96 @@ def bucket(name: str, width: int) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) % width
 
 
-def hashed(rows: Iterable[Mapping[str, float]], width: int) -> Numbers:
+@dataclass(frozen=True, slots=True, eq=False)
+class Cells:
+    """Numbers in a matrix of which most cells are empty, each with the place of its cell; those in one cell are to be summed."""
+
+    places: NDArray[np.int64]
+    numbers: NDArray[np.float64]
+
+
+def hashed(rows: Sequence[Mapping[str, float]], width: int) -> Cells:
     """Counts by name as rows of a matrix; a name's column is its hash."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    given = list(rows)
-    matrix = np.zeros((len(given), width), np.float32)
-    for number, row in enumerate(given):
-        if row:
-            np.add.at(matrix[number], [bucket(name, width) for name in row], list(row.values()))
-    return matrix
+    places = [number * width + bucket(name, width) for number, row in enumerate(rows) for name in row]
+    return Cells(np.array(places, np.int64), np.array([number for row in rows for number in row.values()], np.float64))
 
 
-def unit(matrix: Numbers, *, counts: bool = True) -> Numbers:
-    """The rows, now weighed by how rare each column is and of one length, in whole numbers: the same on every processor."""
+def worded(rows: Sequence[bytes]) -> Cells:
+    """What `word_counts` packed as rows of a matrix."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    total = len(matrix)
-    rare = np.array(
-        [round(64 * math.log((total + 1) / count)) if count else 0 for count in (matrix > 0).sum(0).tolist()],
-        np.float64,
-    )
-    most = int(matrix.max(initial=0)) if counts else 0
+    pairs = [np.frombuffer(row, "<u4").reshape(2, -1) for row in rows]
+    columns, counts = np.concatenate(pairs, axis=1).astype(np.int64)
+    starts = np.repeat(np.arange(len(rows)) * WORDS, [pair.shape[1] for pair in pairs])
+    return Cells(starts + columns, counts.astype(np.float64))
+
+
+def grams(rows: Sequence[str]) -> Cells:
+    """The runs of three to five signs of texts as rows of a matrix, by hash."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    joined = "".join(f" {text} " for text in rows)
+    signs = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype="<u4").astype(np.uint64)
+    starts = np.repeat(np.arange(len(rows)) * GRAMS, [len(text) + 2 for text in rows])
+    runs, places = signs, []
+    for size in range(2, LONGEST_GRAM + 1):
+        runs = runs[:-1] * np.uint64(1_000_003) ^ signs[size - 1 :]
+        if size >= SHORTEST_GRAM:
+            columns = (runs * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - 12)
+            is_whole = starts[: 1 - size] == starts[size - 1 :]  # a run over the end of a text is none
+            places.append((starts[: 1 - size] + columns.astype(np.int64))[is_whole])
+    every = np.concatenate(places)
+    return Cells(every, np.ones(len(every)))
+
+
+def both(one: Cells, other: Cells) -> Cells:
+    """What stands in two matrices in one."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return Cells(np.concatenate([one.places, other.places]), np.concatenate([one.numbers, other.numbers]))
+
+
+def summed(cells: Cells) -> Cells:
+    """The same by place, with one number in each cell that is not empty."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    sums = np.bincount(cells.places, cells.numbers).astype(
+        np.float64, copy=False
+    )  # a tenth of the time that it takes to sort the places
+    places = np.flatnonzero(sums != 0)
+    return Cells(places, sums[places])
+
+
+Row = TypeVar("Row")
+
+
+def unit(
+    rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width: int, *, counts: bool = True
+) -> Numbers:
+    """A matrix, weighed by how rare each column is, its rows of one length, in whole numbers: the same on every processor.
+
+    All sums are of whole numbers below 2^53, and so the same in any order.
+    """
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    height, cells = len(rows), Cells(np.empty(0, np.int64), np.empty(0))
+    for start in range(0, height, ROWS):  # the whole of a large topic takes too much room before it is summed
+        part = summed(cells_of(rows[start : start + ROWS]))
+        cells = both(cells, Cells(part.places + start * width, part.numbers))
+    in_row, in_column = np.divmod(cells.places, width)
+    found = np.bincount(in_column, minlength=width)
+    rare = np.zeros(height + 1)
+    for count in set(found.tolist()) - {0}:
+        rare[count] = round(64 * math.log((height + 1) / count))
+    most = int(cells.numbers.max(initial=0)) if counts else 0
     weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
-    for start in range(0, total, ROWS):  # the whole of a large topic takes too much room in double precision
-        rows = matrix[start : start + ROWS]
-        weighed = (weight[rows.astype(np.int64)] if counts else np.round(rows.astype(np.float64) * 16)) * rare
-        lengths = np.sqrt((weighed * weighed).sum(1, keepdims=True))
-        matrix[start : start + ROWS] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths))
+    weighed = weight[cells.numbers.astype(np.int64)] if counts else np.round(cells.numbers * 16)
+    weighed *= rare[found[in_column]]
+    lengths = np.sqrt(np.bincount(in_row, weighed * weighed, height))
+    matrix = np.zeros((height, width), np.float32)
+    matrix[in_row, in_column] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)[in_row])
     return matrix
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from kliping.records import TopicDefinition
 from kliping.site.topic_words import NAME, lexicon, words_of
@@ -24,7 +24,21 @@ def shown(spellings: Sequence[str]) -> str:
 
 def found(topic: TopicDefinition, title: str, text: str) -> tuple[Name, ...]:
     """The names of a topic that an article says, in the order of the definition."""
+    return by_topic([topic], title, text)[topic.slug]
+
+
+def by_topic(topics: Iterable[TopicDefinition], title: str, text: str) -> Mapping[str, tuple[Name, ...]]:
+    """The same of several topics, by slug; the article is cut into words once, and only if a topic has names."""
+    told = {topic.slug: topic for topic in topics}
+    words = words_of(f"{title}\n{text}") if any(topic.names for topic in told.values()) else []
+    said = frozenset(words)
+    return {slug: said_in(topic, words, said) for slug, topic in told.items()}
+
+
+def said_in(topic: TopicDefinition, words: Sequence[str], said: frozenset[str]) -> tuple[Name, ...]:
+    """The names of a topic in a text, of which `said` are the different words."""
     if not topic.names:
         return ()
-    said = {hit.word for hit in lexicon(topic).hits(words_of(f"{title}\n{text}")) if hit.idea == NAME}
-    return tuple(name for place, name in enumerate(listed(topic)) if place in said)
+    terms = lexicon(topic)
+    numbers = {hit.word for hit in terms.hits(words, terms.begun(said)) if hit.idea == NAME}
+    return tuple(name for place, name in enumerate(listed(topic)) if place in numbers)

@@ -81,7 +81,8 @@ def allowed(entry: Entry, html: str, rights: Rights, limit: int) -> tuple[Entry,
 
     `html` is that of the whole body. This is the one place where rights are enforced: nothing that comes later knows more.
     """
-    bare = replace(entry, memo=None, keep=(), drop=())
+    is_bare = entry.memo is None and entry.keep == entry.drop == ()
+    bare = entry if is_bare else replace(entry, memo=None, keep=(), drop=())
     if rights is Rights.FULL:
         return bare, html
     shown = excerpt(html, limit) if rights is Rights.EXCERPT else []
@@ -132,11 +133,16 @@ def blocks_of(html: str) -> Iterator[tuple[str, bool]]:
     """The text of each block of rendered Markdown, and whether it is a heading."""
     at, is_heading = 0, False
     for found in BLOCK.finditer(html):
-        if text := render.words(html[at : found.start()]):
+        if text := words_of(html[at : found.start()]):
             yield text, is_heading
         at, is_heading = found.end(), (found[1] or "").startswith("h")
-    if text := render.words(html[at:]):
+    if text := words_of(html[at:]):
         yield text, is_heading
+
+
+def words_of(html: str) -> str:
+    """What `render.words` gives, of most blocks without looking for what is not there."""
+    return render.words(html) if "<" in html or "&" in html else " ".join(html.split())
 
 
 def last_end(text: str, fits: str) -> int:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kliping.records import Names, TopicDefinition
 
@@ -14,6 +15,15 @@ STOP = "."
 """Stands between two sentences in a list of words."""
 FOLDED: Mapping[int, str] = {**dict.fromkeys(map(ord, "‘’ʼ`´"), "'"), ord("ı"): "i"}
 WORD = re.compile(r"\w+|(?:[.!?](?=[\s\"'”’)]|$)|\n)\W*")
+END = re.compile(r"[.!?\n](?:(?<=\n)|(?=[\s\"')])|$)\W*")
+"""What WORD takes for a STOP, in ASCII; it begins with a class of signs, so that the engine skips to them."""
+FOREIGN = re.compile(r"[^\x00-\x7f]+")
+HELD = "\0"
+"""A STOP while all other signs that are no part of a word become blanks."""
+BLANKED: Mapping[int, str] = {
+    **{code: " " for code in range(128) if not re.match(r"\w", chr(code))},
+    ord(HELD): STOP,
+}
 _LEADS_AWAY = (
     r"(?:baca(?: juga| pula| selengkapnya)?|lihat(?: juga)?|simak(?: juga)?|tonton(?: juga)?|artikel terkait|berita terkait|"
     r"read(?: also| more)?|also read|see also|related)\s?(?::|\s>)"
@@ -40,7 +50,34 @@ def fold(text: str) -> str:
 
 def words_of(text: str) -> list[str]:
     """The words of a text, folded, with a STOP where a sentence or paragraph ends."""
-    return [word if word[0] not in ".!?\n" else STOP for word in WORD.findall(bare(text))]
+    plain = text.lower()
+    if not plain.isascii():
+        plain = FOREIGN.sub(folded, plain)
+        if not plain.isascii():
+            return [word if word[0] not in ".!?\n" else STOP for word in WORD.findall(plain)]
+    # The same in half of the time: what is left of a text in Latin letters is ASCII.
+    return END.sub(f" {HELD} ", plain.replace(HELD, ",")).translate(BLANKED).split()
+
+
+def folded(found: re.Match[str]) -> str:
+    return folded_run(found[0])
+
+
+@functools.lru_cache(20_000)
+def folded_run(run: str) -> str:
+    """Signs beyond ASCII without accents; what is no part of a word becomes what is none in ASCII.
+
+    To fold a sign one need not know its neighbours, so a run is folded by itself as it is in its text.
+    """
+    bare = unicodedata.normalize("NFKD", run.translate(FOLDED))
+    return "".join([in_word(sign) for sign in bare if not unicodedata.combining(sign)])
+
+
+def in_word(sign: str) -> str:
+    """A sign that may be part of a word, or one in ASCII that ends sentences as little or as much as it does."""
+    if sign.isascii() or sign.isalnum():
+        return sign
+    return '"' if sign == "”" else " " if sign.isspace() else ","
 
 
 def own_text(text: str) -> str:
@@ -58,8 +95,7 @@ def is_headline(line: str) -> bool:
     return len(words) >= 5 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One of an editor's words in a text: for which idea it stands, which word it is, and where."""
 
     idea: str
@@ -84,14 +120,15 @@ MOST_KNOWN = 200_000
 class Lexicon:
     """The words of a definition, by their first word; what a word may begin is remembered, and which begin nothing."""
 
-    __slots__ = ("beginnings", "exact", "idle", "known", "open")
+    __slots__ = ("beginnings", "exact", "idle", "known", "open", "terms")
 
     def __init__(self, terms: Iterable[Term]) -> None:
         self.exact: dict[str, list[Term]] = {}
         self.beginnings: list[Term] = []
         self.known: dict[str, tuple[Term, ...]] = {}
         self.idle: set[str] = set()
-        for term in sorted(terms, key=lambda term: -sum(len(part) for part, _ in term.parts)):
+        self.terms = sorted(terms, key=lambda term: -sum(len(part) for part, _ in term.parts))
+        for term in self.terms:
             part, is_open = term.parts[0]
             if is_open:
                 self.beginnings.append(term)
@@ -113,34 +150,50 @@ class Lexicon:
                 self.idle.add(word)
         return found
 
-    def hits(self, words: list[str]) -> list[Hit]:
-        """Every word of the definition in a text; of one idea none inside another."""
+    def begun(self, said: frozenset[str]) -> dict[str, tuple[Term, ...]]:
+        """Those of some words that begin terms, with the terms."""
+        return {word: found for word in said - self.idle if (found := self.starting(word))}
+
+    def begun_ideas(self, said: frozenset[str]) -> frozenset[str]:
+        """The ideas of terms that some words begin."""
+        return frozenset(term.idea for found in self.begun(said).values() for term in found)
+
+    def hits(self, words: Sequence[str], begun: Mapping[str, Sequence[Term]] | None = None) -> list[Hit]:
+        """Every word of the definition in a text; of one idea none inside another.
+
+        `begun` are terms that words begin, if they were looked up already: those of the text, and maybe of others.
+        """
+        if begun is None:
+            idle = self.idle
+            likely = [at for at, word in enumerate(words) if word not in idle]
+        else:
+            likely = [at for at, word in enumerate(words) if word in begun] if begun else []
         found: list[Hit] = []
         until: dict[str, int] = {}
         sentence = last = 0
-        idle = self.idle
-        for at in [at for at, word in enumerate(words) if word not in idle]:
-            begun = self.starting(words[at])
-            if not begun:
+        for at in likely:
+            terms = self.starting(words[at])
+            if not terms:
                 continue
             sentence += words[last:at].count(STOP)
             last = at
-            for term in begun:
+            for term in terms:
                 if until.get(term.idea, 0) <= at and (len(term.parts) == 1 or goes_on(term.parts, words, at)):
                     found.append(Hit(term.idea, term.word, at, len(term.parts), sentence))
                     until[term.idea] = at + len(term.parts)
         return found
 
 
-def goes_on(parts: tuple[tuple[str, bool], ...], words: list[str], at: int) -> bool:
+def goes_on(parts: tuple[tuple[str, bool], ...], words: Sequence[str], at: int) -> bool:
     """Whether the words after the first are those of a term."""
     if at + len(parts) > len(words):
         return False
-    return all(
-        words[at + place].startswith(part) if is_open else words[at + place] == part
-        for place, (part, is_open) in enumerate(parts)
-        if place
-    )
+    for place in range(1, len(parts)):
+        part, is_open = parts[place]
+        word = words[at + place]
+        if word != part and not (is_open and word.startswith(part)):
+            return False
+    return True
 
 
 def terms(idea: str, words: Iterable[str], number: int | None = None) -> Iterator[Term]:
@@ -164,7 +217,7 @@ def who(place: int) -> str:
 Words = tuple[str, ...]
 
 
-@functools.lru_cache(64)
+@functools.lru_cache(512)
 def compiled(
     groups: tuple[Words, ...], what: Words, weak: Words, names: tuple[Names, ...], story: Words, side: Words
 ) -> Lexicon:
@@ -178,10 +231,27 @@ def compiled(
     return Lexicon(found)
 
 
+Definition = tuple[tuple[Words, ...], Words, Words, tuple[Names, ...], Words, Words]
+
+
+def words_defining(topic: TopicDefinition) -> Definition:
+    names = tuple(topic.names.values())
+    return topic.who, topic.what, topic.what_with_name, names, topic.other_story, topic.other_side
+
+
 def lexicon(topic: TopicDefinition) -> Lexicon:
     """The words of a topic by idea; the spellings of one name have one number, that of the name."""
-    names = tuple(topic.names.values())
-    return compiled(topic.who, topic.what, topic.what_with_name, names, topic.other_story, topic.other_side)
+    return compiled(*words_defining(topic))
+
+
+def first_words(topics: Iterable[TopicDefinition]) -> Lexicon:
+    """The words of several topics; each stands for its topic, by slug: most texts say no word of most topics."""
+    return first_words_of(tuple((topic.slug, words_defining(topic)) for topic in topics))
+
+
+@functools.lru_cache(8)
+def first_words_of(topics: tuple[tuple[str, Definition], ...]) -> Lexicon:
+    return Lexicon(Term(slug, 0, term.parts[:1]) for slug, words in topics for term in compiled(*words).terms)
 
 
 HEADLINE_END = re.compile(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import Final
 
 from kliping.records import Entry, Membership, Report, TopicDefinition, TopicVerdict
 from kliping.site import topic_dates
@@ -22,6 +23,7 @@ from kliping.site.topic_words import (
     WEAK,
     WHAT,
     Hit,
+    first_words,
     headline,
     lexicon,
     own_text,
@@ -59,12 +61,16 @@ in two languages, checked over folds of outlets, without headlines and cut short
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A report cut into words: its headline, or how its text begins where it has none, and the text without links."""
+    """A report cut into words: its headline, or how its text begins where it has none, and the text without links.
+
+    `said` are its different words.
+    """
 
     report: Report
     head: list[str]
     body: list[str]
     text: str
+    said: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +93,7 @@ def read(report: Report) -> Read:
     head, body = words_of(headline(report.title)), words_of(text)
     if not any(word != STOP for word in head):
         head = body[: min([25, *(at for at, word in enumerate(body) if word == STOP and at)])]
-    return Read(report, head, body, text)
+    return Read(report, head, body, text, frozenset(head).union(body))
 
 
 # ------------------------------------------------------------------ entries
@@ -96,7 +102,10 @@ def read(report: Report) -> Read:
 def memberships(topics: Sequence[TopicDefinition], entry: Entry, text: str, zone: tzinfo) -> tuple[Membership, ...]:
     """What an entry, whose body reads `text`, is to each topic: pins win, and what is in a part is in the whole."""
     cut = read(report_of(entry, text, zone))
-    found = {topic.slug: pinned(topic, entry) or judge(topic, cut) for topic in topics}
+    touched = first_words(topics).begun_ideas(cut.said)
+    found = {
+        topic.slug: pinned(topic, entry) or judge(topic, cut, is_touched=topic.slug in touched) for topic in topics
+    }
     parents = {topic.slug: topic.parent for topic in topics}
     for slug, membership in list(found.items()):
         if membership.verdict is not TopicVerdict.IN:
@@ -135,11 +144,13 @@ def report_of(entry: Entry, text: str, zone: tzinfo) -> Report:
 # ------------------------------------------------------------------ the verdict
 
 
-def judge(topic: TopicDefinition, cut: Read) -> Membership:
-    """Whether a report belongs to a topic, by its days and its words."""
+def judge(topic: TopicDefinition, cut: Read, *, is_touched: bool = True) -> Membership:
+    """Whether a report belongs to a topic, by its days and its words; none is the topic's if it is not `is_touched`."""
     day = day_of(cut.report.date)
     if day and (outside := outside_window(topic, day)):
         return Membership(topic.slug, TopicVerdict.OUT, outside)
+    if not is_touched:
+        return Membership(topic.slug, TopicVerdict.OUT, without_who(topic.who[0]) if topic.who else WITHOUT_WHAT)
     made = by_words(topic, cut)
     if made.verdict is TopicVerdict.OUT or not (topic.start or topic.end):
         return made
@@ -170,15 +181,15 @@ def outside_window(topic: TopicDefinition, day: date) -> str:
 def by_words(topic: TopicDefinition, cut: Read) -> Membership:
     """The verdict of the words alone."""
     words = lexicon(topic)
-    past = history(cut.body, topic.start.year) if topic.start else frozenset[int]()
-    told = [hit for hit in words.hits(cut.body) if hit.idea != WHAT or hit.sentence not in past]
-    found = Found(by_idea(words.hits(cut.head)), by_idea(told))
+    begun = words.begun(cut.said)
+    told = words.hits(cut.body, begun)
+    if topic.start and any(hit.idea == WHAT for hit in told):
+        past = history(cut, topic.start.year)
+        told = [hit for hit in told if hit.idea != WHAT or hit.sentence not in past]
+    found = Found(by_idea(words.hits(cut.head, begun)), by_idea(told))
+    if lacking := what_lacks(topic, found):
+        return Membership(topic.slug, TopicVerdict.OUT, lacking)
     groups = [who(place) for place in range(len(topic.who))]
-    for group, listed in zip(groups, topic.who, strict=True):
-        if not found.everywhere(group):
-            return Membership(topic.slug, TopicVerdict.OUT, f"who: none of “{', '.join(listed[:3])}”")
-    if not (found.everywhere(WHAT) or (found.everywhere(WEAK) and found.everywhere(NAME))):
-        return Membership(topic.slug, TopicVerdict.OUT, "what: no word of it")
     if other := another_story(found, groups, cut):
         return Membership(topic.slug, TopicVerdict.OUT, other)
     signs = signs_of(found, groups, sentences(cut.body))
@@ -192,9 +203,26 @@ def by_words(topic: TopicDefinition, cut: Read) -> Membership:
     return Membership(topic.slug, TopicVerdict.IN, reason, score)
 
 
-def history(words: list[str], first: int) -> frozenset[int]:
+def what_lacks(topic: TopicDefinition, found: Found) -> str:
+    """Why a report that says only this is not of a topic; empty where it may be."""
+    for place, listed in enumerate(topic.who):
+        if not found.everywhere(who(place)):
+            return without_who(listed)
+    if not (found.everywhere(WHAT) or (found.everywhere(WEAK) and found.everywhere(NAME))):
+        return WITHOUT_WHAT
+    return ""
+
+
+WITHOUT_WHAT: Final = "what: no word of it"
+
+
+def without_who(listed: Sequence[str]) -> str:
+    return f"who: none of “{', '.join(listed[:3])}”"
+
+
+def history(cut: Read, first: int) -> frozenset[int]:
     """The sentences that name a year before the first of a topic: what they say of WHAT is background."""
-    found = {year for year in YEARS.intersection(words) if int(year) < first}
+    found, words = {year for year in YEARS & cut.said if int(year) < first}, cut.body
     return frozenset(words[:at].count(STOP) for at, word in enumerate(words) if word in found) if found else frozenset()
 
 
