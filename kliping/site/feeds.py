@@ -10,6 +10,7 @@ import functools
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import accumulate
 from typing import Final
 
 from kliping.records import Output
@@ -19,6 +20,8 @@ from kliping.site.feed_formats import Feed
 from kliping.site.wording import Wording
 
 MOST_BYTES: Final = 512 * 1024
+MARKUP: Final = 500
+"""Bytes that an item takes beside its words, about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +66,24 @@ def fitted(feed: Feed, site: Site, wording: Wording, most: int) -> Fitted:
     files = feed_formats.written(feed, site, wording)
     if is_small(files, most):
         return feed, files
-    fits, too_many = 0, len(feed.items)
+    fits, too_many, found = 0, len(feed.items), None
+    guess = likely(feed, most / max(len(each.data) for each in files))
     while too_many - fits > 1:
-        count = (fits + too_many) // 2
-        if is_small(feed_formats.written(replace(feed, items=feed.items[:count]), site, wording), most):
-            fits = count
+        near = [count for count in (guess, guess + 1, guess - 1) if fits < count < too_many]
+        count = near[0] if near else (fits + too_many) // 2
+        files = feed_formats.written(replace(feed, items=feed.items[:count]), site, wording)
+        if is_small(files, most):
+            fits, found = count, files
         else:
             too_many = count
     shorter = replace(feed, items=feed.items[:fits])
-    return shorter, feed_formats.written(shorter, site, wording)
+    return shorter, found or feed_formats.written(shorter, site, wording)
+
+
+def likely(feed: Feed, share: float) -> int:
+    """How many items take about this share of a feed: to write a feed takes long, so few counts should be tried."""
+    sizes = list(accumulate(len(each.content) + len(each.summary) + len(each.title) + MARKUP for each in feed.items))
+    return sum(size <= share * sizes[-1] for size in sizes) if sizes else 0
 
 
 def is_small(files: tuple[Output, ...], most: int) -> bool:

@@ -12,8 +12,8 @@ import pytest
 from lxml import etree
 from making import at, entry, site, words
 
-from kliping.records import Correction, Entry, Outlet, Retraction, Row
-from kliping.site import assemble, channels, feed_rules, feeds
+from kliping.records import Correction, Entry, Outlet, Output, Retraction, Row
+from kliping.site import assemble, channels, feed_formats, feed_rules, feeds
 
 CLOCK = datetime(2021, 1, 1, tzinfo=UTC)
 TOPIC = "topics/jembatan-antah/"
@@ -235,6 +235,32 @@ def test_a_feed_is_no_larger_than_readers_take() -> None:
     assert max(len(found[name]) for name in ("feed.xml", "atom.xml", "feed.json")) <= 12_000
     assert notes[0] == f"feed.xml: the oldest {20 - len(kept)} of 20 items are left out, to fit 11 KB"
     assert not feeds.of(made_of, words(), CLOCK).notes
+
+
+@pytest.mark.parametrize(
+    "lengths", [[1] * 12, [40, 1, 1, 1, 90, 1, 1, 30, 1, 1], [1] * 9 + [200], [200] + [1] * 9, [300]]
+)
+def test_as_many_items_as_fit_are_kept(lengths: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the articles are, the next one would have been too much; of all counts few are tried."""
+    entries = [entry(f"Karangan {day}", date=at(30 - day), body=LONG * long) for day, long in enumerate(lengths, 1)]
+    most = 60_000
+    sizes = [max(map(len, front(entries, limit).values())) for limit in range(1, len(entries) + 1)]
+    tried, write = list[int](), feed_formats.written
+
+    def counted(feed: feed_formats.Feed, *rest: Any) -> tuple[Output, ...]:
+        tried.append(len(feed.items))
+        return write(feed, *rest)
+
+    monkeypatch.setattr(feed_formats, "written", counted)
+    kept = len(told(front(entries, 50, most)["feed.json"])["items"])
+    assert kept == sum(size <= most for size in sizes)
+    assert len(tried) <= 3 * 6, "the site's, the topic's and the outlet's feed"
+
+
+def front(entries: list[Entry], limit: int, most: int = 10_000_000) -> dict[str, bytes]:
+    """The feeds of the site itself."""
+    found = made(site(*entries, feed_limit=limit), most=most)
+    return {name: found[name] for name in ("feed.xml", "atom.xml", "feed.json")}
 
 
 def test_an_article_as_long_as_a_book_leaves_room_for_others() -> None:
