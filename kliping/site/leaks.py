@@ -230,7 +230,7 @@ def phrases(
         hits = trap.among(numbers)
         spoken = set(calm(size).among(numbers[hits]).tolist()) if len(hits) else set()
         left = [hit for place, hit in enumerate(hits.tolist()) if place not in spoken]
-        for first, last in islice(suspects(words, left, size, calm), MOST_LOOKED_AT):
+        for first, last in islice(suspects(words, read, left, size, calm), MOST_LOOKED_AT):
             text, phrase = words.text(first), words.phrase(first, last - first)
             source = next((each for each in secret if holds(each, phrase)), None) if text not in told else None
             if source:
@@ -240,25 +240,33 @@ def phrases(
                 return
 
 
-def suspects(words: Words, hits: Sequence[int], size: int, calm: Callable[[int], Net]) -> Iterator[tuple[int, int]]:
+def suspects(
+    words: Words, read: bytes, hits: Sequence[int], size: int, calm: Callable[[int], Net]
+) -> Iterator[tuple[int, int]]:
     """The first word of each phrase that may be a leak and the one after its last.
 
-    Where the end of one element and the beginning of the next make up a phrase, and each of them may be said, it is
-    none: a headline stands above its summary. Of scripts whose signs are words here it takes twice as many, or a whole title.
+    Of scripts whose signs are words here it takes twice as many, or a whole title.
     """
     caught = frozenset(hits)
     for hit in hits:
         phrase = words.phrase(hit, size)
-        if not is_telling(phrase):
-            continue
-        pieces = words.pieces(hit, size)
-        if len(pieces) > 1 and all(is_said(words, first, count, calm) for first, count in pieces):
+        if not is_telling(phrase) or is_accident(words, words.pieces(read, hit, size), calm):
             continue
         if not is_wide(phrase):
             yield hit, hit + size
         elif hit - 1 not in caught or hit + WIDE - size in caught:
             last = next(each for each in range(hit, hit + WIDE) if each + 1 not in caught or each + size - hit == WIDE)
             yield hit, last + size
+
+
+def is_accident(words: Words, pieces: Sequence[tuple[int, int]], calm: Callable[[int], Net]) -> bool:
+    """Whether the end of one element and the beginning of the next make up a phrase, and each of them may be said.
+
+    A headline stands above its summary, an outlet's name beside it, the name of a value before it. One word or two prove
+    nothing by themselves.
+    """
+    whole = [piece for piece in pieces if piece[1] >= SHORTEST]
+    return len(pieces) > 1 and bool(whole) and all(is_said(words, first, count, calm) for first, count in whole)
 
 
 def is_said(words: Words, first: int, count: int, calm: Callable[[int], Net]) -> bool:

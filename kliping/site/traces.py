@@ -29,7 +29,9 @@ SIGNS: Final = bytes(
     else {0x3C: OPENS, 0x3E: CLOSES, ord(BOUNDARY): BREAK}.get(byte, 0x20)
     for byte in range(256)
 )  # fmt: skip
-TAG: Final = re.compile(rb"\x21 ?([a-z][a-z0-9]*)")
+TAG: Final = re.compile(rb"</?([A-Za-z][A-Za-z0-9:]*)")
+VALUE: Final = re.compile(rb"""["']\s*[:,}\]]|[:,{\[=]\s*["']""")
+"""What stands between a name and a value, or two values, in JSON and among attributes."""
 INLINE: Final = frozenset(
     b"a abbr b bdi bdo cite code del em font i ins kbd mark q s samp small span strong sub sup time u var wbr".split()
 )
@@ -63,12 +65,12 @@ class Words:
         spans = zip(self.starts[first : first + size], self.ends[first : first + size], strict=True)
         return b" ".join(self.signs[start:end] for start, end in spans)
 
-    def pieces(self, first: int, size: int) -> list[tuple[int, int]]:
-        """The parts of a phrase that stand in elements of their own: the first word of each, and how many it has."""
+    def pieces(self, texts: bytes, first: int, size: int) -> list[tuple[int, int]]:
+        """The parts of a phrase of these texts that stand apart: the first word of each, and how many it has."""
         found = [first]
         for word in range(first + 1, first + size):
-            between = self.signs[self.ends[word - 1] : self.starts[word]]
-            if any(name not in INLINE for name in TAG.findall(between)):
+            between = texts[self.ends[word - 1] : self.starts[word]]
+            if VALUE.search(between) or any(name.lower() not in INLINE for name in TAG.findall(between)):
                 found.append(word)
         return [(start, end - start) for start, end in pairwise([*found, first + size])]
 

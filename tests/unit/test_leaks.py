@@ -107,6 +107,12 @@ def test_a_headline_above_its_summary() -> None:
     assert not leaking(page, headline, summary)
     assert leaking(page, summary)
     assert leaking(page.replace("h2", "b").replace("p>", "i>"), headline, summary)
+    secret = leaks.Secret(
+        "entries/a.md", "words beyond its rights", f"In print with the headline: {headline} Antah tua"
+    )
+    for html in (f'{{"headline": "{headline} Antah tua"}}', f'<meta name="headline" content="{headline} Antah tua">'):
+        assert not leaking(html, f"{headline} Antah tua")
+        assert leaking(html, headline)
 
 
 @pytest.mark.parametrize(
