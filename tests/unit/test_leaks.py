@@ -110,7 +110,7 @@ def test_a_headline_above_its_summary() -> None:
     secret = leaks.Secret(
         "entries/a.md", "words beyond its rights", f"In print with the headline: {headline} Antah tua"
     )
-    for html in (f'{{"headline": "{headline} Antah tua"}}', f'<meta name="headline" content="{headline} Antah tua">'):
+    for html in (f'{{"headline": "{headline} Antah tua"}}', f'<source headline="{headline} Antah tua">'):
         assert not leaking(html, f"{headline} Antah tua")
         assert leaking(html, headline)
 
