@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Protocol, TypeVar
 
 from kliping.entries import slug_of
-from kliping.records import TopicDefinition
+from kliping.records import Story, TopicDefinition
 from kliping.site import around, channels, follow, lists, notices, search, storyline, topic_page, translations
 from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
@@ -141,11 +141,11 @@ class Running:
     def __init__(self, site: Site, number: int, told: Sequence[Notice], wording: Wording) -> None:
         self.site, self.told, self.wording = site, told, wording
         self.definition, self.members = site.topics[number]
-        self.stories = site.stories.get(self.definition.slug, ())
+        self.stories = tuple(map(seen, site.stories.get(self.definition.slug, ())))
 
     @functools.cached_property
     def topic(self) -> storyline.Topic:
-        return storyline.topic(self.definition, self.members, self.site)
+        return storyline.topic(self.definition, self.members, self.stories, self.site)
 
     @functools.cached_property
     def near(self) -> Mapping[str, Beside]:
@@ -172,6 +172,11 @@ class Running:
         quoted = [each for each in entries if each.entry.slug in named]
         yield Part(lambda: topic_page.of(self.topic, below, site, wording), entries, quoted, beside)
         yield Part(lambda: topic_page.whole(self.topic, site, wording), (), entries, (*beside, "whole"))
+
+
+def seen(story: Story) -> Story:
+    """As much of a story as pages show: not why reports stand together, nor how many of their words are the same."""
+    return replace(story, joins=(), copies={id_: replace(copy, share=0.0) for id_, copy in story.copies.items()})
 
 
 def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterator[Part]:

@@ -52,17 +52,12 @@ class Topic:
     names: Mapping[Name, Sequence[Placed]]
 
 
-def topics(site: Site) -> list[Topic]:
-    """The topics of a site, in its order."""
-    return [topic(definition, members, site) for definition, members in site.topics]
-
-
-def topic(definition: TopicDefinition, members: Group, site: Site) -> Topic:
-    """One topic of a site."""
+def topic(definition: TopicDefinition, members: Group, stories: Iterable[Story], site: Site) -> Topic:
+    """One topic of a site with these stories."""
     return Topic(
         definition,
         members,
-        told(site.stories.get(definition.slug, ()), members.entries),
+        told(stories, members.entries),
         site.editorials.get(definition.slug, NONE),
         most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
         named(definition, members.entries),

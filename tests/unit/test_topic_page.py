@@ -274,7 +274,7 @@ def test_related_share_what_is_rare() -> None:
         for day, name in enumerate(("pembukaan pasar", "rapat", "hujan", "penutupan pasar", "banjir", "panen"), 1)
     ]
     made = with_stories(reports, [story(each.date.day, each) for each in reports])  # type: ignore[union-attr]
-    found = around.of(storyline.topics(made))
+    found = around.of([storyline.topic(*each, made.stories[each[0].slug], made) for each in made.topics])
     assert [each.title for each in found[made.entries[-1].address].related][:1] == [reports[3].title]
 
 
