@@ -504,16 +504,17 @@ def stems(table: Mapping[str, str]) -> str:
     return rf"{begins}(?:{'|'.join(plain)})|(?:{'|'.join(sorted(word for word in words if word[0] >= '⺀'))})"
 
 
-LIFE = re.compile(
-    rf"(?P<updated>{stems(date_words.UPDATED)})|(?P<other>{stems(date_words.NOT_OURS)})|(?P<published>{stems(date_words.PUBLISHED)})",
-    re.I,
-)
+@functools.cache
+def of_life() -> re.Pattern[str]:
+    """The beginnings of words that say what a date is of."""
+    kinds = {"updated": date_words.UPDATED, "other": date_words.NOT_OURS, "published": date_words.PUBLISHED}
+    return re.compile("|".join(f"(?P<{kind}>{stems(table)})" for kind, table in kinds.items()), re.I)
 
 
 def life(words: str) -> str:
     """What the words beside a date say that it is: `published`, `updated`, `other` or nothing; the last word counts."""
     told = ""
-    for match in LIFE.finditer(words):
+    for match in of_life().finditer(words):
         told = match.lastgroup or ""
     return told
 

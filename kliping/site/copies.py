@@ -12,6 +12,7 @@ import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -30,10 +31,8 @@ FEWEST = 8
 """Runs without which a text is too short to be told for a copy."""
 RUN, RUN_OF_SIGNS = 3, 5
 NO_SPACES = "぀-ヿ㐀-鿿豈-﫿\U00020000-\U0003ffff฀-໿က-႟ក-៿ༀ-࿿"
-SIGNS = re.compile(rf"[{NO_SPACES}]")
-IN_NO_WORD = re.compile(rf"[^\w\x00-\x7f{NO_SPACES}]+")
 BLANKED: Mapping[int, str] = {code: " " for code in range(128) if not re.match(r"\w", chr(code))}
-WORDS, WORDS_OR_SIGNS = re.compile(r"\w+"), re.compile(rf"[{NO_SPACES}]|[^\W{NO_SPACES}]+")
+WORDS = re.compile(r"\w+")
 SAMPLE = 4
 """One run in so many is looked for in the index; what is found is then compared run by run."""
 COMMON, FULLEST = 64, 6
@@ -60,15 +59,34 @@ def runs(text: str) -> bytes:
     return bytes([size]) + mixed.astype("<u8").tobytes()
 
 
+@dataclass(frozen=True, slots=True)
+class Scripts:
+    """What tells scripts without spaces: their signs; words or signs; signs of any script that belong to neither."""
+
+    signs: re.Pattern[str]
+    words_or_signs: re.Pattern[str]
+    neither: re.Pattern[str]
+
+
+@functools.cache
+def scripts() -> Scripts:
+    """The patterns, made when the first text needs them: 10 ms."""
+    return Scripts(
+        re.compile(rf"[{NO_SPACES}]"),
+        re.compile(rf"[{NO_SPACES}]|[^\W{NO_SPACES}]+"),
+        re.compile(rf"[^\w\x00-\x7f{NO_SPACES}]+"),
+    )
+
+
 def words_of(lower: str) -> tuple[list[str], bool]:
     """The words of a text, or the signs of a script that has no spaces; whether it is mostly signs."""
-    plain = lower if lower.isascii() else IN_NO_WORD.sub(" ", lower)
+    plain = lower if lower.isascii() else scripts().neither.sub(" ", lower)
     if plain.isascii():  # the same words in a third of the time
         return plain.translate(BLANKED).split(), False
-    if not SIGNS.search(lower):
+    if not scripts().signs.search(lower):
         return WORDS.findall(lower), False
-    words = WORDS_OR_SIGNS.findall(lower)
-    return words, 2 * sum(map(bool, map(SIGNS.match, words))) > len(words)
+    words = scripts().words_or_signs.findall(lower)
+    return words, 2 * sum(map(bool, map(scripts().signs.match, words))) > len(words)
 
 
 MOST_KNOWN = 100_000

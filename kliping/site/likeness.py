@@ -338,9 +338,8 @@ class Table:
         import numpy as np  # noqa: PLC0415 - it is loaded already
 
         with libraries().limit(limits=1):  # more threads would wait for each other, at the cost of a core each
-            alike = {
-                name: view[rows] @ view[columns].T / np.float32(EXACT * EXACT) for name, view in self.views.items()
-            }
+            one, other = picked(rows), picked(columns)
+            alike = {name: view[one] @ view[other].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
             acts = self.acts[rows] @ self.acts[columns].T
         published = gaps(self.days[rows], self.days[columns])
         same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
@@ -361,6 +360,12 @@ class Table:
             "same_language": same_language,
             "same_language_letters": same_language * alike["letters"],
         }
+
+
+def picked(places: NDArray[np.int64]) -> NDArray[np.int64] | slice:
+    """Ascending places, as a slice where none is left out: that copies nothing."""
+    first, last = (int(places[0]), int(places[-1])) if len(places) else (0, -1)
+    return slice(first, last + 1) if last - first + 1 == len(places) else places
 
 
 def telling(names: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
@@ -460,7 +465,8 @@ def unit(
     for start in range(0, height, ROWS):  # the whole of a large topic takes too much room before it is summed
         part = summed(cells_of(rows[start : start + ROWS]))
         cells = both(cells, Cells(part.places + start * width, part.numbers))
-    in_row, in_column = np.divmod(cells.places, width)
+    in_row = cells.places // width
+    in_column = cells.places - in_row * width
     found = np.bincount(in_column, minlength=width)
     rare = np.zeros(height + 1)
     for count in set(found.tolist()) - {0}:

@@ -57,9 +57,9 @@ def test_words_are_those_of_the_folded_text(text: str) -> None:
 def test_words_of_runs_are_words_or_signs(text: str) -> None:
     """Runs are of all words, or of all signs of a script without spaces."""
     lower = text.lower()
-    pattern = copies.WORDS_OR_SIGNS if copies.SIGNS.search(lower) else copies.WORDS
-    words = pattern.findall(lower)
-    assert copies.words_of(lower) == (words, 2 * sum(map(bool, map(copies.SIGNS.match, words))) > len(words))
+    known = copies.scripts()
+    words = (known.words_or_signs if known.signs.search(lower) else copies.WORDS).findall(lower)
+    assert copies.words_of(lower) == (words, 2 * sum(map(bool, map(known.signs.match, words))) > len(words))
 
 
 @given(st.lists(st.sampled_from(["kota", "<em>", "</em>", "&amp;", "&", " ", "\n", "<", ">"]), max_size=8).map("".join))
