@@ -63,11 +63,13 @@ class Placed:
     def month(self) -> str:
         return f"{self.date:%Y/%m}"
 
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The slugs of the topics that it belongs to."""
+        return tuple([each.topic for each in self.memberships if each.verdict is TopicVerdict.IN])
+
     def is_in(self, topic: str) -> bool:
-        for each in self.memberships:
-            if each.topic == topic:
-                return each.verdict is TopicVerdict.IN
-        return False
+        return topic in self.topics
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,11 +212,14 @@ def site(
     for entry in entries:
         each, text = placing(entry) if placing else placed_with_text(entry, allowed.of(entry), settings, zone)
         placed.append(each)
-        if any(each.is_in(topic.slug) for topic in settings.topics):
+        if each.topics:
             wholes[entry.id] = topics.report_of(entry, text, zone)
     placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
-    members = {topic.slug: [each for each in placed if each.is_in(topic.slug)] for topic in settings.topics}
+    members: dict[str, list[Placed]] = {topic.slug: [] for topic in settings.topics}
+    for each in placed:
+        for slug in each.topics:
+            members[slug].append(each)
     return Site(
         settings=settings,
         entries=tuple(placed),

@@ -265,8 +265,9 @@ class Kept(Output):
     known: str
 
     def __init__(self, path: str, known: str, fetch: Callable[[], bytes]) -> None:
-        for name, value in (("path", path), ("known", known), ("fetch", fetch)):
-            object.__setattr__(self, name, value)
+        object.__setattr__(self, "path", path)
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "fetch", fetch)
 
     @property
     def data(self) -> bytes:
