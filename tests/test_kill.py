@@ -1,6 +1,6 @@
 """Kill a build at every step it takes on the disk: what is published stays whole, the next run mends the rest.
 
-The places and outlets in the articles here are made up.
+The places and outlets in the articles here are made up. `KILL_MOMENTS=200 pytest tests/test_kill.py` tries more moments.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kliping.cli import main
 BUILD = ["build", "--quiet", "--clock", CLOCK]
 BASE_URL = "https://kliping.example/"
 KILLED = 137
+MOMENTS = int(os.environ.get("KILL_MOMENTS", "8"))
 
 # A process that builds once for each line it is sent, in a fork that dies at the given step; it answers with the
 # exit code. A step is what puts a file in place, takes one away, or makes a decision certain.
@@ -269,7 +270,7 @@ def test_first_build_killed_at_every_step(editions: Editions, mortal: subprocess
     pytest.fail("the build never ended")
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(MOMENTS))
 def test_killed_at_any_moment(editions: Editions, seed: int) -> None:
     """The same with a real kill: half the time while files are put in place, half the time whenever it comes."""
     rng = random.Random(seed)
