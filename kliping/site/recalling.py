@@ -57,7 +57,9 @@ def placer(
         keys[entry.path] = key = digest(general, may.encode(), entry.id.encode(), known[entry.path])
         if remembered.lacks("placed", key):
             wanted[key] = packed((entry, may))
-    remembered.fill("placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=()))), jobs)
+    remembered.fill(
+        "placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=(), warnings=()))), jobs
+    )
 
     def place(entry: Entry) -> tuple[assemble.Placed, str]:
         made, text = remembered.recall("placed", keys[entry.path], lambda: placed(entry, right[entry.path], settings))
@@ -174,7 +176,7 @@ class Pages:
     def __init__(self, press: leaves.Press, look: Look, remembered: Memory, jobs: int) -> None:
         self.press, self.look, self.remembered, self.jobs = press, look, remembered, jobs
         # The topics themselves are no setting of a page: what of them it shows it is told.
-        self.seen = packed(replace(look, settings=replace(look.settings, topics=(), targets=())))
+        self.seen = packed(replace(look, settings=replace(look.settings, topics=(), targets=(), warnings=())))
         self.general = digest(self.seen)
         self.about = digest(self.general, packed(press.files.data))
         self.digests: dict[int, tuple[object, bytes]] = {}
@@ -294,7 +296,7 @@ def looking(data: bytes) -> tuple[Look, Environment, wording.Wording]:
 
 def feed_by_feed(site: assemble.Site, catalogue: str, remembered: Memory) -> feeds.Recalled:
     """What remembers the files of feeds: a feed with the same items is written once."""
-    general = digest(packed((replace(site.settings, topics=()), site.id, catalogue)))
+    general = digest(packed((replace(site.settings, topics=(), targets=(), warnings=()), site.id, catalogue)))
 
     def recalled(feed: feed_formats.Feed, most: int, make: Callable[[], feeds.Fitted]) -> feeds.Fitted:
         channel = replace(feed.channel, group=channels.NO_GROUP)
