@@ -11,6 +11,7 @@ import itertools
 import json
 import multiprocessing
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -46,8 +47,51 @@ def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> I
     if jobs <= 1 or len(items) < WORTH_A_PROCESS:
         yield from map(attempt, items)
         return
-    with ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn")) as pool:
-        yield from pool.map(attempt, items, chunksize=max(1, len(items) // (jobs * 8)))
+    is_over = False
+    try:
+        yield from crew().pool(jobs).map(attempt, items, chunksize=max(1, len(items) // (jobs * 8)))
+        is_over = True
+    finally:
+        if not is_over or not crew().is_wanted:
+            crew().rest()
+
+
+class Crew(threading.local):
+    """The processes that work beside a thread of this one: they take time to start, and so wait for more as long as they are wanted."""
+
+    def __init__(self) -> None:
+        self.jobs, self.is_wanted = 0, False
+        self.running: ProcessPoolExecutor | None = None
+
+    def pool(self, jobs: int) -> ProcessPoolExecutor:
+        """So many processes."""
+        if self.running is None or self.jobs != jobs:
+            self.rest()
+            self.jobs, self.running = jobs, ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"))
+        return self.running
+
+    def rest(self) -> None:
+        """Let them go; what they have not begun is not done."""
+        if self.running is not None:
+            self.running.shutdown(cancel_futures=True)
+            self.running = None
+
+
+@functools.cache
+def crew() -> Crew:
+    """The crew of this thread."""
+    return Crew()
+
+
+@contextmanager
+def at_hand() -> Iterator[None]:
+    """As long as this lasts other processes, once they are started, wait for more to do."""
+    crew().is_wanted = True
+    try:
+        yield
+    finally:
+        crew().is_wanted = False
+        crew().rest()
 
 
 def stream(function: Callable[[In], Out], items: Iterable[In], jobs: int = 1) -> Generator[Out, None, None]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import config, output, proposals, runs, site, still
+from kliping import config, output, proposals, runs, site, still, work
 from kliping.commands.account import account, heading, report, wrong_in
 from kliping.commands.project import (
     PACKAGE,
@@ -43,7 +43,7 @@ def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None 
     if options.strict and settings.warnings:
         raise SettingsError(settings.warnings)
     try:
-        with alone(options):
+        with alone(options), work.at_hand():
             return built_with(options, settings, facts, now, folder, begun, lasts=lasts, tell=tell)
     except BaseException as error:
         if not options.dry_run and not isinstance(error, BrokenPipeError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,19 @@ def fragile(number: int) -> int:
 
 def process(_number: int) -> int:
     return os.getpid()
+
+
+def test_processes_wait_for_more_as_long_as_they_are_wanted() -> None:
+    """What is done in several turns is done by the same processes, and none is left at the end, nor after a failure."""
+    with work.at_hand():
+        first, second = (set(work.each(process, MANY, 2)) for _ in range(2))
+        assert len(first | second) <= 2
+        assert multiprocessing.active_children()
+        next(iter(work.each(process, MANY, 2)))
+        assert set(work.each(process, MANY, 2)).isdisjoint(first)
+    assert not multiprocessing.active_children()
+    list(work.each(process, MANY, 2))
+    assert not multiprocessing.active_children()
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
