@@ -226,6 +226,28 @@ def test_remembering_changes_nothing(seed: int, tmp_path: Path) -> None:
         shutil.rmtree(fresh)
 
 
+@pytest.mark.parametrize("shelf", ["pages", "leaves", "placed", "entries", "feeds"])
+def test_what_is_damaged_is_made_again(shelf: str, tmp_path: Path) -> None:
+    """Where the disk gives back other bytes than were written, the site is the same: with its output lost, and with all of it there."""
+    chance, project = random.Random(shelf), tmp_path / "site"
+    shutil.copytree(ROOT / "tests" / "projects" / "_base", project)
+    for number in range(8):
+        write(project, number, chance)
+    first = build(project)
+    file = project / ".cache" / "memory" / shelf
+    data = bytearray(file.read_bytes())
+    for place in range(0, len(data), 97):
+        data[place] ^= 0xFF
+    file.write_bytes(data)
+    (project / "content" / "entries" / "2020" / "10" / "catatan.txt").write_text("tak dibaca", "utf-8")
+
+    assert build(project)[1].keys() - first[1].keys() == {"content/entries/2020/10/catatan.txt"}
+    shutil.rmtree(project / "output")
+    again = build(project)
+
+    assert {path: data for path, data in again[1].items() if not path.endswith("catatan.txt")} == first[1]
+
+
 def test_several_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Places, traits and pages that other processes made are what this one would have made."""
     monkeypatch.setattr(memory, "WORTH_PROCESSES", 2)
