@@ -637,6 +637,14 @@ def lies_in(content: Path, folder: str, path: str) -> bool:
         return False
 
 
+def leads_away(content: Path, path: str) -> bool:
+    """Whether the folder of an entry is, or lies in, a link out of the folder of all entries: nothing is written there."""
+    try:
+        return not (content / path).parent.resolve().is_relative_to((content / "entries").resolve())
+    except (OSError, RuntimeError):
+        return True
+
+
 def save(file: Path, text: str, *, lasting: bool = False) -> None:
     """Write an entry file whole or not at all; what a killed run left half-written is replaced.
 

@@ -38,7 +38,7 @@ def bring(options: argparse.Namespace) -> int:
         path,
         entries_of(options, settings),
         ledger.load(content),
-        [file.relative_to(content).as_posix() for file in (content / "entries").rglob("*.md")],
+        entries.lying_in(content),
         [topic.slug for topic in settings.topics],
         ZoneInfo(settings.timezone),
     ):

@@ -418,6 +418,10 @@ def settle(
     if decision.outcome.text and write and was_saved_meanwhile(decision.outcome.entry, there, content):
         decision = shelf.settled(raw, result, there, slug=slug, wanted=wanted)
     outcome = decision.outcome
+    if outcome.text and entries.leads_away(content, outcome.entry):
+        what = f"its entry would be content/{outcome.entry}, and a folder on the way is a link that leads out of content/entries"
+        fault = Fault(what, "put the folder itself there", f"content/{raw}")
+        return Outcome(raw, Status.SET_ASIDE, title=outcome.title, fault=fault), ""
     if isinstance(result, Article) and outcome.status in MADE:
         outcome = replace(outcome, report=report(result))
     if outcome.text:

@@ -176,6 +176,27 @@ def test_a_broken_link_is_accounted_for(room: Room) -> None:
     assert room.statuses() == {"a.txt": "created", "b.txt": "set aside"}
 
 
+def test_no_entry_is_written_through_a_link(room: Room, tmp_path: Path) -> None:
+    """Where a folder of entries is a link to somewhere else, nothing is written there; the folder of all may lie elsewhere."""
+    room.put("a.txt")
+    elsewhere, entries = tmp_path / "elsewhere", room.content / "entries"
+    (elsewhere / "2020").mkdir(parents=True)
+    entries.mkdir(exist_ok=True)
+    (entries / "2020").symlink_to(elsewhere / "2020")
+    (outcome,) = room.run().values()
+    assert outcome.status.value == "set aside"
+    assert outcome.fault
+    assert "content/entries/2020/" in outcome.fault.what
+    assert not [*(elsewhere / "2020").iterdir()]
+
+    (entries / "2020").unlink()
+    entries.rmdir()
+    (elsewhere / "2020").rmdir()
+    entries.symlink_to(elsewhere)
+    assert room.statuses() == {"a.txt": "created"}
+    assert len([*elsewhere.rglob("*.md")]) == 1
+
+
 def test_a_name_that_is_no_text_is_accounted_for(room: Room) -> None:
     """A file whose name is not UTF-8 is set aside; the others are read."""
     room.put("a.txt")
