@@ -10,7 +10,7 @@ import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kliping import entries, hands, ledger
 from kliping.ingest import merge
@@ -54,13 +54,12 @@ class Checked:
 def verify(content: Path) -> Iterator[Checked]:
     """Every entry, in the order of their paths."""
     rows = {row.entry: row for row in ledger.load(content).values()}
-    for file in sorted((content / "entries").rglob("*.md")):
-        path = file.relative_to(content).as_posix()
+    for path in entries.lying_in(content):
         try:
-            text = entries.read(file, path)
+            text = entries.read(content / path, path)
         except entries.EntryError as error:
             why = f"the entry {error.faults[0].what}"
-            yield Checked(path, file.stem, "", Finding.CANNOT_TELL, why, by_hand=False, captures={})
+            yield Checked(path, PurePosixPath(path).stem, "", Finding.CANNOT_TELL, why, by_hand=False, captures={})
             continue
         yield checked(content, path, text, rows.get(path))
 

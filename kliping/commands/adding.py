@@ -171,10 +171,9 @@ def copies_among(mine: Collection[Entry], content: Path, zone: ZoneInfo) -> Mapp
         return {}
     first, last = ((edge + sign * NEAR).isoformat() for edge, sign in ((min(days), -1), (max(days), 1)))
     others: list[Entry] = []
-    for file in sorted((content / "entries").rglob("*.md")):
-        path = file.relative_to(content).as_posix()
+    for path in entries.lying_in(content):
         try:
-            text = entries.read(file, path) if path not in paths else ""
+            text = entries.read(content / path, path) if path not in paths else ""
             if (found := DATE.search(text)) and first <= found[1] <= last:
                 others.append(entries.parse(text, path, zone))
         except entries.EntryError:  # the build tells of it

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from kliping import entries
 from kliping.commands import table
 from kliping.commands.adding import day, topic_cell
 from kliping.commands.project import clock, entries_of, settings_of, topic_called
@@ -73,7 +74,7 @@ def list_entries(options: argparse.Namespace) -> int:
             print(line)
     if not options.quiet:
         say(f"{counted(len(listed), 'article')} of {len(every)}.")
-    broken = sum(1 for _ in (options.root / "content" / "entries").rglob("*.md")) - len(every)
+    broken = len(entries.lying_in(options.root / "content")) - len(every)
     if broken:
         say(f"{counted(broken, 'entry', 'entries')} cannot be read and is not listed: kliping status")
     return SET_ASIDE if broken else OK

@@ -189,7 +189,8 @@ def build(
     sign = icons.letter(settings.title, outlines)
     drawings = icons.without_own([icons.svg(sign, outlines)], found.static)
     view, signs = pages.view(site, styles[0].path, words), drawing.signs(fonts.headline)
-    view = cards.of((), view, settings.cards, words, signs).seen(view)
+    shared = cards.of((), view, settings.cards, words, signs)
+    view = shared.seen(view)
     updated = {each.address: notices.updated(each, site, words, now) for each in site.entries}
     loaded = {each.path: each.data for each in (*styles, *seekers, *drawings, *found.static)}
     maker = recalling.Pages(
@@ -200,8 +201,7 @@ def build(
     parts = list(pages.parts(site, words, seekers[0].path if seekers else ""))
     sheets = maker.of(work.watched(parts, len(parts), "Writing", show=progress))
     made_of = pages.in_order([leaf for leaf, _ in sheets], site)
-    shown = cards.of((), view, settings.cards, words, signs)
-    shared = replace(shown, pages={leaf.address: leaf.card for leaf in made_of if leaf.card})
+    shared = replace(shared, pages={leaf.address: leaf.card for leaf in made_of if leaf.card})
     pictures: Mapping[str, cards.Card | icons.Icon] = {**shared.by_path, **icons.wanted(sign, found.static)}
 
     files = (*fed.files, *styles, *found.static)
@@ -373,8 +373,9 @@ def drawn(built: Built, jobs: int) -> Iterator[Output]:
 
 def compressed_files(built: Built, jobs: int) -> Iterator[Output]:
     """The files that lie compressed beside others, as they were remembered or made now. Raises OutputError."""
-    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in built.compressed}
-    wanted = {keys[each.path]: each for each in built.compressed}
+    files = built.compressed
+    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in files}
+    wanted = {keys[each.path]: each for each in files}
     built.remembered.fill("compressed", wanted, compressed.made, jobs)
 
     def one(file: compressed.Wanted) -> bytes:

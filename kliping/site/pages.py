@@ -162,7 +162,7 @@ class Running:
         named = {each.article for each in editorial.figures}
         everywhere = {members.slug: len(members.entries) for _, _, members in site.outlets}
         here = Counter(slug_of(each.entry.outlet) for each in entries if each.entry.outlet)
-        feeds = tuple(each.feed for each in channels.of_topic(self.members, site, self.told, wording))
+        feeds = topic_page.feeds_of(self.members, site, self.told, wording)
         beside = (
             *(self.definition, self.stories, editorial, feeds),
             tuple((link.title, link.count) for link in (topic_link(*each, wording) for each in below)),

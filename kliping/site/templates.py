@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +16,6 @@ from kliping.errors import Fault, SettingsError
 from kliping.records import Output
 from kliping.site import metadata
 from kliping.site.contexts import Page, SiteView
-from kliping.site.redirects import path_of
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
@@ -64,23 +62,6 @@ def iso(when: datetime | date, precision: str = "day") -> str:
     if not isinstance(when, datetime):
         return when.isoformat()[:10]
     return (when.date() if precision == "day" else when).isoformat()
-
-
-Recalled = Callable[[Page, Callable[[], bytes]], bytes]
-"""What gives the HTML of a page, made with the function if it is not known already."""
-
-
-def render(
-    pages: Iterable[Page],
-    view: SiteView,
-    made: Environment,
-    links: str,
-    wording: Wording,
-    recalled: Recalled = lambda _, make: make(),
-) -> Iterator[Output]:
-    """The HTML of each page."""
-    for page in pages:
-        yield Output(path_of(page.address), recalled(page, functools.partial(html, page, view, made, links, wording)))
 
 
 def html(page: Page, view: SiteView, made: Environment, links: str, wording: Wording) -> bytes:

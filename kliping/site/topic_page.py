@@ -83,13 +83,13 @@ def of(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) -> Ite
 def whole(topic: Topic, site: Site, wording: Wording) -> Iterator[Page]:
     """The pages that tell a topic with all its words."""
     parent = to_topic(topic.definition, topic.members, wording)
-    return edition.pages(topic, parent, feeds_of(topic, site, wording), site.settings.base_url, wording)
+    feeds = feeds_of(topic.members, site, notices.of(site), wording)
+    return edition.pages(topic, parent, feeds, site.settings.base_url, wording)
 
 
-def feeds_of(topic: Topic, site: Site, wording: Wording) -> tuple[Feed, ...]:
-    """The feeds of a topic, else that of the site."""
-    found = tuple(each.feed for each in channels.of_topic(topic.members, site, notices.of(site), wording))
-    return found or (site_feed(site.settings),)
+def feeds_of(members: Group, site: Site, told: Sequence[notices.Notice], wording: Wording) -> tuple[Feed, ...]:
+    """The feeds of a topic, else that of the site; `told` are all corrections of the site."""
+    return tuple(each.feed for each in channels.of_topic(members, site, told, wording)) or (site_feed(site.settings),)
 
 
 def narrowed(
@@ -128,7 +128,7 @@ def overview(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) 
     return TopicPage(
         title=title,
         description=topic_text(definition, wording),
-        feeds=feeds_of(topic, site, wording),
+        feeds=feeds_of(members, site, notices.of(site), wording),
         name=title,
         edition=edition.link(topic, wording),
         order="newest",

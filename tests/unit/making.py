@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
+
 from kliping.entries import id_of, slug_of
-from kliping.records import Entry, Outlet, Report, Settings, Story, TopicDefinition
-from kliping.site import assemble, topics, wording
+from kliping.records import Entry, Outlet, Output, Report, Settings, Story, TopicDefinition
+from kliping.site import assemble, templates, topics, wording
+from kliping.site.contexts import Page, SiteView
+from kliping.site.redirects import path_of
 
 ROOT = Path(__file__).resolve().parents[2]
 WIB = timezone(timedelta(hours=7))
@@ -77,3 +81,11 @@ def site(
 def words(language: str = "id", zone: str = "Asia/Jakarta") -> wording.Wording:
     """The interface's wording in a language, with the catalogue that ships."""
     return wording.wording(language, zone, CATALOGUE.read_text("utf-8") if language == "id" else "")
+
+
+def page_files(
+    pages: Iterable[Page], view: SiteView, made: Environment, links: str, said: wording.Wording
+) -> Iterator[Output]:
+    """The file of each page."""
+    for page in pages:
+        yield Output(path_of(page.address), templates.html(page, view, made, links, said))

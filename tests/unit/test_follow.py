@@ -7,7 +7,7 @@ from typing import Any
 
 import html5lib
 import pytest
-from making import ROOT, at, entry, site, words
+from making import ROOT, at, entry, page_files, site, words
 
 from kliping.records import Correction
 from kliping.site import channels, pages, templates
@@ -25,7 +25,7 @@ def tree(made_of: Site, address: str, language: str = "id") -> Any:
     wording = words(language)
     page = next(each for each in pages.of(made_of, wording) if each.address == address)
     view = pages.view(made_of, "assets/style-1.css", wording)
-    (file,) = templates.render([page], view, templates.environment(SOURCES, wording), "file", wording)
+    (file,) = page_files([page], view, templates.environment(SOURCES, wording), "file", wording)
     return html5lib.parse(file.data.decode(), namespaceHTMLElements=False)
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from making import JAKARTA, ROOT, entry, outlet, settings, site, words
+from making import JAKARTA, ROOT, entry, outlet, page_files, settings, site, words
 
 from kliping.records import Capture, Entry, Image, Outlet, Rights
 from kliping.site import assemble, feeds, pages, render, rights, templates
@@ -138,9 +138,7 @@ def page_of(made: Entry, *outlets: Outlet, language: str = "en", **fields: Any) 
     said = words(language)
     sources = {file.name: file.read_text("utf-8") for file in (ROOT / "templates").glob("*.html")}
     every = [each for each in pages.of(shown, said) if each.template == "article.html"]
-    (output,) = templates.render(
-        every, pages.view(shown, "s.css", said), templates.environment(sources, said), "file", said
-    )
+    (output,) = page_files(every, pages.view(shown, "s.css", said), templates.environment(sources, said), "file", said)
     return output.data.decode()
 
 

@@ -13,7 +13,7 @@ import html5lib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import ROOT, at, entry, site, words
+from making import ROOT, at, entry, page_files, site, words
 
 from kliping.errors import SettingsError
 from kliping.records import Correction, Retraction, Row
@@ -44,7 +44,7 @@ def rendered(made: assemble.Site, links: str = "file", **sources: str) -> dict[s
     view = pages.view(made, "assets/style-1.css", WORDS)
     return {
         output.path: output.data.decode()
-        for output in templates.render(pages.of(made, WORDS), view, environment, links, WORDS)
+        for output in page_files(pages.of(made, WORDS), view, environment, links, WORDS)
     }
 
 
@@ -172,7 +172,7 @@ def test_what_stands_at_former_addresses_is_sound(links: str) -> None:
     """Pages for what moved, is gone or was retracted, and for corrections: strict HTML, no search engine, no dead link."""
     view = pages.view(CORRECTED, "assets/style-1.css", WORDS)
     stubs = list(pages.stubs(FORMER, CORRECTED, WORDS))
-    made = {each.path: each.data.decode() for each in templates.render(stubs, view, BUILT_IN, links, WORDS)}
+    made = {each.path: each.data.decode() for each in page_files(stubs, view, BUILT_IN, links, WORDS)}
     others = rendered(CORRECTED, links)
     assert set(made) == {
         "2019/lama.html",
