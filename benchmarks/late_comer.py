@@ -115,7 +115,7 @@ def entries(rows: list[dict[str, Any]]) -> Iterator[Entry]:
             row["title"],
             slug,
             body,
-            when,
+            date=when,
             lang=row["lang"],
             outlet=found.name if found else host,
             url=row["url"],

@@ -129,7 +129,7 @@ def kliping(each: Article) -> tuple[str, str]:
         each.title,
         each.slug,
         each.body,
-        each.date,
+        date=each.date,
         lang="id",
         outlet=each.outlet,
         url=each.url,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 Stamp = tuple[int, int, int]
 """Size of a file, when its words and when anything of it was changed last; of a folder only the second."""
 GONE: Stamp = (-1, -1, -1)
+FRESH, FRESH_ON_COARSE_CLOCKS = 20_000_000, 2_000_000_000
+"""Nanoseconds in which a file may change twice and the disk tells the same time."""
 
 
 def stamp_of(path: str) -> Stamp:
@@ -22,6 +24,12 @@ def stamp_of(path: str) -> Stamp:
     except (OSError, ValueError):
         return GONE
     return found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def is_fresh(stamp: Stamp, begun: int) -> bool:
+    """Whether a file was changed so shortly before it was read that a later change might show the same time."""
+    changed = max(stamp[1:])
+    return changed > begun - (FRESH if changed % 1_000_000 else FRESH_ON_COARSE_CLOCKS)
 
 
 def keep(file: str, value: Any) -> None:

@@ -598,12 +598,12 @@ def load(file: Path, path: str, zone: tzinfo) -> Entry:
     return parse(read(file, path), path, zone)
 
 
-def read(file: Path, path: str) -> str:
-    """The text of an entry file, exactly."""
+def read(file: Path, path: str, fetch: Callable[[Path], bytes] = Path.read_bytes) -> str:
+    """The text of an entry file, exactly; `fetch` gives its bytes. Raises EntryError."""
     if file.is_symlink() and leads_out(file, file.parents[path.count("/") + 1]):
         raise EntryError([Fault(LEADS_OUT, "put the file itself there", path)])
     try:
-        return file.read_bytes().decode("utf-8")
+        return fetch(file).decode("utf-8")
     except UnicodeDecodeError as error:
         raise EntryError([Fault("is not UTF-8", "save the file as UTF-8", path)]) from error
     except OSError as error:

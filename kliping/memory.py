@@ -17,15 +17,16 @@ import os
 import pickle
 import sys
 import zlib
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, BinaryIO, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from kliping import disk, work
+from kliping.digests import Digests
 
 FORMAT = "1"
 IDLE = 4
@@ -33,6 +34,8 @@ IDLE = 4
 MOST_DEAD = 0.5
 MOST_HELD = 4_000_000
 """Bytes of new values that a shelf holds before it writes them."""
+BATCH = 96
+"""So many small values lie together, about."""
 WORTH_PROCESSES = 300
 """So many values take longer than the start of processes that make them."""
 Made = TypeVar("Made")
@@ -44,18 +47,45 @@ Item = TypeVar("Item")
 
 @functools.cache
 def way(of: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
-    """How a value of a type is taken apart: what makes it, and from what; None where pickle knows that itself."""
+    """How a value of a type is taken apart: what makes it, and from what; None where pickle knows that itself.
+
+    Of fields that are given by name only those are told that are not as they are by default. A field whose metadata say
+    `told=False` is no part of the value.
+    """
     if of is MappingProxyType:
         return lambda value: (dict, (dict(value),))
     if of is ZoneInfo:
         return lambda value: (ZoneInfo, (value.key,))
     if not isinstance(of, type) or not is_dataclass(of):
         return None
-    names = [each.name for each in fields(of)]
+    told = [each for each in fields(of) if each.metadata.get("told", True)]
+    names = [each.name for each in told if not each.kw_only]
+    if named := [each for each in told if each.kw_only]:
+        return functools.partial(by_name, of, tuple(names), tuple((each.name, default_of(each)) for each in named))
     if len(names) > 1:
         get = operator.attrgetter(*names)
         return lambda value: (of, get(value))
     return lambda value: (of, tuple(getattr(value, name) for name in names))
+
+
+def by_name(of: type, first: Sequence[str], named: Sequence[tuple[str, Any]], value: Any) -> tuple[Any, ...]:
+    """A value of a type with fields that are given by name, taken apart."""
+    told: dict[str, Any] = {}
+    for name, default in named:
+        found = getattr(value, name)
+        if found is not default and (found != default or type(found) is not type(default)):
+            told[name] = found
+    return filled, (of, tuple(getattr(value, name) for name in first), told)
+
+
+def default_of(each: Field[Any]) -> Any:
+    """What a field is by default; MISSING, which no value is, where it has to be given."""
+    return each.default_factory() if each.default_factory is not MISSING else each.default
+
+
+def filled(of: type, first: Sequence[Any], named: Mapping[str, Any]) -> Any:
+    """A value of a type from its fields."""
+    return of(*first, **named)
 
 
 class _Packer(pickle.Pickler):
@@ -68,6 +98,14 @@ class _Packer(pickle.Pickler):
     def reducer_override(self, value: Any) -> Any:
         made = way(type(value))  # type: ignore[arg-type]
         return made(value) if made else NotImplemented
+
+
+class _Storer(_Packer):
+    """For many values at once: what is the same thing is written once, and found sooner."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        super().__init__(stream)
+        self.fast = False
 
 
 class _Unpacker(pickle.Unpickler):
@@ -93,6 +131,7 @@ ALLOWED = frozenset(
         *(("datetime", name) for name in ("date", "datetime", "time", "timedelta", "timezone")),
         *(("builtins", name) for name in ("dict", "frozenset", "set")),
         ("zoneinfo", "ZoneInfo"),
+        ("kliping.memory", "filled"),
     ]
 )
 
@@ -101,6 +140,13 @@ def packed(value: Any) -> bytes:
     """A value as bytes; equal values give the same."""
     stream = io.BytesIO()
     _Packer(stream).dump(value)
+    return stream.getvalue()
+
+
+def stored(value: Any) -> bytes:
+    """A value as bytes that are short and soon read; equal values may give others."""
+    stream = io.BytesIO()
+    _Storer(stream).dump(value)
     return stream.getvalue()
 
 
@@ -252,10 +298,13 @@ class Shelf:
 
 
 class Memory:
-    """Shelves by name; without a folder nothing is remembered, and everything is made."""
+    """Shelves by name, and the digests of files; without a folder nothing is remembered, and everything is made."""
 
-    def __init__(self, folder: Path | None = None, program: str = "", *, spills: bool = False) -> None:
+    def __init__(
+        self, folder: Path | None = None, program: str = "", *, spills: bool = False, verify: bool = False
+    ) -> None:
         self.folder, self.program, self.spills = folder, program, spills
+        self.digests = Digests(folder / "digests" if folder else None, verify=verify)
         self.shelves: dict[str, Shelf] = {}
 
     def shelf(self, name: str) -> Shelf | None:
@@ -292,6 +341,35 @@ class Memory:
         """Remember a value."""
         if shelf := self.shelf(name):
             shelf.put(key, packed(value))
+
+    def together(
+        self, name: str, keys: Mapping[str, bytes], make: Callable[[Sequence[str]], Iterable[Item]]
+    ) -> dict[str, Item]:
+        """Small values that are always wanted all, by what `keys` says of each that it follows from; `make` gives those that are not remembered.
+
+        They lie in batches, so that few places are looked at. Which batch one lies in follows from its name: one that is
+        new or another one changes no other batch.
+        """
+        shelf = self.shelf(name)
+        if shelf is None:
+            return dict(zip(keys, make(list(keys)), strict=True))
+        count = 1 << max(0, (len(keys) // BATCH).bit_length())
+        batches: dict[int, list[str]] = {}
+        for each in keys:
+            batches.setdefault(zlib.crc32(each.encode("utf-8", "surrogateescape")) % count, []).append(each)
+        known: dict[str, tuple[bytes, Item]] = {}
+        places = {number: digest(b"batch %d of %d" % (number, count)) for number in batches}
+        for number in batches:
+            found = self.recalled(name, places[number])
+            known |= found if isinstance(found, dict) else {}
+        missing = [each for each, key in keys.items() if each not in known or known[each][0] != key]
+        for each, made in zip(missing, make(missing) if missing else (), strict=True):
+            known[each] = keys[each], made
+        changed = set(missing)
+        for number, names in batches.items():
+            if not changed.isdisjoint(names):
+                shelf.put(places[number], stored({each: known[each] for each in names}))
+        return {each: known[each][1] for each in keys}
 
     def has(self, name: str, keys: Iterable[bytes]) -> bool:
         """Whether values are remembered under all these keys; they count as asked for."""
@@ -348,6 +426,7 @@ class Memory:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 for each in self.shelves.values():
                     each.save()
+                self.digests.save()
 
 
 NEW = Memory()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import KW_ONLY, dataclass, field, fields
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -433,8 +433,8 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One Markdown entry file; `path` is relative to `content/`, `body` is Markdown.
+class Head:
+    """What stands above the text in a Markdown entry file; `path` is relative to `content/`.
 
     Date-times carry a zone. `topics` pins the entry to topics, `not_topics` keeps it out.
     `extra` holds keys that Kliping does not know, for templates.
@@ -444,7 +444,7 @@ class Entry:
     id: str
     title: str
     slug: str
-    body: str
+    _: KW_ONLY
     date: datetime | None = None
     date_precision: str = "minute"
     lang: str = "und"
@@ -476,6 +476,25 @@ class Entry:
     drop: tuple[str, ...] = ()
     capture: Capture | None = None
     extra: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+
+    def entry(self, body: str) -> Entry:
+        """The entry with this text."""
+        return Entry(**{name: getattr(self, name) for name in HEAD}, body=body)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry(Head):
+    """One Markdown entry file; `body` is Markdown."""
+
+    body: str
+
+    @property
+    def head(self) -> Head:
+        """The entry without its text."""
+        return Head(**{name: getattr(self, name) for name in HEAD})
+
+
+HEAD = tuple(each.name for each in fields(Head))
 
 
 # ---------------------------------------------------------------- settings

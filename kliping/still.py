@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 LEDGER = "content/ledger.jsonl"
-FRESH, FRESH_ON_COARSE_CLOCKS = 20_000_000, 2_000_000_000
-"""Nanoseconds in which a file may change twice and the disk tells the same time."""
 
 
 # ------------------------------------------------------------------ before anything is loaded
@@ -179,7 +177,7 @@ def remember(
         changed
         or moved
         or not after.is_sure
-        or any(is_fresh(after.files[path], begun) for path in after.files if path not in own)
+        or any(disk.is_fresh(after.files[path], begun) for path in after.files if path not in own)
     ):
         return
     told = {
@@ -207,9 +205,3 @@ def forget(file: str) -> None:
         os.unlink(file)
     except OSError:
         return
-
-
-def is_fresh(stamp: disk.Stamp, begun: int) -> bool:
-    """Whether a file was changed so shortly before it was read that a later change might show the same time."""
-    changed = max(stamp[1:])
-    return changed > begun - (FRESH if changed % 1_000_000 else FRESH_ON_COARSE_CLOCKS)

@@ -229,7 +229,7 @@ def test_the_furniture_has_the_headlines_that_tempt() -> None:
 def test_a_furniture_headline_matches_no_topic(headline: str, place: str, settings: Settings) -> None:
     """A furniture line of a seed as title, or as text five times over, on a day of the topic, is out."""
     title, body = (headline, "Isi.") if place == "title" else ("Judul", "\n\n".join([headline] * 5))
-    entry = Entry("entries/2020/10/x.md", "urn:x", title, "x", body, datetime(2020, 10, 20, tzinfo=UTC))
+    entry = Entry("entries/2020/10/x.md", "urn:x", title, "x", body, date=datetime(2020, 10, 20, tzinfo=UTC))
     found = [topics.match(topic, entry, body, ZoneInfo(settings.timezone)) for topic in settings.topics]
     assert [each.verdict for each in found] == [TopicVerdict.OUT] * len(settings.topics)
 
@@ -237,7 +237,7 @@ def test_a_furniture_headline_matches_no_topic(headline: str, place: str, settin
 def test_all_the_furniture_at_once_matches_no_topic(settings: Settings) -> None:
     """All furniture of both seeds as one article is out as well: no two headlines make a topic together."""
     text = "\n\n".join(HEADLINES)
-    entry = Entry("entries/2020/10/x.md", "urn:x", "Judul", "x", text, datetime(2020, 10, 20, tzinfo=UTC))
+    entry = Entry("entries/2020/10/x.md", "urn:x", "Judul", "x", text, date=datetime(2020, 10, 20, tzinfo=UTC))
     found = [topics.match(topic, entry, text, ZoneInfo(settings.timezone)) for topic in settings.topics]
     assert [each.verdict for each in found] == [TopicVerdict.OUT] * len(settings.topics)
 

@@ -13,7 +13,7 @@ from kliping import __version__, entries, explain, ingest, runs, site
 from kliping.errors import Fault
 from kliping.explain import as_data, counted
 from kliping.output import Written, totals
-from kliping.records import Entry, Outcome, Settings, Status, TopicVerdict
+from kliping.records import Head, Outcome, Settings, Status, TopicVerdict
 
 NEXT, MOST = 5, 20
 """How many of the entries that will expire are named, and how many of those that are held back in a build's summary."""
@@ -74,7 +74,7 @@ def wrong_in(settings: Settings, outcomes: Sequence[Outcome], built: site.Built)
     return [*settings.warnings, *(each.fault for each in outcomes if each.fault), *built.faults]
 
 
-def expiring(built: site.Built) -> list[tuple[Entry, datetime]]:
+def expiring(built: site.Built) -> list[tuple[Head, datetime]]:
     """The entries that are shown and will expire, the next first."""
     found = [(each.entry, each.entry.expiry_date) for each in built.site.entries if each.entry.expiry_date]
     return sorted(((entry, when) for entry, when in found if when), key=lambda pair: (pair[1], pair[0].path))

@@ -11,10 +11,10 @@ from kliping.commands.fetch import opened
 from kliping.commands.terminal import say
 from kliping.errors import Fault
 from kliping.explain import counted
-from kliping.records import Entry, Settings
+from kliping.records import Head, Settings
 
 
-def check(options: argparse.Namespace, settings: Settings, entries: Sequence[Entry]) -> Checked:
+def check(options: argparse.Namespace, settings: Settings, entries: Sequence[Head]) -> Checked:
     """Originals that are gone and of which no entry names a copy; what could not be looked at is said and no fault."""
     from kliping.fetching import originals  # noqa: PLC0415 - all other checks do without it
 

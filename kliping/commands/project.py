@@ -71,7 +71,8 @@ def memory_of(options: argparse.Namespace, *, spills: bool = False) -> Memory:
     """
     seen = still.Seen([str(PACKAGE)], libraries())
     program = digest(repr((sorted(seen.files.items()), [seen.folders[each] for each in seen.libraries])).encode())
-    return Memory(options.root / ".cache" / "memory", program.hex(), spills=spills)
+    verify = getattr(options, "verify", False)
+    return Memory(options.root / ".cache" / "memory", program.hex(), spills=spills, verify=verify)
 
 
 def libraries() -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, TypeVar
 
-from kliping.records import Entry, Membership, Outcome, Status, Story
+from kliping.records import Head, Membership, Outcome, Status, Story
 from kliping.site import Built, assemble
 from kliping.site.assemble import Placed
 
@@ -57,7 +57,7 @@ FILTERS: Mapping[str, tuple[str, Callable[[Row], bool]]] = {
 }
 
 
-def day(entry: Entry) -> str:
+def day(entry: Head) -> str:
     """When an entry's article was published, as its outlet's clock said."""
     if entry.date is None:
         return ""
@@ -91,7 +91,7 @@ def rows(outcomes: Iterable[Outcome], built: Built, now: datetime) -> tuple[Row,
     return tuple(sorted(found, key=lambda row: row.date or "9999", reverse=True))
 
 
-def row_of(outcome: Outcome, entry: Entry | None, placed: Placed | None, why: str) -> Row:
+def row_of(outcome: Outcome, entry: Head | None, placed: Placed | None, why: str) -> Row:
     """The row of a file and its entry, as far as there are both."""
     is_article = outcome.status not in NO_ARTICLE
     state = why or (SHOWN if placed else ASIDE)

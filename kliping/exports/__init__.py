@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from kliping import site
 from kliping.errors import Fault
 from kliping.exports.collection import Collection, Saved
-from kliping.records import Outlet, Row, Settings, Story, TopicDefinition
+from kliping.records import Outlet, Rights, Row, Settings, Story, TopicDefinition
 from kliping.site import editor, reading, wording
 from kliping.site.assemble import Placed
 from kliping.site.links import topic_text, topic_title
@@ -71,7 +71,7 @@ def collected(
         base_url=settings.base_url,
         wording=words,
         templates=found.templates,
-        articles=tuple(reversed(members)),
+        articles=tuple(whole(each, found.shelf) for each in reversed(members)),
         stories={id_: story.id for story in stories for id_ in story.reports},
         copies=copies_in(stories, {each.entry.id for each in members}),
         standing=made.editorials.get(topic.slug, editor.NONE).words,
@@ -79,6 +79,13 @@ def collected(
         saved=lambda placed: tuple(saved(root / "content", placed, found.rows.get(placed.entry.id))),
     )
     return collection, have.faults
+
+
+def whole(placed: Placed, shelf: reading.Entries) -> Placed:
+    """An article with its text as it is written, if it is shown in full."""
+    if placed.rights is not Rights.FULL:
+        return placed
+    return replace(placed, entry=placed.entry.entry(shelf.whole(placed.entry).body))
 
 
 def copies_in(stories: Sequence[Story], shown: set[str]) -> Mapping[str, str]:

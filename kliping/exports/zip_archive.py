@@ -17,7 +17,7 @@ from kliping.exports import json_lines
 from kliping.exports.collection import Collection, key_of
 from kliping.exports.csv_table import harmless
 from kliping.exports.packing import packed
-from kliping.records import NOTHING, Output, Rights
+from kliping.records import NOTHING, Entry, Output, Rights
 from kliping.site.assemble import Placed
 
 COLUMNS = ("id", "title", "outlet", "rights", "what", "file", "sha256", "why_not")
@@ -70,6 +70,7 @@ def of(placed: Placed, collection: Collection) -> Iterator[Held]:
 def clean(placed: Placed) -> bytes:
     """The entry as a file: without what an editor wrote for nobody else, and without paths of this machine."""
     entry = replace(placed.entry, capture=None, tags=(), weight=0, topics=(), not_topics=(), aliases=(), extra=NOTHING)
+    assert isinstance(entry, Entry), "who collects articles gives those in full their texts"
     return dump(replace(entry, publish_date=None, expiry_date=None)).encode("utf-8", "replace")
 
 

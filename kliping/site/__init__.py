@@ -13,7 +13,19 @@ from kliping import indexing, ledger, output, work
 from kliping.entries import id_of
 from kliping.errors import Fault, OutputError
 from kliping.memory import NEW, Memory, digest, packed
-from kliping.records import NOTHING, Entry, Membership, Outlet, Output, Retraction, Row, Settings, TopicVerdict
+from kliping.records import (
+    NOTHING,
+    Entry,
+    Head,
+    Membership,
+    Outlet,
+    Output,
+    Retraction,
+    Rights,
+    Row,
+    Settings,
+    TopicVerdict,
+)
 from kliping.site import (
     assemble,
     budgets,
@@ -122,7 +134,7 @@ def gathered(
     shown, held, undated = assemble.sift(standing, now, drafts=drafts, future=future)
     unique, clashes = assemble.without_clashes(shown, zone)
     allowed = rights.known(outlets, settings.rights)
-    illustrated = reading.images_of(root / "content", unique, allowed, found.texts, remembered)
+    illustrated = reading.images_of(root / "content", unique, allowed, found.shelf, remembered)
     today = date.max if future else now.astimezone(zone).date()
     editorials = {slug: editor.until(each, today) for slug, each in found.editorials.items()}
     facts = reading.source_of(package / "facts" / "stories.toml", "facts/stories.toml")
@@ -134,7 +146,7 @@ def gathered(
         zone,
         recalling.storyteller(facts, found.entries, found.editorials, settings.language, remembered, jobs),
         editorials,
-        recalling.placer(unique, found.keys, allowed, illustrated.on, settings, remembered, jobs),
+        recalling.Placer(unique, found.shelf, allowed, illustrated.on, settings, remembered, jobs).place,
     )
     site = replace(
         made,
@@ -230,7 +242,7 @@ def build(
         told={id_: moment for id_, moment in told.items() if moment <= now},
         secrets=tuple(
             leaks.secrets(
-                found.entries, site.entries, found.texts, {each.entry.path: each.reason for each in have.held}
+                hiding(found, site), site.entries, found.told, {each.entry.path: each.reason for each in have.held}
             )
         ),
         said=tuple(said_beside(found, (*made_of, *(leaf for leaf, _ in stubs)), site.editorials)),
@@ -239,13 +251,21 @@ def build(
         warnings=(
             *budgets.over(leaf.weight for leaf in made_of if leaf.weight),
             *hosts.lapsed(settings, now.astimezone(words.zone).date()),
-            *translations.faults(site.entries, found.texts),
+            *translations.faults(site.entries, found.shelf),
             *have.images.warnings,
         ),
         pictures=pictures,
         fonts=fonts,
         images=have.images.files,
     )
+
+
+def hiding(found: Read, site: assemble.Site) -> Iterator[Entry]:
+    """The entries of which something must not be said, with their texts."""
+    whole = {each.entry.path for each in site.entries if each.rights is Rights.FULL}
+    for head in found.entries:
+        if head.path not in whole or head.memo or head.drop or head.path in found.told:
+            yield found.shelf.whole(head)
 
 
 def for_hosts(
@@ -312,10 +332,11 @@ def beside(outputs: Iterable[str], others: Iterable[str], static: Iterable[Outpu
 def entries(root: Path, package: Path, settings: Settings) -> list[Entry]:
     """Every entry that can be read, with the id by which the site knows it."""
     found = reading.read(root, package, settings)
-    return redirects.identified(found.entries, found.nameless, found.rows.values(), ZoneInfo(settings.timezone))
+    heads = redirects.identified(found.entries, found.nameless, found.rows.values(), ZoneInfo(settings.timezone))
+    return list(map(found.shelf.whole, heads))
 
 
-def withdrawn(built: Built, entry: Entry | None, row: Row, retraction: Retraction) -> Row:
+def withdrawn(built: Built, entry: Head | None, row: Row, retraction: Retraction) -> Row:
     """The row of an article that is retracted: what the site showed of it, and at which addresses."""
     placed = next((each for each in built.site.entries if each.entry.id == row.id), None)
     if placed is None:
@@ -441,6 +462,6 @@ def proposals(root: Path, package: Path, settings: Settings, topic: str, now: da
     zone = ZoneInfo(settings.timezone)
     found = reading.read(root, package, settings)
     shown, _, _ = assemble.sift(found.entries, now)
-    members = assemble.members_of(topic, shown, settings, zone)
+    members = assemble.members_of(topic, map(found.shelf.whole, shown), settings, zone)
     approved = found.editorials.get(topic, editor.NONE).figures
     return list(figures.lines(members, {(each.kind, each.number, each.article) for each in approved}))

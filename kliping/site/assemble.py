@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as Date  # noqa: N812 - `date` is a field here
 from datetime import datetime, tzinfo
+from typing import TypeVar, overload
 
 from kliping.entries import slug_of
 from kliping.errors import Fault
 from kliping.records import (
     NOTHING,
     Entry,
+    Head,
     Membership,
     Outlet,
     Report,
@@ -30,8 +32,16 @@ SUMMARY_WORDS = 45
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """The words of an article that may be shown: as HTML, and bare."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Placed:
-    """An entry with its place on the site: address, day in the site's zone, HTML, topics.
+    """An entry with its place on the site: address, day in the site's zone, words, topics.
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
     full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
@@ -40,11 +50,10 @@ class Placed:
     nothing is remembered.
     """
 
-    entry: Entry
+    entry: Head
     address: str
     date: datetime
-    html: str
-    text: str
+    words: Words
     summary: str
     memberships: tuple[Membership, ...]
     rights: Rights = Rights.FULL
@@ -54,6 +63,14 @@ class Placed:
     picture: Picture | None = None
     mark: bytes = b""
     face: bytes = b""
+
+    @property
+    def html(self) -> str:
+        return self.words.html
+
+    @property
+    def text(self) -> str:
+        return self.words.text
 
     @property
     def day(self) -> Date:
@@ -112,19 +129,48 @@ class Site:
     id: str = ""
 
 
-Tell = Callable[[TopicDefinition, Sequence[Report]], tuple[Story, ...]]
-"""What groups the reports of a topic, earliest first, by event."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The report of an article, with all of its words, which is read when it is wanted.
+
+    `key` is another one whenever the report is; it is empty where nothing is remembered.
+    """
+
+    id: str
+    key: bytes
+    report: Callable[[], Report]
 
 
-Placing = Callable[[Entry], tuple[Placed, str]]
-"""What gives an entry its place on the site, with no more of its words than is right; beside it all of its text."""
+class Reports(Sequence[Report]):
+    """The reports of a topic, earliest first."""
+
+    def __init__(self, told: Sequence[Told]) -> None:
+        self.told = told
+
+    def __len__(self) -> int:
+        return len(self.told)
+
+    @overload
+    def __getitem__(self, place: int) -> Report: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Report]: ...
+    def __getitem__(self, place: int | slice) -> Report | Sequence[Report]:
+        return Reports(self.told[place]) if isinstance(place, slice) else self.told[place].report()
+
+
+Tell = Callable[[TopicDefinition, Reports], tuple[Story, ...]]
+"""What groups the reports of a topic by event."""
+
+
+Placing = Callable[[Head], tuple[Placed, Told]]
+"""What gives an entry its place on the site, with no more of its words than is right; beside it its report."""
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """An entry that is not shown now, and why."""
 
-    entry: Entry
+    entry: Head
     reason: str
     until: datetime | None = None
 
@@ -132,11 +178,14 @@ class Held:
 # ------------------------------------------------------------------ what is shown
 
 
+H = TypeVar("H", bound=Head)
+
+
 def sift(
-    entries: Iterable[Entry], now: datetime, *, drafts: bool = False, future: bool = False
-) -> tuple[list[Entry], list[Held], list[Fault]]:
+    entries: Iterable[H], now: datetime, *, drafts: bool = False, future: bool = False
+) -> tuple[list[H], list[Held], list[Fault]]:
     """Entries to show, entries held back (what opens next first), and faults of entries that cannot be shown."""
-    shown: list[Entry] = []
+    shown: list[H] = []
     held: list[Held] = []
     faults: list[Fault] = []
     for entry in entries:
@@ -163,15 +212,15 @@ def sift(
     return shown, sorted(held, key=lambda each: (each.until is None, each.until or now, each.entry.path)), faults
 
 
-def address_of(entry: Entry, zone: tzinfo) -> str:
+def address_of(entry: Head, zone: tzinfo) -> str:
     """`articles/2020/10/<slug>/`."""
     return f"articles/{entry.date.astimezone(zone):%Y/%m}/{entry.slug}/" if entry.date else ""
 
 
-def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry], list[Fault]]:
+def without_clashes(entries: Iterable[H], zone: tzinfo) -> tuple[list[H], list[Fault]]:
     """Entries of which no two share an address or id; the older keeps it, both are named."""
-    kept: list[Entry] = []
-    owners: dict[tuple[str, str], Entry] = {}
+    kept: list[H] = []
+    owners: dict[tuple[str, str], H] = {}
     faults: list[Fault] = []
     for entry in sorted(entries, key=lambda entry: (entry.date.timestamp() if entry.date else 0.0, entry.path)):
         mine = [("slug", address_of(entry, zone)), ("id", entry.id)]
@@ -197,7 +246,7 @@ def without_clashes(entries: Iterable[Entry], zone: tzinfo) -> tuple[list[Entry]
 
 def site(
     settings: Settings,
-    entries: Iterable[Entry],
+    entries: Iterable[Head],
     outlets: Sequence[Outlet],
     pages: Iterable[HandWritten],
     zone: tzinfo,
@@ -205,15 +254,20 @@ def site(
     editorials: Mapping[str, Editorial] = NOTHING,
     placing: Placing | None = None,
 ) -> Site:
-    """The whole site from entries that have a date and an address of their own."""
+    """The whole site from entries that have a date and an address of their own; without `placing` these have their texts."""
     allowed = rights.known(outlets, settings.rights)
-    wholes: dict[str, Report] = {}
+    wholes: dict[str, Told] = {}
     placed: list[Placed] = []
     for entry in entries:
-        each, text = placing(entry) if placing else placed_with_text(entry, allowed.of(entry), settings, zone)
+        if placing:
+            each, told = placing(entry)
+        else:
+            assert isinstance(entry, Entry), "without placing nobody knows its text"
+            each, report = placed_with_report(entry, allowed.of(entry), settings, zone)
+            told = at_hand(report)
         placed.append(each)
         if each.topics:
-            wholes[entry.id] = topics.report_of(entry, text, zone)
+            wholes[entry.id] = told
     placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
     members: dict[str, list[Placed]] = {topic.slug: [] for topic in settings.topics}
@@ -242,11 +296,16 @@ def site(
         ),
         pages=tuple(pages),
         stories={
-            topic.slug: tell(topic, [wholes[each.entry.id] for each in reversed(members[topic.slug])])
+            topic.slug: tell(topic, Reports([wholes[each.entry.id] for each in reversed(members[topic.slug])]))
             for topic in settings.topics
         },
         editorials=editorials,
     )
+
+
+def at_hand(report: Report) -> Told:
+    """A report that need not be read."""
+    return Told(report.id, b"", lambda: report)
 
 
 def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: tzinfo) -> Iterator[Entry]:
@@ -257,11 +316,11 @@ def members_of(topic: str, entries: Iterable[Entry], settings: Settings, zone: t
 
 
 def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Placed:
-    return placed_with_text(whole, right, settings, zone)[0]
+    return placed_with_report(whole, right, settings, zone)[0]
 
 
-def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> tuple[Placed, str]:
-    """An entry with its place on the site, and no more of its words than is right; beside it all of its text.
+def placed_with_report(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> tuple[Placed, Report]:
+    """An entry with its place on the site, and no more of its words than is right; beside it its report.
 
     Topics, names and stories go by all of the text; nothing else may see it.
     """
@@ -276,8 +335,7 @@ def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzin
         entry=entry,
         address=address_of(entry, zone),
         date=whole.date.astimezone(zone),
-        html=html,
-        text=render.words(html),
+        words=Words(html, render.words(html)),
         summary=entry.summary or shortened(render.opening(html)),
         memberships=memberships,
         rights=right,
@@ -285,7 +343,7 @@ def placed_with_text(whole: Entry, right: Rights, settings: Settings, zone: tzin
         is_indexed=settings.index_copies or not is_copy,
         names=names.by_topic((topic for topic in settings.topics if topic.slug in belongs), whole.title, words),
     )
-    return placed, words
+    return placed, topics.report_of(whole, words, zone)
 
 
 def shortened(text: str, limit: int = SUMMARY_WORDS) -> str:

@@ -18,7 +18,7 @@ from typing import Final
 from warnings import catch_warnings
 
 from kliping.errors import Fault
-from kliping.records import NOTHING, Entry, Output, Rights
+from kliping.records import NOTHING, Head, Output, Rights
 from kliping.site import stripping
 from kliping.site.assemble import Placed
 from kliping.site.contexts import Picture
@@ -102,12 +102,12 @@ NONE: Final = Shown(NOTHING, (), (), ())
 # ------------------------------------------------------------------ names
 
 
-def is_wanted(entry: Entry) -> bool:
+def is_wanted(entry: Head) -> bool:
     """Whether a person asked for a picture: cleaning writes only caption and credit."""
     return entry.image is not None and bool(entry.image.src or entry.image.alt)
 
 
-def names(entries: Iterable[tuple[Entry, Rights]]) -> list[str]:
+def names(entries: Iterable[tuple[Head, Rights]]) -> list[str]:
     """The files that are to be read: those that articles in full name, and name well."""
     wanted = (each.image.src for each, right in entries if each.image and each.image.src and right is Rights.FULL)
     return sorted({name for name in wanted if not misnamed(name)})
@@ -176,7 +176,7 @@ def facts(data: bytes) -> Facts:
 
 
 def of(
-    entries: Iterable[tuple[Entry, Rights]],
+    entries: Iterable[tuple[Head, Rights]],
     found: Mapping[str, Found],
     known: Mapping[str, Facts],
     texts: Mapping[str, str],
@@ -214,7 +214,7 @@ SAID: Mapping[Rights, str] = {Rights.EXCERPT: "an excerpt", Rights.LINK: "a link
 class Place:
     """Where in which file something is wrong with the picture of an entry."""
 
-    entry: Entry
+    entry: Head
     texts: Mapping[str, str]
 
     def fault(self, key: str, what: str, remedy: str) -> Fault:
@@ -225,7 +225,7 @@ class Place:
         return Fault(what, remedy, f"content/{self.entry.path}", line, f"image.{key}")
 
 
-def lacking(entry: Entry, place: Place, found: Mapping[str, Found], known: Mapping[str, Facts]) -> Iterator[Fault]:
+def lacking(entry: Head, place: Place, found: Mapping[str, Found], known: Mapping[str, Facts]) -> Iterator[Fault]:
     """Everything for which the picture of an entry cannot be shown."""
     image = entry.image
     if not image or not image.src:

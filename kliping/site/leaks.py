@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kliping.entries import EntryError, split
 from kliping.errors import Fault
 from kliping.hands import normal
-from kliping.records import Correction, Entry, Image, Output, Rights, Settings
+from kliping.records import Correction, Entry, Head, Image, Output, Rights, Settings
 from kliping.site.assemble import Placed
 from kliping.site.unpacked import BOUNDARY, batches, plain, readings
 
@@ -77,7 +77,7 @@ def whole(entry: Entry, why: str) -> Iterator[Secret]:
     yield from private(entry)
 
 
-def beyond(entry: Entry, bare: Entry, placed: Placed) -> Iterator[Secret]:
+def beyond(entry: Entry, bare: Head, placed: Placed) -> Iterator[Secret]:
     """What is in an entry beyond that which is shown of it."""
     if placed.rights is not Rights.FULL:
         words = LIST_MARK.sub("", entry.body).split(None, len(placed.text.split()))

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from kliping.entries import slug_of
-from kliping.records import Entry, Settings, TopicDefinition
+from kliping.records import Settings, TopicDefinition
 from kliping.site.assemble import Group, Placed, Site
 from kliping.site.contexts import Card, Day, Feed, Link, Mention
 from kliping.site.wording import Wording
 
 
 def card(placed: Placed) -> Card:
-    entry: Entry = placed.entry
+    entry = placed.entry
     outlet = outlet_link(entry.outlet) if entry.outlet else None
     return Card(
         entry.title,

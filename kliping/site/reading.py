@@ -3,36 +3,146 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from kliping import entries as entry_files
 from kliping import hands, ledger
 from kliping.entries import slug_of
-from kliping.errors import Fault, SettingsError
+from kliping.errors import Fault, OutputError, SettingsError
 from kliping.memory import NEW, Memory, digest
-from kliping.records import NOTHING, Entry, Output, Settings
-from kliping.site import assemble, drawing, editor, icons, images, pages, redirects, render, rights, search, templates
+from kliping.records import NOTHING, Entry, Head, Output, Settings
+from kliping.site import (
+    assemble,
+    drawing,
+    editor,
+    icons,
+    images,
+    leaks,
+    pages,
+    redirects,
+    render,
+    rights,
+    search,
+    templates,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Everything on disk that the site is made from; `texts` are entry files by path, `keys` what tells them apart."""
+    """Everything on disk that the site is made from.
 
-    entries: tuple[Entry, ...]
+    `entries` are without their texts, which `shelf` has. `told` are texts of entry files that cannot be read, or that hold
+    comments: for those who must not say it.
+    """
+
+    entries: tuple[Head, ...]
+    shelf: Entries
     pages: tuple[assemble.HandWritten, ...]
     editorials: Mapping[str, editor.Editorial]
     templates: Mapping[str, str]
     static: tuple[Output, ...]
     catalogue: str
     faults: tuple[Fault, ...]
-    texts: Mapping[str, str]
-    keys: Mapping[str, bytes]
+    told: Mapping[str, str]
     nameless: frozenset[str]
     rows: ledger.Ledger
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What is to be known of an entry file without reading it: its head, whether that names an id and holds comments."""
+
+    head: Head | None
+    is_named: bool = True
+    has_comments: bool = False
+
+
+class Entries(Mapping[str, str]):
+    """The texts of entry files by path, read when they are wanted; `coming` are files that are not on the disk yet."""
+
+    def __init__(self, content: Path, coming: Mapping[str, str], zone: ZoneInfo, remembered: Memory) -> None:
+        self.content, self.coming, self.zone, self.remembered = content, coming, zone, remembered
+        self.paths = sorted({*entry_files.lying_in(content), *coming})
+        self.digests: dict[str, bytes] = {}
+        self.faults: dict[str, tuple[Fault, ...]] = {}
+        self.held: dict[str, Entry] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, path: str) -> str:
+        """The text of an entry file; empty if it cannot be read."""
+        try:
+            return self.text(path)
+        except entry_files.EntryError:
+            return ""
+
+    def text(self, path: str) -> str:
+        """The text of an entry file. Raises EntryError; and OutputError where it is another one than a moment ago."""
+        digests = self.remembered.digests
+        if path in self.coming:
+            text = self.coming[path]
+            key = sha256(text.encode("utf-8", "surrogateescape")).digest()
+        else:
+            text = entry_files.read(self.content / path, path, functools.partial(digests.read, path))
+            key = digests.taken[path]
+        if self.digests.setdefault(path, key) != key:
+            raise OutputError(Fault("was saved while the site was made", "run it again", f"content/{path}"))
+        return text
+
+    def filed(self) -> dict[str, Filed]:
+        """What is to be known of each file; of those that are what they were, without reading them."""
+        digests, place = self.remembered.digests, str(self.content)
+        unread: dict[str, str] = {}
+        for path in self.paths:
+            key = None if path in self.coming else digests.of(path, f"{place}/{path}")
+            if key is not None:
+                self.digests[path] = key
+                continue
+            try:
+                unread[path] = self.text(path)
+            except entry_files.EntryError as error:
+                self.faults[path] = error.faults
+        zone = self.zone.key.encode()
+        keys = {path: zone + key for path, key in self.digests.items()}
+        return self.remembered.together("heads", keys, lambda paths: (self.file(each, unread) for each in paths))
+
+    def file(self, path: str, unread: Mapping[str, str]) -> Filed:
+        """What is to be known of one file."""
+        try:
+            text = unread[path] if path in unread else self.text(path)
+            entry = entry_files.parse(text, path, self.zone)
+        except entry_files.EntryError as error:
+            self.faults[path] = error.faults
+            return Filed(None)
+        self.keep(entry)
+        return Filed(entry.head, redirects.says_id(text), any(leaks.comments(text)))
+
+    def keep(self, entry: Entry) -> None:
+        if self.remembered.lasts:
+            self.remembered.note("entries", self.key(entry.path), entry)
+        else:
+            self.held[entry.path] = entry
+
+    def key(self, path: str) -> bytes:
+        """What an entry follows from."""
+        return digest(self.zone.key.encode(), path.encode("utf-8", "surrogateescape"), self.digests[path])
+
+    def whole(self, head: Head) -> Entry:
+        """The entry with its text, under the id by which the site knows it. Raises EntryError and OutputError."""
+        found: Entry | None = self.held.get(head.path) or self.remembered.recalled("entries", self.key(head.path))
+        if found is None:
+            found = entry_files.parse(self.text(head.path), head.path, self.zone)
+            self.keep(found)
+        return found if found.id == head.id else replace(found, id=head.id)
 
 
 def read(
@@ -43,43 +153,33 @@ def read(
     remembered: Memory = NEW,
 ) -> Read:
     """Read entries, pages, templates and the catalogue; what cannot be read becomes a fault."""
-    zone, content = ZoneInfo(settings.timezone), root / "content"
-    files = {path: content / path for path in entry_files.lying_in(content)}
-    entries: list[Entry] = []
-    faults: list[Fault] = []
-    nameless: set[str] = set()
-    texts: dict[str, str] = {}
-    keys: dict[str, bytes] = {}
-    for path in sorted({*files, *coming}):
-        try:
-            text = coming[path] if path in coming else entry_files.read(files[path], path)
-            texts[path] = text
-            keys[path] = key = digest(
-                zone.key.encode(), path.encode("utf-8", "surrogateescape"), text.encode("utf-8", "surrogateescape")
-            )
-            entries.append(remembered.recall("entries", key, functools.partial(entry_files.parse, text, path, zone)))
-            if not redirects.says_id(text):
-                nameless.add(path)
-        except entry_files.EntryError as error:
-            faults += [
-                Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key) for each in error.faults
-            ]
+    content = root / "content"
+    shelf = Entries(content, coming, ZoneInfo(settings.timezone), remembered)
+    filed = shelf.filed()
+    for path in [path for path, each in filed.items() if each.head is None and path not in shelf.faults]:
+        shelf.file(path, NOTHING)
+    heads = [each.head for path in shelf.paths if (each := filed.get(path)) and each.head]
+    faults = [
+        Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key)
+        for path in shelf.paths
+        for each in shelf.faults.get(path, ())
+    ]
     sources, static = theme(root, package)
     catalogue = package / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     hand_written, page_faults = hand_written_in(content)
-    editorials, topic_faults = editorials_in(content, settings, entries)
+    editorials, topic_faults = editorials_in(content, settings, heads, shelf)
     return Read(
-        entries=tuple(entries),
+        entries=tuple(heads),
+        shelf=shelf,
         pages=tuple(hand_written),
         editorials=editorials,
         templates=sources,
         static=static,
         catalogue=text,
         faults=(*faults, *page_faults, *topic_faults),
-        texts=texts,
-        keys=keys,
-        nameless=frozenset(nameless),
+        told={path: shelf[path] for path, each in filed.items() if each.head is None or each.has_comments},
+        nameless=frozenset(path for path, each in filed.items() if each.head and not each.is_named),
         rows=ledger.load(content),
         id=ledger.site_of(content),
     )
@@ -105,13 +205,13 @@ def hand_written_in(content: Path) -> tuple[list[assemble.HandWritten], list[Fau
 
 
 def editorials_in(
-    content: Path, settings: Settings, entries: Iterable[Entry]
+    content: Path, settings: Settings, entries: Iterable[Head], shelf: Entries
 ) -> tuple[dict[str, editor.Editorial], list[Fault]]:
     """What the editor wrote on each topic, by its slug; faults of what in it cannot be used."""
     slugs = [topic.slug for topic in settings.topics]
-    bodies: dict[str, list[str]] = {}
+    called: dict[str, list[Head]] = {}
     for entry in entries:
-        bodies.setdefault(entry.slug, []).append(f"{entry.title}\n{entry.body}")
+        called.setdefault(entry.slug, []).append(entry)
     found: dict[str, editor.Editorial] = {}
     faults: list[Fault] = []
     for file in sorted((content / "topics").glob("*.md")):
@@ -123,12 +223,17 @@ def editorials_in(
         refuse_link(file, name, content.parent)
         made, wrong = editor.read(source_of(file, name), name)
         found[file.stem] = made
+        named = {each.article for each in made.figures}
+        bodies = {
+            slug: [f"{each.title}\n{shelf.whole(each).body}" for each in called[slug]] if slug in named else []
+            for slug in called
+        }
         faults += [*wrong, *editor.misplaced(made, bodies)]
     return found, faults
 
 
 def images_of(
-    content: Path, entries: Sequence[Entry], allowed: rights.Known, texts: Mapping[str, str], remembered: Memory = NEW
+    content: Path, entries: Sequence[Head], allowed: rights.Known, texts: Mapping[str, str], remembered: Memory = NEW
 ) -> images.Shown:
     """The pictures of these entries: only files that articles name which are shown in full are read."""
     illustrated = [each for each in entries if images.is_wanted(each)]

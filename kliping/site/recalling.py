@@ -6,7 +6,8 @@ With nothing remembered everything is made, and comes out the same. Much of one 
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Final
@@ -14,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 
-from kliping.memory import Memory, digest, packed, restored
-from kliping.records import Entry, Output, Report, Rights, Settings, Story, TopicDefinition
+from kliping import work
+from kliping.memory import WORTH_PROCESSES, Memory, digest, packed, restored
+from kliping.records import Entry, Head, Output, Report, Rights, Settings, Story, TopicDefinition
 from kliping.site import (
     assemble,
     channels,
@@ -27,70 +29,149 @@ from kliping.site import (
     leaves,
     likeness,
     pages,
+    reading,
     render,
     rights,
     stories,
     templates,
+    topics,
     wording,
 )
 from kliping.site.redirects import path_of
 
 
-def placer(
-    entries: Sequence[Entry],
-    known: Mapping[str, bytes],
-    allowed: rights.Known,
-    illustrated: Callable[[assemble.Placed], assemble.Placed],
-    settings: Settings,
-    remembered: Memory,
-    jobs: int,
-) -> assemble.Placing:
-    """What places an entry on the site, `illustrated`; the same entry, of which `known` says what it is by path, is placed once."""
-    zone = settings.timezone
-    general = digest(packed((settings.topics, settings.excerpt_words, settings.index_copies, zone)))
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The words of an article: those that may be shown, as HTML and bare, and all of them, bare."""
 
-    keys: dict[str, bytes] = {}
-    right: dict[str, Rights] = {}
-    wanted: dict[bytes, bytes] = {}
-    for entry in entries:
-        right[entry.path] = may = allowed.of(entry)
-        keys[entry.path] = key = digest(general, may.encode(), entry.id.encode(), known[entry.path])
-        if remembered.lacks("placed", key):
-            wanted[key] = packed((entry, may))
-    remembered.fill(
-        "placed", wanted, functools.partial(place_packed, packed(replace(settings, targets=(), warnings=()))), jobs
-    )
-
-    def place(entry: Entry) -> tuple[assemble.Placed, str]:
-        made, text = remembered.recall("placed", keys[entry.path], lambda: placed(entry, right[entry.path], settings))
-        return (marked(illustrated(made)) if entry.image else made), text
-
-    return place
+    html: str
+    text: str
+    whole: str
 
 
-def placed(entry: Entry, right: Rights, settings: Settings) -> tuple[assemble.Placed, str]:
-    """An entry in its place, marked; beside it all of its text."""
-    made, text = assemble.placed_with_text(entry, right, settings, ZoneInfo(settings.timezone))
-    return marked(made), text
+class Lying(assemble.Words):
+    """Words that are fetched when somebody asks for them."""
+
+    __slots__ = ("fetch",)
+    fetch: Callable[[], Spoken]
+
+    def __init__(self, fetch: Callable[[], Spoken]) -> None:
+        object.__setattr__(self, "fetch", fetch)
+
+    @property
+    def html(self) -> str:
+        return self.fetch().html
+
+    @property
+    def text(self) -> str:
+        return self.fetch().text
 
 
-def marked(made: assemble.Placed) -> assemble.Placed:
+NO_WORDS: Final = assemble.Words("", "")
+LATELY: Final = 64
+"""Articles whose words are at hand after somebody asked for them."""
+
+
+class Placer:
+    """What places entries on the site, illustrated; the same entry is placed once, and its words lie in memory until they are wanted."""
+
+    def __init__(
+        self,
+        entries: Sequence[Head],
+        shelf: reading.Entries,
+        allowed: rights.Known,
+        illustrated: Callable[[assemble.Placed], assemble.Placed],
+        settings: Settings,
+        remembered: Memory,
+        jobs: int,
+    ) -> None:
+        self.shelf, self.illustrated, self.settings, self.remembered, self.jobs = (
+            *(shelf, illustrated, settings, remembered, jobs),
+        )
+        self.zone = ZoneInfo(settings.timezone)
+        self.heads = {each.path: each for each in entries}
+        self.right = {each.path: allowed.of(each) for each in entries}
+        self.held: dict[str, Spoken] = {}
+        about = (settings.topics, settings.excerpt_words, settings.index_copies, settings.timezone)
+        general = digest(packed(about)).hex()
+        self.keys = {
+            path: f"{general} {self.right[path]} {head.id} ".encode("utf-8", "surrogateescape") + shelf.digests[path]
+            for path, head in self.heads.items()
+        }
+        self.spoken = functools.lru_cache(LATELY)(self.words)
+        self.known = remembered.together("places", self.keys, self.made)
+
+    def place(self, entry: Head) -> tuple[assemble.Placed, assemble.Told]:
+        """An entry in its place, and its report."""
+        path = entry.path
+        bare, key = self.known[path]
+        made = replace(bare, words=Lying(functools.partial(self.spoken, path)))
+        if entry.image:
+            made = marked(self.illustrated(made), self.spoken(path))
+        return made, assemble.Told(entry.id, key, functools.partial(self.report, path))
+
+    def report(self, path: str) -> Report:
+        return topics.report_of(self.heads[path], self.spoken(path).whole, self.zone)
+
+    def words(self, path: str) -> Spoken:
+        """The words of an article, made again if they are lost."""
+        if path in self.held:
+            return self.held[path]
+        return self.remembered.recall("words", self.key(path), lambda: self.again(path)[2])
+
+    def key(self, path: str) -> bytes:
+        """What the words of an article are remembered by."""
+        return digest(self.keys[path], path.encode("utf-8", "surrogateescape"))
+
+    def again(self, path: str) -> Place:
+        return placed(self.shelf.whole(self.heads[path]), self.right[path], self.settings)
+
+    def made(self, paths: Sequence[str]) -> Iterator[tuple[assemble.Placed, bytes]]:
+        """Entries in their places without their words, which are kept apart, and a key of the report of each."""
+        many = len(paths) >= WORTH_PROCESSES and self.jobs > 1
+        work_on = functools.partial(place_packed, packed(replace(self.settings, targets=(), warnings=())))
+        for first in range(0, len(paths), AT_ONCE):
+            some = paths[first : first + AT_ONCE]
+            wanted = [packed((self.shelf.whole(self.heads[each]), self.right[each])) for each in some] if many else []
+            ready = work.each(work_on, wanted, self.jobs) if many else itertools.repeat(None)
+            for path, data in zip(some, ready, strict=False):
+                bare, key, words = restored(data) if isinstance(data, bytes) else self.again(path)
+                if self.remembered.lasts:
+                    self.remembered.note("words", self.key(path), words)
+                else:
+                    self.held[path] = words
+                yield bare, key
+
+
+Place = tuple[assemble.Placed, bytes, Spoken]
+"""An article in its place without its words, what its report is told apart by, its words."""
+
+
+def placed(entry: Entry, right: Rights, settings: Settings) -> Place:
+    """An entry in its place, marked."""
+    made, report = assemble.placed_with_report(entry, right, settings, ZoneInfo(settings.timezone))
+    words = Spoken(made.html, made.text, report.text)
+    head = made.entry.head if isinstance(made.entry, Entry) else made.entry
+    bare = marked(replace(made, entry=head, words=NO_WORDS), words)
+    return bare, digest(packed(report)), words
+
+
+def marked(made: assemble.Placed, words: Spoken) -> assemble.Placed:
     """An article with what tells it from any other version of it."""
-    opening, entry = render.opening(made.html), replace(made.entry, body="")
-    bare = replace(made, html="", text=made.text[:1], entry=entry, mark=b"", face=b"")
-    face = digest(packed((bare, opening)))
-    return replace(made, face=face, mark=digest(face, packed((made.html, made.text))))
+    bare = replace(made, words=assemble.Words("", words.text[:1]), mark=b"", face=b"")
+    face = digest(packed((bare, render.opening(words.html))))
+    return replace(made, face=face, mark=digest(face, packed((words.html, words.text))))
 
 
 def place_packed(settings: bytes, entry: bytes) -> bytes:
-    """The same in another process."""
+    """An entry in its place, in another process."""
     whole, right = restored(entry)
     return packed(placed(whole, right, restored(settings)))
 
 
 def storyteller(
     source: str,
-    entries: Iterable[Entry],
+    entries: Iterable[Head],
     editorials: Mapping[str, editor.Editorial],
     language: str,
     remembered: Memory,
@@ -102,10 +183,10 @@ def storyteller(
     for entry in entries:
         ids.setdefault(entry.slug, []).append(entry.id)
 
-    def tell(topic: TopicDefinition, reports: Sequence[Report]) -> tuple[Story, ...]:
+    def tell(topic: TopicDefinition, reports: assemble.Reports) -> tuple[Story, ...]:
         said = editorials.get(topic.slug, editor.NONE)
         pairs = {"merge": tuple(editor.pairs(said.merge, ids)), "split": tuple(editor.pairs(said.split, ids))}
-        keys = {each.id: digest(packed(each)) for each in reports}
+        keys = {each.id: each.key for each in reports.told}
 
         def made() -> tuple[Story, ...]:
             runs = {

@@ -17,8 +17,8 @@ from kliping import hands
 from kliping.entries import RESERVED
 from kliping.errors import Fault
 from kliping.front import NULLS
-from kliping.records import Entry, Output, Row
-from kliping.site.assemble import Placed, Site, address_of
+from kliping.records import Head, Output, Row
+from kliping.site.assemble import H, Placed, Site, address_of
 
 FILE = "_redirects"
 LONGEST = 200
@@ -69,7 +69,7 @@ def says_id(text: str) -> bool:
     return lines.partition(":")[2].strip() not in NULLS
 
 
-def identified(entries: Sequence[Entry], nameless: Collection[str], rows: Iterable[Row], zone: tzinfo) -> list[Entry]:
+def identified(entries: Sequence[H], nameless: Collection[str], rows: Iterable[Row], zone: tzinfo) -> list[H]:
     """The entries, those at `nameless` paths, whose files say no id, with the one that the site has shown them under.
 
     The ledger knows such an entry by its path; one whose file was moved, by its address.
@@ -81,7 +81,7 @@ def identified(entries: Sequence[Entry], nameless: Collection[str], rows: Iterab
     by_address = {
         row.addresses[-1]: row.id for row in free if row.addresses and not row.raws and row.entry not in paths
     }
-    found: list[Entry] = []
+    found: list[H] = []
     for entry in entries:
         known = by_path.get(entry.path) or by_address.get(address_of(entry, zone), "")
         if entry.path in nameless and known and known not in given:
@@ -92,9 +92,9 @@ def identified(entries: Sequence[Entry], nameless: Collection[str], rows: Iterab
     return found
 
 
-def without_retracted(entries: Iterable[Entry], rows: Mapping[str, Row]) -> tuple[list[Entry], list[Fault]]:
+def without_retracted(entries: Iterable[H], rows: Mapping[str, Row]) -> tuple[list[H], list[Fault]]:
     """The entries but those that were retracted and lie there again, or still; their faults."""
-    kept: list[Entry] = []
+    kept: list[H] = []
     faults: list[Fault] = []
     for entry in entries:
         row = rows.get(entry.id)
@@ -118,7 +118,7 @@ def seen(addresses: Sequence[str], address: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ former addresses
 
 
-def of(site: Site, rows: Mapping[str, Row], held: Iterable[Entry], files: Iterable[str]) -> tuple[Former, list[Fault]]:
+def of(site: Site, rows: Mapping[str, Row], held: Iterable[Head], files: Iterable[str]) -> tuple[Former, list[Fault]]:
     """What stands at each former address, and faults of those that cannot lead where they should.
 
     `held` are entries that are not shown now; `files` are the paths of all that the site makes.
@@ -151,7 +151,7 @@ def of(site: Site, rows: Mapping[str, Row], held: Iterable[Entry], files: Iterab
     ), faults
 
 
-def claims(site: Site, rows: Mapping[str, Row], held: Iterable[Entry], faults: list[Fault]) -> Iterator[Claim]:
+def claims(site: Site, rows: Mapping[str, Row], held: Iterable[Head], faults: list[Fault]) -> Iterator[Claim]:
     """All that wants to stand at a former address; who comes first gets it.
 
     Retractions come first, then what entries say by `aliases`, then what the ledger remembers, of two articles
@@ -217,7 +217,7 @@ def faults_of(claim: Claim, shown: Placed | None, before: Claim | None, base_url
         yield Fault(what, "give that file another name", f"content/{claim.placed.entry.path}")
 
 
-def is_alias(entry: Entry, address: str, base_url: str) -> bool:
+def is_alias(entry: Head, address: str, base_url: str) -> bool:
     """Whether an entry says that it was at an address."""
     return address in (alias_address(alias, base_url) for alias in entry.aliases)
 

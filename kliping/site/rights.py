@@ -13,7 +13,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from kliping.entries import paragraph
-from kliping.records import Entry, Outlet, Rights
+from kliping.records import Entry, Head, Outlet, Rights
 from kliping.site import render
 
 ORDER: Sequence[Rights] = (Rights.LINK, Rights.EXCERPT, Rights.FULL)
@@ -30,7 +30,7 @@ class Known:
     names: Mapping[str, Rights]
     domains: Mapping[str, Rights]
 
-    def of(self, entry: Entry) -> Rights:
+    def of(self, entry: Head) -> Rights:
         """What may be shown of an entry; if its outlet and its address say different things, the less."""
         if is_own(entry):
             return Rights.FULL
@@ -56,7 +56,7 @@ def known(outlets: Iterable[Outlet], default: str) -> Known:
     return Known(Rights(default), names, domains)
 
 
-def is_own(entry: Entry) -> bool:
+def is_own(entry: Head) -> bool:
     """Whether an entry is the editor's own: from no outlet, no address, no raw file."""
     return not (entry.outlet or entry.url or entry.capture)
 

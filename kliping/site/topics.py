@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from kliping.records import Entry, Membership, Report, TopicDefinition, TopicVerdict
+from kliping.records import Entry, Head, Membership, Report, TopicDefinition, TopicVerdict
 from kliping.site import topic_dates
 from kliping.site.topic_words import (
     NAME,
@@ -132,7 +132,7 @@ def pinned(topic: TopicDefinition, entry: Entry) -> Membership | None:
     return None
 
 
-def report_of(entry: Entry, text: str, zone: tzinfo) -> Report:
+def report_of(entry: Head, text: str, zone: tzinfo) -> Report:
     """What topics look at of an entry."""
     try:
         published = entry.date.astimezone(zone) if entry.date else None

@@ -183,7 +183,7 @@ def entry(title: str, lang: str, when: datetime, outlet: str | None, body: str, 
     slug = slug_of(f"{title[:50]} {when:%d %H%M}")
     path = f"entries/{when:%Y/%m}/{slug}.md"
     fields: dict[str, object] = {"url": f"https://warta-antah.example/{when:%Y/%m/%d}/{slug}", **more}
-    return Entry(path, f"urn:example:{slug}", title, slug, body, when, lang=lang, outlet=outlet, **fields)  # type: ignore[arg-type]
+    return Entry(path, f"urn:example:{slug}", title, slug, body, date=when, lang=lang, outlet=outlet, **fields)  # type: ignore[arg-type]
 
 
 def entries() -> Iterator[Entry]:
@@ -273,7 +273,7 @@ def hostile() -> Iterator[Entry]:
         when = moment(date(2019, 5, 1), 1 + number)
         body = f"{LABELS['id']}\n\n{text}"
         yield Entry(
-            f"entries/2019/05/{name}.md", f"urn:example:{name}", f"Karangan: {name}", name, body, when, lang="id"
+            f"entries/2019/05/{name}.md", f"urn:example:{name}", f"Karangan: {name}", name, body, date=when, lang="id"
         )
 
 
@@ -309,7 +309,7 @@ def changed(root: Path) -> None:
             title,
             slug,
             LABELS["id"],
-            moment(date(2019, 6, 1), 8),
+            date=moment(date(2019, 6, 1), 8),
             lang="id",
             outlet="Warta Antah",
         )

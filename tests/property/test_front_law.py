@@ -190,7 +190,7 @@ def entry(dice: random.Random) -> Entry:
     )
     file = f"inbox/{words()}.txt"
     return Entry(
-        "entries/x.md", entries.id_of(words()), words(), "x", words(), dice.choice([when, None]), outlet=words(),
+        "entries/x.md", entries.id_of(words()), words(), "x", words(), date=dice.choice([when, None]), outlet=words(),
         url=dice.choice([None, "https://x.test/a?b=c"]), authors=some(), topics=some(), keep=some(), place=words(),
         image=dice.choice([None, Image(words(), words())]), weight=dice.randint(-2, 2), draft=dice.random() < 0.5,
         corrections=(Correction(when.date(), words()),) * dice.randint(0, 2), note=dice.choice([None, words()]),
@@ -287,8 +287,8 @@ def test_any_head(text: str) -> None:
 def test_what_needs_no_pyyaml() -> None:
     """What is written for articles without odd signs is read without it, comments of a person included."""
     plain = Entry(
-        "entries/x.md", entries.id_of("x"), 'Satu "dua": é', "satu", "Isi.", datetime(2020, 1, 2, 3, 4, tzinfo=UTC), "minute", "id",
-        "Harian Umpama", "https://x.test/a-b_c", ("A B", "C: D"), capture=Capture("inbox/a b.txt", "0" * 64, 3, saved=datetime(2020, 1, 2, tzinfo=UTC)),
+        "entries/x.md", entries.id_of("x"), 'Satu "dua": é', "satu", "Isi.", date=datetime(2020, 1, 2, 3, 4, tzinfo=UTC), date_precision="minute", lang="id",
+        outlet="Harian Umpama", url="https://x.test/a-b_c", authors=("A B", "C: D"), capture=Capture("inbox/a b.txt", "0" * 64, 3, saved=datetime(2020, 1, 2, tzinfo=UTC)),
         image=Image("Foto: x", "AFP"), corrections=(Correction(datetime(2020, 1, 2, tzinfo=UTC).date(), "y"),), draft=True, weight=-3, keep=("a",),
     )  # fmt: skip
     text = entries.dump(plain).replace("lang:", "# catatan\n\nlang:")

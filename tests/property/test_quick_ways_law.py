@@ -102,7 +102,7 @@ WORDS = (
 @given(st.lists(st.sampled_from(WORDS), max_size=6), st.lists(st.sampled_from(WORDS), max_size=30))
 def test_topics_are_judged_together_as_each_by_itself(title: list[str], text: list[str]) -> None:
     """One look at which topics a text touches changes no verdict, no reason and no name."""
-    entry = Entry("entries/x.md", "urn:x", " ".join(title), "x", "", datetime(2020, 5, 1, tzinfo=UTC))
+    entry = Entry("entries/x.md", "urn:x", " ".join(title), "x", "", date=datetime(2020, 5, 1, tzinfo=UTC))
     words = " ".join(text)
     cut = topics.read(topics.report_of(entry, words, UTC))
     found = topics.memberships(TOPICS, entry, words, UTC)

@@ -52,7 +52,7 @@ def test_words_of_other_stories_only_speak_against(title: str, text: str, day: d
 def test_pins_win(title: str, text: str, day: date | None, is_in: bool) -> None:
     """What the editor wrote into the entry decides, whatever it says."""
     when = datetime(day.year, day.month, day.day, tzinfo=UTC) if day else None
-    entry = Entry("entries/x.md", "urn:x", title, "x", text, when)
+    entry = Entry("entries/x.md", "urn:x", title, "x", text, date=when)
     pinned = replace(entry, topics=(TOPIC.slug,)) if is_in else replace(entry, not_topics=(TOPIC.slug,))
     expected = TopicVerdict.IN if is_in else TopicVerdict.OUT
     assert topics.match(TOPIC, pinned, text, UTC).verdict is expected

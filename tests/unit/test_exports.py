@@ -54,7 +54,7 @@ def placed(title: str = "Karangan", body: str = "Teks.", **fields: Any) -> assem
     whole = entry(title, body=body, slug="karangan", **fields)
     html = render.html(body)
     return assemble.Placed(
-        whole, "articles/2020/10/karangan/", at(5), html, render.words(html), "", (), rights=Rights.FULL
+        whole, "articles/2020/10/karangan/", at(5), assemble.Words(html, render.words(html)), "", (), rights=Rights.FULL
     )
 
 

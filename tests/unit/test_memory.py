@@ -41,7 +41,7 @@ def test_values_come_back(value: object) -> None:
 
 def test_records_come_back() -> None:
     """An entry's place on the site comes back with everything in it."""
-    placed, _ = assemble.placed_with_text(entry(url="https://antah.example/1"), Rights.FULL, settings(), JAKARTA)
+    placed, _ = assemble.placed_with_report(entry(url="https://antah.example/1"), Rights.FULL, settings(), JAKARTA)
     back = restored(packed(placed))
     assert back == placed
     assert back.date.tzinfo is JAKARTA

@@ -109,6 +109,7 @@ def test_what_is_placed_in_full_knows_nothing_private() -> None:
 def test_an_excerpt_is_what_is_placed() -> None:
     """Body, HTML, text and summary hold the same words."""
     found = placed("excerpt")
+    assert isinstance(found.entry, Entry)
     assert found.text == found.entry.body == found.summary == "Jembatan Antah dibuka. Warga karangan datang."
     assert found.html == f"<p>{found.text}</p>"
 
@@ -116,6 +117,7 @@ def test_an_excerpt_is_what_is_placed() -> None:
 def test_a_link_has_no_words() -> None:
     """Only what the editor wrote is shown of it."""
     found = placed("link")
+    assert isinstance(found.entry, Entry)
     assert (found.entry.body, found.html, found.text, found.summary) == ("", "", "", "")
     assert placed("link", summary="Kata editor.").summary == "Kata editor."
     assert placed("link", note="Catatan editor.").entry.note == "Catatan editor."

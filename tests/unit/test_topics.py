@@ -35,7 +35,7 @@ TITLE = "Wali Kota Umpama Buka Jembatan"
 def match(
     title: str, text: str = "", when: datetime | None = WITHIN, **keys: tuple[str, ...]
 ) -> tuple[TopicVerdict, str]:
-    entry = Entry("entries/x.md", "urn:x", title, "x", text, when, **keys)  # type: ignore[arg-type]
+    entry = Entry("entries/x.md", "urn:x", title, "x", text, date=when, **keys)  # type: ignore[arg-type]
     found = topics.match(TOPIC, entry, text, JAKARTA)
     assert found.topic == TOPIC.slug
     assert found.reason
@@ -100,7 +100,7 @@ def test_what_is_in_a_part_is_in_the_whole() -> None:
     whole = replace(TOPIC, slug="whole", what=("lain",))
     middle = replace(whole, slug="middle", parent="whole")
     part = replace(TOPIC, slug="part", parent="middle")
-    entry = Entry("entries/x.md", "urn:x", TITLE, "x", "", WITHIN)
+    entry = Entry("entries/x.md", "urn:x", TITLE, "x", "", date=WITHIN)
     found = topics.memberships((whole, middle, part), entry, "", JAKARTA)
     assert [each.verdict for each in found] == [TopicVerdict.IN] * 3
     assert "it is in part, which is a part of it" in found[0].reason
@@ -144,7 +144,7 @@ def test_pins_win() -> None:
 @pytest.mark.parametrize("when", [datetime.max.replace(tzinfo=UTC), datetime.min.replace(tzinfo=UTC)])
 def test_the_ends_of_time_are_no_crash(when: datetime) -> None:
     """A date that an editor set to the year 1 or 9999 is outside the topic's days, in any zone."""
-    entry = Entry("entries/x.md", "urn:x", TITLE, "x", "", when)
+    entry = Entry("entries/x.md", "urn:x", TITLE, "x", "", date=when)
     for zone in ("Pacific/Kiritimati", "Pacific/Niue"):
         assert topics.match(TOPIC, entry, "", ZoneInfo(zone)).verdict is TopicVerdict.OUT
 
