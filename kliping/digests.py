@@ -9,11 +9,10 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from kliping import disk
+from kliping import disk, still
 
 FORMAT = 1
 Stamp = tuple[int, int, int, int]
@@ -44,7 +43,7 @@ class Digests:
 
     def read(self, path: str, file: Path) -> bytes:
         """The bytes of a file, whose digest is taken. Raises OSError."""
-        stamp, begun = stamp_of(str(file)), time.time_ns()
+        stamp, begun = stamp_of(str(file)), still.moment()
         data = file.read_bytes()
         self.taken[path] = made = hashlib.sha256(data).digest()
         if stamp is not None and not disk.is_fresh(stamp[:3], begun) and stamp == stamp_of(str(file)):

@@ -118,7 +118,11 @@ class _Unpacker(pickle.Unpickler):
 @functools.cache
 def found(module: str, name: str) -> Any:
     """A class whose values may be remembered. Raises UnpicklingError for any other thing."""
-    if (module, name) in ALLOWED or module == "kliping.records" or module.startswith("kliping.site"):
+    if (
+        (module, name) in ALLOWED
+        or module == "kliping.records"
+        or module.startswith(("kliping.ingest", "kliping.site"))
+    ):
         made = getattr(importlib.import_module(module), name, None)
         # What a module only imports is not of this program.
         if (module, name) in ALLOWED or (isinstance(made, type) and made.__module__ == module):

@@ -24,9 +24,13 @@ DOOR = "kliping.cli"
 COMMANDS = "kliping.commands"
 READS_CLOCK_AND_ENVIRONMENT = {"kliping.commands.project", "kliping.commands.terminal", "kliping.still"}
 RECIPES = {"kliping.ingest", "kliping.site"}
-PARTS_OF_RECIPES = {"kliping.site.reading": "kliping.site", "kliping.site.recalling": "kliping.site"}
-"""The left edge of the site, and what remembers its dear steps: rooms of their own, for the recipe is to be read on a screen."""
-RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.indexing"}
+PARTS_OF_RECIPES = {
+    "kliping.ingest.texts": "kliping.ingest",
+    "kliping.site.reading": "kliping.site",
+    "kliping.site.recalling": "kliping.site",
+}
+"""The left edges of both halves, and what remembers the site's dear steps: rooms of their own, for a recipe is to be read on a screen."""
+RIM = {"kliping.work", "kliping.output", "kliping.memory", "kliping.digests", "kliping.indexing"}
 PREVIEW = {"kliping.serve", "kliping.asking"}
 DESK = "kliping.desk"
 DEEDS = ("folder", "git", "rsync", "s3")
@@ -175,7 +179,8 @@ def may_import(importer: str, imported: str) -> bool:
         "kliping.takedown": {"kliping.ledger"},
         "kliping.runs": {"kliping.work"},
         "kliping.disk": set[str](),
-        "kliping.memory": {"kliping.disk", "kliping.work"},
+        "kliping.digests": {"kliping.disk", "kliping.still"},
+        "kliping.memory": {"kliping.digests", "kliping.disk", "kliping.work"},
         "kliping.output": {"kliping.disk"},
         "kliping.still": {"kliping.disk"},
         "kliping.ping": {"kliping.work"},

@@ -65,7 +65,7 @@ def built_with(
     """The build itself, once it is certain that it may begin; `begun` is the moment before anything was read."""
     before = seen(options, settings)
     remembered = memory_of(options, spills=not options.dry_run)
-    outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run)
+    outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run, remembered=remembered)
     built = site.build(
         options.root,
         PACKAGE,

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from kliping import entries, hands, ledger, work
+from kliping import entries, ledger, work
 from kliping.errors import Fault, SettingsError
 from kliping.ingest import (
     body,
@@ -35,6 +35,8 @@ from kliping.ingest import (
     wishes,
 )
 from kliping.ingest.shelf import Shelf
+from kliping.ingest.texts import Texts
+from kliping.memory import NEW, Memory
 from kliping.records import (
     UNSURE,
     Article,
@@ -230,6 +232,7 @@ def ingest(
     jobs: int = 1,
     progress: bool = False,
     write: bool = True,
+    remembered: Memory = NEW,
 ) -> list[Outcome]:
     """Bring every raw file of the inbox (or `only` these) to its entry; the account of each.
 
@@ -239,7 +242,7 @@ def ingest(
     """
     paths = sorted({*lying_in(content), *coming})
     notes = {path: inbox.passed_over(path, paths) for path in paths}
-    there, memory = read_shelf(content), {} if again else work.recall(cache / MEMORY)
+    there, memory = read_shelf(content, remembered), {} if again else work.recall(cache / MEMORY)
     wanted = {*wanted, *there.torn, *lost(content, there)}
     raws = [
         RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
@@ -273,7 +276,7 @@ def ingest(
         if note and (not only or path in only)
     ]
     cleanly = {path: result for path, result in results.items() if isinstance(result, Article)}
-    new = {path: article for path, article in cleanly.items() if f"capture {path}" not in there.known}
+    new = {path: article for path, article in cleanly.items() if not there.known.get(f"capture {path}")}
     turn = {path: number for number, path in enumerate(shelf.in_turn(new), 1)}
     files = sorted(files, key=lambda raw: (raw.path not in there.by_raw, turn.get(raw.path, 0)))
     accounted: list[RawFile | Fault] = [*(raw for raw in raws if isinstance(raw, Fault)), *files]
@@ -283,10 +286,10 @@ def ingest(
             outcome = Outcome(path, Status.SET_ASIDE, there.by_raw.get(path, ""), fault=raw)
         elif path in results:
             outcome, stamp = settle(path, results[path], there, content, slug=slug, wanted=wanted, write=write)
-            memory[path] = remembered(digests[path], outcome, stamp, there)
+            memory[path] = noted(digests[path], outcome, stamp, there)
         else:
             outcome = known[path]
-        outcomes.append(replace(outcome, by_hand=has_a_hand(there.texts.get(outcome.entry))))
+        outcomes.append(replace(outcome, by_hand=there.is_by_hand(outcome.entry)))
         outcomes += (further_page(page, outcome, there) for page in (raw.pages if isinstance(raw, RawFile) else ()))
     if write:
         ledger.save(content, there.rows)
@@ -330,7 +333,7 @@ def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:
 def read_raw(content: Path, path: str, there: Shelf) -> RawFile | Fault:
     """A raw file with what its entry wishes, or why it cannot be read."""
     entry = there.entry_of(path)
-    wished = entries.wishes(there.texts[entry]) if entry else None
+    wished = there.glances[entry].wishes if entry in there.glances else None
     try:
         path.encode()
         if entries.leads_out(content / path, content.parent):
@@ -360,7 +363,7 @@ def digest(raw: RawFile, facts: str) -> str:
     return hashlib.sha256(known + raw.data + pages).hexdigest()
 
 
-def remembered(fingerprint: str, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
+def noted(fingerprint: str, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
     """What is kept of the account of one file, so that the next run need not clean it again."""
     if outcome.status in (Status.CAPTURE, Status.DELETED):
         bearing = shelf.bearing(outcome.path, outcome.entry, there)
@@ -376,7 +379,7 @@ def recalled(
     match told:
         case [str(before), str(stamp), str(title), list(notes), dict(went)] if path in there.by_raw and stamp:
             entry = there.by_raw[path]
-            if before == fingerprint and merge.stamp_of(there.texts[entry]) == stamp and (made := report_of(went)):
+            if before == fingerprint and there.glances[entry].stamp == stamp and (made := report_of(went)):
                 return Outcome(path, Status.SAME, entry, title, tuple(notes), report=made)
         case [str(before), str(said), str(entry), str(bearing), str(title), list(notes)] if path not in there.by_raw:
             status = next((each for each in (Status.CAPTURE, Status.DELETED) if each == said), None)
@@ -394,20 +397,10 @@ def report_of(told: Any) -> CleaningReport | None:
         return None
 
 
-def has_a_hand(text: str | None) -> bool:
-    """Whether a person changed an entry or decided on lines of it."""
-    return bool(text) and (merge.is_edited(text or "") or bool(hands.theirs(text or "").strip()))
-
-
-def read_shelf(content: Path) -> Shelf:
-    """Every entry file as text; one that cannot be read is the site's to report."""
-    texts: dict[str, str] = {}
-    for path in entries.lying_in(content):
-        try:
-            texts[path] = entries.read(content / path, path)
-        except entries.EntryError:
-            texts[path] = NO_TEXT
-    return shelf.of(texts, ledger.load(content))
+def read_shelf(content: Path, remembered: Memory = NEW) -> Shelf:
+    """Every entry file, with what it tells at a glance; one that cannot be read is the site's to report."""
+    texts = Texts(content, remembered.digests, NO_TEXT)
+    return shelf.of(texts, texts.told("glances", remembered, shelf.glance), ledger.load(content))
 
 
 def settle(

@@ -7,7 +7,7 @@ its words, or by the file itself.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 
@@ -16,26 +16,81 @@ from kliping.addresses import canonical
 from kliping.errors import Fault
 from kliping.ingest import compose, merge, parts
 from kliping.ingest.lines import key
-from kliping.records import Article, Entry, Fate, Outcome, Row, Status, Wrote
+from kliping.records import Article, Entry, Fate, Outcome, Row, Status, Wishes, Wrote
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What the text of an entry tells of raw files, so that it need not be read for that.
+
+    `signs` is what its front matter says of what its article is known by, `stamp` that of what was written; `wishes` are
+    those on its lines, None if they cannot be read. `by_hand`: a person changed it, or decided on its lines.
+    """
+
+    signs: Mapping[str, str]
+    stamp: str
+    wishes: Wishes | None
+    by_hand: bool
+    is_blank: bool
+
+
+def glance(text: str) -> Glance:
+    """What an entry's text tells of raw files."""
+    by_hand = bool(text) and (merge.is_edited(text) or bool(hands.theirs(text).strip()))
+    return Glance(merge.signs_of(text), merge.stamp_of(text), entries.wishes(text), by_hand, is_blank(text))
+
+
+class Known:
+    """Ids of articles by all that they are known by, and entries by what their titles say, put together when somebody asks."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, str] = {}
+        self.waiting: list[tuple[Row, str]] = []
+        self.titles: dict[str, list[str]] = {}
+        self.untitled: list[tuple[str, str]] = []
+
+    def take(self, row: Row, url: str) -> None:
+        """Take in a row; `url` is the address that its entry gives."""
+        self.waiting.append((row, url))
+
+    def entitle(self, path: str, title: str) -> None:
+        """Take in the title of an entry."""
+        self.untitled.append((path, title))
+
+    def called(self, title: str) -> Sequence[str]:
+        """The paths of entries whose titles say the same."""
+        for path, each in self.untitled:
+            paths = self.titles.setdefault(key(each), [])
+            if path not in paths:
+                paths.append(path)
+        self.untitled.clear()
+        return self.titles.get(key(title), ())
+
+    def get(self, sign: str) -> str:
+        """The id of the article that is known by a sign; empty if none is."""
+        if self.waiting:
+            for row, url in self.waiting:
+                for each in signs_of(row, url):
+                    self.found.setdefault(each, row.id)
+            self.waiting.clear()
+        return self.found.get(sign, "")
 
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """The entries on disk: text by path, which was made from which raw file, who has a path or id; and the ledger.
 
-    `known` are ids by all that an article is known by, `signs` what the front matter of each entry says of that by path,
-    `titles` the paths of entries by what their titles say.
+    `known` are ids by all that an article is known by, `glances` what each entry tells at a glance, by path.
     `inbox` are the raw files that lie there: hash by path, empty where it was not looked at.
     `torn` are ids of entries of which a power cut left but an empty file: they are to be made again.
     """
 
-    texts: dict[str, str]
+    texts: MutableMapping[str, str]
     by_raw: dict[str, str]
     owners: dict[str, merge.Owner]
     rows: dict[str, Row]
-    known: dict[str, str] = field(default_factory=dict)
-    signs: dict[str, Mapping[str, str]] = field(default_factory=dict)
-    titles: dict[str, list[str]] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
+    glances: dict[str, Glance] = field(default_factory=dict)
     inbox: dict[str, str] = field(default_factory=dict)
     torn: frozenset[str] = frozenset()
 
@@ -45,16 +100,16 @@ class Shelf:
 
     def sign(self, path: str, key: str) -> str:
         """What an entry's front matter says under a key by which articles are known; empty if it does not."""
-        return str(self.signs[path].get(key, "")) if path in self.signs else ""
+        return str(self.glances[path].signs.get(key, "")) if path in self.glances else ""
 
     def deleted(self, raw: str, entry: Entry) -> Row | None:
         """What is remembered of an entry that a person deleted, and that a raw file saved anew would be again."""
-        row = self.rows.get(self.known.get(f"capture {raw}", ""))
+        row = self.rows.get(self.known.get(f"capture {raw}"))
         return row if row and row.entry == entry.path and not self.lies(row) else None
 
     def entry_of(self, raw: str) -> str:
         """The entry that was made from a raw file, or of whose article it is a capture; empty if there is none."""
-        row = self.rows.get(self.known.get(f"capture {raw}", ""))
+        row = self.rows.get(self.known.get(f"capture {raw}"))
         return self.by_raw.get(raw) or (row.entry if row and self.lies(row) else "")
 
     def moved(self, raw: str, article: Article, entry: Entry) -> Row | None:
@@ -74,15 +129,16 @@ class Shelf:
     def remember(self, row: Row) -> None:
         """Take a row into the ledger, with what its article is known by."""
         self.rows[row.id] = row
-        for sign in signs_of(row, self.sign(row.entry, "url")):
-            self.known.setdefault(sign, row.id)
+        self.known.take(row, self.sign(row.entry, "url"))
+
+    def is_by_hand(self, path: str) -> bool:
+        """Whether a person changed an entry or decided on lines of it."""
+        return path in self.glances and self.glances[path].by_hand
 
     def put(self, path: str, text: str) -> None:
         """Take an entry's text onto the shelf."""
-        self.texts[path], self.signs[path] = text, merge.signs_of(text)
-        paths = self.titles.setdefault(key(self.sign(path, "title")), [])
-        if path not in paths:
-            paths.append(path)
+        self.texts[path], self.glances[path] = text, glance(text)
+        self.known.entitle(path, self.sign(path, "title"))
 
     def row_of(self, raw: str, article: Article, entry: Entry) -> Row | None:
         """What is remembered of an article: by the raw file that is still the same, its id, its address or its words."""
@@ -92,15 +148,15 @@ class Shelf:
             if id_ in self.rows:
                 return self.rows[id_]
         for outlet in (article.outlet, None):
-            row = self.rows.get(self.known.get(f"words {digest_of(article, outlet)}", ""))
+            row = self.rows.get(self.known.get(f"words {digest_of(article, outlet)}"))
             if row and (row.entry not in self.texts or is_same(entry, self.texts[row.entry])):
                 return row
-        paths = (path for path in self.titles.get(key(entry.title), ()) if is_same(entry, self.texts[path]))
+        paths = (path for path in self.known.called(entry.title) if is_same(entry, self.texts[path]))
         for path in paths:
             if id_ := self.sign(path, "id"):
                 return self.rows[id_]
         now = hands.wrote(entries.dump(entry))
-        row = self.rows.get(self.known.get(head_of(now), ""))
+        row = self.rows.get(self.known.get(head_of(now)))
         return row if row and row.wrote and was_same(now, row.wrote) else None
 
 
@@ -128,22 +184,23 @@ class Decision:
     row: Row | None = None
 
 
-def of(texts: Mapping[str, str], rows: Mapping[str, Row]) -> Shelf:
-    """The shelf that holds these entries; every entry has a row then."""
+def of(texts: MutableMapping[str, str], glances: Mapping[str, Glance], rows: Mapping[str, Row]) -> Shelf:
+    """The shelf that holds these entries, of which `glances` tells; every entry has a row then."""
     known = dict(rows)
-    torn = {row.entry: row.id for row in rows.values() if row.raws and is_blank(texts.get(row.entry))}
-    shelf = Shelf({}, {}, {}, {}, torn=frozenset(torn.values()))
-    for path, text in texts.items():
-        if path not in torn:
-            shelf.put(path, text)
-    for path, text in shelf.texts.items():
+    blank = {path for path, each in glances.items() if each.is_blank}
+    torn = {row.entry: row.id for row in rows.values() if row.raws and row.entry in blank} if blank else {}
+    shelf = Shelf(texts, {}, {}, {}, glances=dict(glances), torn=frozenset(torn.values()))
+    for path in torn:
+        del texts[path], shelf.glances[path]
+    for path in shelf.glances:
+        shelf.known.entitle(path, shelf.sign(path, "title"))
         raw, id_ = shelf.sign(path, "raw"), shelf.sign(path, "id")
         owner = merge.Owner(path, raw, shelf.sign(path, "outlet"))
         shelf.owners.update({path: owner, id_: owner})
         if raw:
             shelf.by_raw.setdefault(raw, path)
         if id_ and (id_ not in known or shelf.sign(known[id_].entry, "id") != id_):
-            known[id_] = row_from(known.get(id_), id_, path, text, raw)
+            known[id_] = row_from(known.get(id_), id_, path, texts[path], raw)
     for id_, row in rows.items():
         heir = known.get(shelf.sign(row.entry, "id"))
         if heir and heir.id not in rows and id_ not in shelf.owners:
@@ -343,7 +400,7 @@ def was_same(now: Wrote, then: Wrote) -> bool:
 
 def bearing(raw: str, entry: str, shelf: Shelf) -> str:
     """A fingerprint of all that bears on a capture of an entry beside the raw file; empty if it is none any more."""
-    row = shelf.rows.get(shelf.known.get(f"capture {raw}", ""))
+    row = shelf.rows.get(shelf.known.get(f"capture {raw}"))
     if row is None or row.retracted or row.entry != entry or raw not in row.raws:
         return ""
     if entry not in shelf.texts:

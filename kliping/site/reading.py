@@ -101,24 +101,23 @@ class Entries(Mapping[str, str]):
     def filed(self) -> dict[str, Filed]:
         """What is to be known of each file; of those that are what they were, without reading them."""
         digests, place = self.remembered.digests, str(self.content)
-        unread: dict[str, str] = {}
+        fresh: dict[str, Filed] = {}
         for path in self.paths:
             key = None if path in self.coming else digests.of(path, f"{place}/{path}")
             if key is not None:
                 self.digests[path] = key
                 continue
-            try:
-                unread[path] = self.text(path)
-            except entry_files.EntryError as error:
-                self.faults[path] = error.faults
+            fresh[path] = self.file(path)
         zone = self.zone.key.encode()
         keys = {path: zone + key for path, key in self.digests.items()}
-        return self.remembered.together("heads", keys, lambda paths: (self.file(each, unread) for each in paths))
+        return self.remembered.together(
+            "heads", keys, lambda paths: (fresh[each] if each in fresh else self.file(each) for each in paths)
+        )
 
-    def file(self, path: str, unread: Mapping[str, str]) -> Filed:
-        """What is to be known of one file."""
+    def file(self, path: str) -> Filed:
+        """What is to be known of one file, which is read."""
         try:
-            text = unread[path] if path in unread else self.text(path)
+            text = self.text(path)
             entry = entry_files.parse(text, path, self.zone)
         except entry_files.EntryError as error:
             self.faults[path] = error.faults
@@ -157,7 +156,7 @@ def read(
     shelf = Entries(content, coming, ZoneInfo(settings.timezone), remembered)
     filed = shelf.filed()
     for path in [path for path, each in filed.items() if each.head is None and path not in shelf.faults]:
-        shelf.file(path, NOTHING)
+        shelf.file(path)
     heads = [each.head for path in shelf.paths if (each := filed.get(path)) and each.head]
     faults = [
         Fault(each.what, each.remedy, f"content/{each.file}", each.line, each.key)
