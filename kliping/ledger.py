@@ -7,14 +7,15 @@ Its first line is the site's own id, which the ids of its feeds are made from.
 
 from __future__ import annotations
 
+import functools
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from kliping.entries import save as save_file
 from kliping.errors import Fault, SettingsError
@@ -27,13 +28,37 @@ Ledger = Mapping[str, Row]
 
 def load(content: Path) -> Ledger:
     """The ledger of a site; empty if there is none. Raises SettingsError that names the line."""
+    return read(bytes_of(content)).rows
+
+
+def bytes_of(content: Path) -> bytes:
+    """The bytes of the ledger; none if there is none."""
     try:
-        text = (content / FILE).read_bytes().decode("utf-8")
+        return (content / FILE).read_bytes()
     except FileNotFoundError:
-        return MappingProxyType({})
+        return b""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A ledger as it was read: rows by id, and the line of each."""
+
+    rows: Ledger
+    lines: Mapping[str, str]
+
+
+NEW: Final = Read(MappingProxyType({}), MappingProxyType({}))
+
+
+@functools.lru_cache(1)  # three steps of a build read the same file
+def read(data: bytes) -> Read:
+    """The ledger in these bytes. Raises SettingsError that names the line."""
+    try:
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise SettingsError(Fault("is not UTF-8", RESTORE, f"content/{FILE}")) from error
     found: dict[str, Row] = {}
+    lines: dict[str, str] = {}
     for number, line in enumerate(text.split("\n"), 1):
         if not line or (number == 1 and SITE.fullmatch(line.rstrip("\r"))):
             continue
@@ -43,8 +68,8 @@ def load(content: Path) -> Ledger:
             raise SettingsError(Fault("is no line of the ledger", RESTORE, f"content/{FILE}", number)) from error
         if row.id in found:
             raise SettingsError(Fault(f"{row.id} stands twice", RESTORE, f"content/{FILE}", number))
-        found[row.id] = row
-    return found
+        found[row.id], lines[row.id] = row, line.rstrip("\r") + "\n"
+    return Read(MappingProxyType(found), lines)
 
 
 SITE = re.compile(r'\{"site": "(urn:uuid:[0-9a-f-]{36})"\}')
@@ -52,8 +77,11 @@ SITE = re.compile(r'\{"site": "(urn:uuid:[0-9a-f-]{36})"\}')
 
 def site_of(content: Path) -> str:
     """The id of the site, given once by `save`; empty as long as there is none."""
-    file = content / FILE
-    first = file.read_bytes().split(b"\n", 1)[0].decode("utf-8", "replace") if file.exists() else ""
+    return site_in(bytes_of(content))
+
+
+def site_in(data: bytes) -> str:
+    first = data.split(b"\n", 1)[0].decode("utf-8", "replace")
     found = SITE.fullmatch(first.rstrip("\r"))
     return found[1] if found else ""
 
@@ -106,11 +134,13 @@ def moment(told: str) -> datetime:
 NAMES = frozenset(each.name for each in fields(Row))
 
 
-def dump(rows: Ledger) -> str:
-    """The text of the ledger; what says nothing is left out."""
-    return "".join(
-        json.dumps(plain(rows[id_]), ensure_ascii=False, separators=(", ", ": ")) + "\n" for id_ in sorted(rows)
-    )
+def dump(rows: Ledger, known: Read = NEW) -> str:
+    """The text of the ledger; what says nothing is left out. Rows that are as they are `known` keep their lines."""
+    return "".join(known.lines[id_] if known.rows.get(id_) is rows[id_] else line_of(rows[id_]) for id_ in sorted(rows))
+
+
+def line_of(row: Row) -> str:
+    return json.dumps(plain(row), ensure_ascii=False, separators=(", ", ": ")) + "\n"
 
 
 def plain(row: Row) -> Mapping[str, Any]:
@@ -139,8 +169,8 @@ def as_text(value: Any) -> Any:
 
 def save(content: Path, rows: Ledger, site: str = "") -> None:
     """Write the ledger whole or not at all, if it says anything else than the file; the site's id, once given, stays."""
-    file, site = content / FILE, site_of(content) or site
-    text = (json.dumps({"site": site}) + "\n" if site else "") + dump(rows)
-    there = file.read_bytes() if file.exists() else b""
+    there = bytes_of(content)
+    site = site_in(there) or site
+    text = (json.dumps({"site": site}) + "\n" if site else "") + dump(rows, read(there))
     if text.encode() != there:
-        save_file(file, text, lasting=True)
+        save_file(content / FILE, text, lasting=True)

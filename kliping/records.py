@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import hashlib
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, dataclass, field, fields
+from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Generic, TypeVar
@@ -43,6 +43,15 @@ class RawFile:
     url: str = ""
     wishes: Wishes = Wishes()
     pages: tuple[RawFile, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """The hash of its bytes, in hex."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    def with_pages(self, pages: tuple[RawFile, ...]) -> RawFile:
+        """The same with these further pages."""
+        return replace(self, pages=pages)
 
 
 @dataclass(frozen=True, slots=True)

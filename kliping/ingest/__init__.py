@@ -6,7 +6,7 @@ import functools
 import hashlib
 import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -35,7 +35,7 @@ from kliping.ingest import (
     wishes,
 )
 from kliping.ingest.shelf import Shelf
-from kliping.ingest.texts import Texts
+from kliping.ingest.texts import Lying, Texts
 from kliping.memory import NEW, Memory
 from kliping.records import (
     UNSURE,
@@ -245,7 +245,7 @@ def ingest(
     there, memory = read_shelf(content, remembered), {} if again else work.recall(cache / MEMORY)
     wanted = {*wanted, *there.torn, *lost(content, there)}
     raws = [
-        RawFile(path, coming[path]) if path in coming else read_raw(content, path, there)
+        RawFile(path, coming[path]) if path in coming else read_raw(content, path, there, remembered)
         for path in paths
         if not notes[path] and (not only or path in only)
     ]
@@ -255,9 +255,9 @@ def ingest(
         others = (read_raw(content, path, there) for path in paths if not notes[path] and path not in only)
         raws += [raw for raw in others if isinstance(raw, RawFile) and parts.glance(raw)[0] in articles]
     there.inbox.update(dict.fromkeys(paths, ""))
-    there.inbox.update((raw.path, hashlib.sha256(raw.data).hexdigest()) for raw in raws if isinstance(raw, RawFile))
-    files = parts.gathered([raw for raw in raws if isinstance(raw, RawFile)])
-    said = repr(facts)
+    there.inbox.update((raw.path, raw.sha256) for raw in raws if isinstance(raw, RawFile))
+    files = gathered([raw for raw in raws if isinstance(raw, RawFile)], remembered)
+    said = hashlib.sha256(repr(facts).encode("utf-8", "surrogateescape")).hexdigest()
     digests = {raw.path: digest(raw, said) for raw in files}
     facts, digests = learn(content, files, facts, digests, cache, whole=not only, jobs=jobs, write=write)
     known = {
@@ -265,10 +265,13 @@ def ingest(
         for raw in files
         if (outcome := recalled(memory.get(raw.path), raw.path, digests[raw.path], there, wanted=wanted, slug=slug))
     }
-    news = [raw for raw in files if raw.path not in known]
+    aside = {
+        raw.path: fault for raw in files if (fault := set_aside(memory.get(raw.path), digests[raw.path])) is not None
+    }
+    news = [raw for raw in files if raw.path not in known and raw.path not in aside]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
     watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
-    results = {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
+    results = aside | {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
 
     outcomes = [
         Outcome(path, Status.PASSED_OVER, warnings=(note,))
@@ -286,7 +289,7 @@ def ingest(
             outcome = Outcome(path, Status.SET_ASIDE, there.by_raw.get(path, ""), fault=raw)
         elif path in results:
             outcome, stamp = settle(path, results[path], there, content, slug=slug, wanted=wanted, write=write)
-            memory[path] = noted(digests[path], outcome, stamp, there)
+            memory[path] = noted(digests[path], results[path], outcome, stamp, there)
         else:
             outcome = known[path]
         outcomes.append(replace(outcome, by_hand=there.is_by_hand(outcome.entry)))
@@ -295,6 +298,14 @@ def ingest(
         ledger.save(content, there.rows)
         work.remember(cache / MEMORY, {path: memory[path] for path in paths if path in memory})
     return sorted(outcomes, key=lambda outcome: outcome.path)
+
+
+def gathered(raws: Sequence[RawFile], remembered: Memory) -> list[RawFile]:
+    """The raw files, those that are pages of one article as one; what a look at each of them tells is remembered."""
+    by_path = {raw.path: raw for raw in raws}
+    keys = {path: raw.sha256.encode() for path, raw in by_path.items()}
+    looks = remembered.together("looks", keys, lambda paths: (parts.glance(by_path[each]) for each in paths))
+    return parts.gathered(raws, lambda raw: looks[raw.path])
 
 
 def with_pages(content: Path, raws: Collection[str], there: Shelf) -> list[RawFile | Fault]:
@@ -330,41 +341,54 @@ def further_page(page: RawFile, first: Outcome, there: Shelf) -> Outcome:
     return Outcome(page.path, Status.PASSED_OVER, first.entry, first.title, tuple(notes))
 
 
-def read_raw(content: Path, path: str, there: Shelf) -> RawFile | Fault:
-    """A raw file with what its entry wishes, or why it cannot be read."""
+def read_raw(content: Path, path: str, there: Shelf, remembered: Memory = NEW) -> RawFile | Fault:
+    """A raw file with what its entry wishes, or why it cannot be read; one that is what it was is not read, if that is remembered."""
     entry = there.entry_of(path)
     wished = there.glances[entry].wishes if entry in there.glances else None
+    file, wished = content / path, wished or Wishes()
+    fetch = functools.partial(remembered.digests.read, path, file)
     try:
         path.encode()
-        if entries.leads_out(content / path, content.parent):
+        known = remembered.digests.of(path, str(file)) if remembered.lasts else None
+        if known is not None:
+            return Lying(path, known.hex(), fetch, wished)
+        if entries.leads_out(file, content.parent):
             return Fault(entries.LEADS_OUT, "put the file itself there", f"content/{path}")
-        if (size := (content / path).stat().st_size) > readers.LARGEST:
+        if (size := file.stat().st_size) > readers.LARGEST:
             error = readers.too_large(size)
             return Fault(error.what, error.remedy, f"content/{path}")
-        return RawFile(path, (content / path).read_bytes(), wishes=wished or Wishes())
+        if not remembered.lasts:
+            return RawFile(path, file.read_bytes(), wishes=wished)
+        fetch()
+        return Lying(path, remembered.digests.taken[path].hex(), fetch, wished)
     except OSError as error:
         return Fault(f"cannot be read: {error.strerror}", "mend the permissions or the link", f"content/{path}")
     except UnicodeEncodeError:
         return Fault("has a name that is not UTF-8", "rename the file", f"content/{path}")
 
 
+FAILED = "cleaning it failed"
+
+
 def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
     """The result of cleaning, an unforeseen failure turned into a fault of this one file."""
     if isinstance(result, work.Failed):
         remedy = "this is a fault of Kliping: please report it with the file; the file stays where it is"
-        return Fault(f"cleaning it failed: {result.reason}", remedy, f"content/{path}")
+        return Fault(f"{FAILED}: {result.reason}", remedy, f"content/{path}")
     return result
 
 
 def digest(raw: RawFile, facts: str) -> str:
     """One fingerprint for all that decides what a raw file by itself becomes."""
-    known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{facts}\n".encode("utf-8", "surrogateescape")
-    pages = b"".join(page.path.encode("utf-8", "surrogateescape") + page.data for page in raw.pages)
-    return hashlib.sha256(known + raw.data + pages).hexdigest()
+    pages = "".join(f"{page.path} {page.sha256}\n" for page in raw.pages)
+    known = f"{RULES}\n{raw.path}\n{raw.wishes!r}\n{raw.sha256}\n{pages}{facts}"
+    return hashlib.sha256(known.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def noted(fingerprint: str, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
+def noted(fingerprint: str, result: Article | Fault, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
     """What is kept of the account of one file, so that the next run need not clean it again."""
+    if isinstance(result, Fault):
+        return ["aside", fingerprint, *astuple(result)] if not result.what.startswith(FAILED) else []
     if outcome.status in (Status.CAPTURE, Status.DELETED):
         bearing = shelf.bearing(outcome.path, outcome.entry, there)
         return [fingerprint, str(outcome.status), outcome.entry, bearing, outcome.title, list(outcome.warnings)]
@@ -386,6 +410,14 @@ def recalled(
             still = before == fingerprint and bearing and bearing == shelf.bearing(path, entry, there)
             if status and still and not wanted and not slug:
                 return Outcome(path, status, entry, title, tuple(notes))
+    return None
+
+
+def set_aside(told: Any, fingerprint: str) -> Fault | None:
+    """Why a file was set aside, if that is what was made of it the last time."""
+    match told:
+        case ["aside", str(before), str(what), str(remedy), str(file), int(line), str(key)] if before == fingerprint:
+            return Fault(what, remedy, file, line, key)
     return None
 
 

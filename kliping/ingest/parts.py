@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -101,9 +101,9 @@ def text_of(data: bytes) -> str:
     return data.decode("utf-8", "replace")
 
 
-def gathered(raws: Sequence[RawFile]) -> list[RawFile]:
-    """The raw files, those that are pages of one article as one: the first, with the others as its pages."""
-    glances = [glance(raw) for raw in raws]
+def gathered(raws: Sequence[RawFile], look: Callable[[RawFile], tuple[str, int]] = glance) -> list[RawFile]:
+    """The raw files, those that are pages of one article as one: the first, with the others as its pages; `look` is `glance`."""
+    glances = [look(raw) for raw in raws]
     paged = {url for url, number in glances if url and number > 1}
     pages: dict[str, dict[int, RawFile]] = defaultdict(dict)
     for raw, (url, number) in zip(raws, glances, strict=True):
@@ -112,7 +112,8 @@ def gathered(raws: Sequence[RawFile]) -> list[RawFile]:
     groups = [[found[number] for number in sorted(found)] for found in pages.values()]
     rest = {group[0].path: tuple(group[1:]) for group in groups}
     others = {page.path for group in groups for page in group[1:]}
-    return [replace(raw, pages=rest.get(raw.path, ())) for raw in raws if raw.path not in others]
+    wholes = (raw for raw in raws if raw.path not in others)
+    return [raw.with_pages(rest[raw.path]) if rest.get(raw.path) else raw for raw in wholes]
 
 
 # ------------------------------------------------------------------ their lines as one article

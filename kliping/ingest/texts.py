@@ -1,4 +1,4 @@
-"""The entries' texts as ingest sees them: read when they are wanted, and what is told of them remembered."""
+"""Files as ingest sees them: entries' texts and raw files that are read when they are wanted, and what is told of them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,39 @@ from typing import Final, TypeVar
 from kliping import entries
 from kliping.digests import Digests
 from kliping.memory import Memory
+from kliping.records import RawFile, Wishes
 
 UNREADABLE: Final = b"unreadable"
 T = TypeVar("T")
+
+
+class Lying(RawFile):
+    """A raw file of which the hash is known, and the bytes are read when somebody asks for them."""
+
+    __slots__ = ("fetch", "known")
+    fetch: Callable[[], bytes]
+    known: str
+
+    def __init__(
+        self, path: str, known: str, fetch: Callable[[], bytes], wishes: Wishes, pages: tuple[RawFile, ...] = ()
+    ) -> None:
+        given = {"path": path, "url": "", "wishes": wishes, "pages": pages, "known": known, "fetch": fetch}
+        for name, value in given.items():
+            object.__setattr__(self, name, value)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return RawFile, (self.path, self.data, self.url, self.wishes, self.pages)
+
+    @property
+    def data(self) -> bytes:
+        return self.fetch()
+
+    @property
+    def sha256(self) -> str:
+        return self.known
+
+    def with_pages(self, pages: tuple[RawFile, ...]) -> RawFile:
+        return Lying(self.path, self.known, self.fetch, self.wishes, pages)
 
 
 class Texts(MutableMapping[str, str]):

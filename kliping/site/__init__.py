@@ -448,12 +448,9 @@ def remember(built: Built, content: Path) -> None:
     for placed in built.site.entries:
         id_ = placed.entry.id
         row = rows.get(id_) or Row(id_)
-        rows[id_] = replace(
-            row,
-            entry=placed.entry.path,
-            addresses=redirects.seen(row.addresses, placed.address),
-            updated=built.told.get(id_, row.updated),
-        )
+        now = placed.entry.path, redirects.seen(row.addresses, placed.address), built.told.get(id_, row.updated)
+        if now != (row.entry, row.addresses, row.updated):
+            rows[id_] = replace(row, entry=now[0], addresses=now[1], updated=now[2])
     ledger.save(content, rows, built.site.id)
 
 
