@@ -140,7 +140,10 @@ def dump(rows: Ledger, known: Read = NEW) -> str:
 
 
 def line_of(row: Row) -> str:
-    return json.dumps(plain(row), ensure_ascii=False, separators=(", ", ": ")) + "\n"
+    return LINE(plain(row)) + "\n"
+
+
+LINE: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def plain(row: Row) -> Mapping[str, Any]:

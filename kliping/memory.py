@@ -344,7 +344,7 @@ class Memory:
     def note(self, name: str, key: bytes, value: Any) -> None:
         """Remember a value."""
         if shelf := self.shelf(name):
-            shelf.put(key, packed(value))
+            shelf.put(key, stored(value))
 
     def together(
         self, name: str, keys: Mapping[str, bytes], make: Callable[[Sequence[str]], Iterable[Item]]
@@ -409,19 +409,18 @@ class Memory:
         shelf = self.shelf(name)
         return shelf is not None and shelf.lacks(key)
 
-    def unknown(self, name: str, items: Iterable[Item], key: Callable[[Item], bytes]) -> tuple[list[Item], list[bytes]]:
-        """The items of which nothing is remembered, and their keys."""
-        shelf = self.shelf(name)
-        pairs = [(each, key(each) if shelf else b"") for each in items]
-        fresh = [(each, found) for each, found in pairs if not shelf or shelf.get(found) is None]
-        return [each for each, _ in fresh], [found for _, found in fresh]
+    def wrong(self, name: str, keys: Mapping[str, bytes], look: Callable[[Sequence[str]], list[Item]]) -> list[Item]:
+        """What is wrong with those of which nobody knows that nothing is; `look` finds it, and that is never remembered."""
+        found: list[Item] = []
 
-    def know(self, name: str, keys: Iterable[bytes]) -> list[Any]:
-        """Remember of these keys that nothing is wrong with what they stand for: the list of what is."""
-        if shelf := self.shelf(name):
-            for each in keys:
-                shelf.put(each, b"")
-        return []
+        def looked(names: Sequence[str]) -> Iterable[None]:
+            found.extend(look(names))
+            return (None for _ in names)
+
+        self.together(name, keys, looked)
+        if found and (shelf := self.shelves.pop(name, None)):
+            shelf.close()
+        return found
 
     def save(self) -> None:
         """Write what is new in all shelves."""

@@ -36,9 +36,10 @@ def write(cache: Path, now: datetime, told: Mapping[str, Any]) -> None:
 
 def by_line(told: Mapping[str, Any]) -> str:
     """JSON with a line for each key, and for each item of a list: indenting all of it takes ten times as long."""
+    encoded = json.JSONEncoder(ensure_ascii=False, default=str).encode
 
     def one(value: Any) -> str:
-        return json.dumps(value, ensure_ascii=False, default=str)
+        return encoded(value)
 
     def lines(value: Any) -> str:
         return "[\n  " + ",\n  ".join(map(one, value)) + "\n ]" if isinstance(value, list) and value else one(value)

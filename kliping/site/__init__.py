@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -61,7 +61,7 @@ from kliping.site.reading import Read
 class Built:
     """The account of a build: every entry is shown, held back or set aside.
 
-    `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what `said` holds may be, beside all that the site shows.
+    `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what is `said` may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
     `pictures` by path are drawn when the site is published; `images` are files of articles' pictures, in which no words are looked for.
     """
@@ -74,7 +74,7 @@ class Built:
     former: redirects.Former = redirects.Former()
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     secrets: tuple[leaks.Secret, ...] = ()
-    said: tuple[str, ...] = ()
+    said: Callable[[], Iterable[str]] = tuple
     fed: feeds.Made = feeds.Made(())
     remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
@@ -245,7 +245,7 @@ def build(
                 hiding(found, site), site.entries, found.told, {each.entry.path: each.reason for each in have.held}
             )
         ),
-        said=tuple(said_beside(found, (*made_of, *(leaf for leaf, _ in stubs)), site.editorials)),
+        said=lambda: said_beside(found, (*made_of, *(leaf for leaf, _ in stubs)), site.editorials),
         fed=fed,
         remembered=remembered,
         warnings=(
@@ -419,27 +419,28 @@ def leaked(built: Built, root: Path) -> list[Fault]:
         home = []
     folders = {str(root), str(root.resolve()), *home}
     general = digest(packed((sorted(folders), built.secrets)))
-    fresh, keys = built.remembered.unknown(
+    files = {each.path: each for each in built.outputs if not search.is_program(each.path)}
+    return built.remembered.wrong(
         "searched",
-        (each for each in built.outputs if not search.is_program(each.path)),
-        lambda each: digest(general, each.path.encode(), each.digest.encode()),
+        {path: general + each.digest.encode() for path, each in files.items()},
+        lambda paths: leaks.found(
+            map(files.__getitem__, paths),
+            built.secrets,
+            lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said()),
+            folders,
+        ),
     )
-    found = leaks.found(
-        fresh,
-        built.secrets,
-        lambda: (*leaks.said(built.site.entries, built.site.settings), *built.said),
-        folders,
-    )
-    return found or built.remembered.know("searched", keys)
 
 
 def unfit(built: Built) -> list[Fault]:
     """What is wrong with the feeds; one that was found right is not tried again."""
     base = built.site.settings.base_url
-    fresh, keys = built.remembered.unknown(
-        "tried", built.fed.files, lambda each: digest(base.encode(), each.path.encode(), each.digest.encode())
+    files = {each.path: each for each in built.fed.files}
+    return built.remembered.wrong(
+        "tried",
+        {path: f"{base} {each.digest}".encode() for path, each in files.items()},
+        lambda paths: feed_rules.broken(map(files.__getitem__, paths), base),
     )
-    return feed_rules.broken(fresh, base) or built.remembered.know("tried", keys)
 
 
 def remember(built: Built, content: Path) -> None:

@@ -78,7 +78,7 @@ class Placed:
 
     @property
     def month(self) -> str:
-        return f"{self.date:%Y/%m}"
+        return f"{self.date.year}/{self.date.month:02}"
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -214,7 +214,8 @@ def sift(
 
 def address_of(entry: Head, zone: tzinfo) -> str:
     """`articles/2020/10/<slug>/`."""
-    return f"articles/{entry.date.astimezone(zone):%Y/%m}/{entry.slug}/" if entry.date else ""
+    local = entry.date.astimezone(zone) if entry.date else None
+    return f"articles/{local.year}/{local.month:02}/{entry.slug}/" if local else ""
 
 
 def without_clashes(entries: Iterable[H], zone: tzinfo) -> tuple[list[H], list[Fault]]:

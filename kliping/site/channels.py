@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import enum
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
 from kliping.site import notices
-from kliping.site.assemble import Group, Placed, Site, groups
+from kliping.site.assemble import Group, Placed, Site
 from kliping.site.contexts import Feed
 from kliping.site.links import feeds_at, topic_text, topic_title
 from kliping.site.notices import Notice
@@ -70,7 +71,7 @@ def of_topic(members: Group, site: Site, told: Sequence[Notice], wording: Wordin
     if any(each.entry.key for each in members.entries):
         title, text = _("Key developments: %(topic)s") % said, _("Only the articles that mark a turn of the story.")
         yield Channel(f"{page}key/", page, title, text, Follows.KEY, members)
-    if weeks(members, site):
+    if members.entries and monday(members.entries[-1].day) < monday(site.entries[0].day):
         title, text = _("Week by week: %(topic)s") % said, _("One item for each finished week, with all its articles.")
         yield Channel(f"{page}weekly/", page, title, text, Follows.WEEKS, members)
     if any(is_in(each, members.slug) for each in told):
@@ -111,11 +112,13 @@ def weeks(members: Group, site: Site) -> tuple[Week, ...]:
     Now has no say in it: the same entries give the same weeks on any day.
     """
     newest = monday(site.entries[0].day) if site.entries else date.min
-    by_week = groups(members.entries, lambda each: monday(each.day).isoformat()).values()
-    found = (Week(monday(reports[0].day), tuple(reports)) for reports in by_week)
-    return tuple(each for each in found if each.monday < newest)
+    by_week: dict[date, list[Placed]] = {}
+    for each in members.entries:
+        by_week.setdefault(monday(each.day), []).append(each)
+    return tuple(Week(first, tuple(reports)) for first, reports in by_week.items() if first < newest)
 
 
+@functools.lru_cache(4096)
 def monday(day: date) -> date:
     """The Monday of a day's week; the calendar's first day is one."""
     return day - timedelta(day.weekday())

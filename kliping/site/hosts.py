@@ -120,6 +120,7 @@ def said(own: str) -> set[tuple[str, str]]:
 def rules(paths: Collection[str], base_url: str) -> Rules:
     """The headers by path; a site below a folder of its host has its paths there."""
     address = urlsplit(base_url)
+    names = {path.rpartition("/")[2] for path in paths if "/" in path}
     root, found = address.path, dict[str, dict[str, str]]()
     is_secure = address.scheme == "https"
     found["/*" if root == "/" else f"{root}*"] = {
@@ -139,7 +140,7 @@ def rules(paths: Collection[str], base_url: str) -> Rules:
     for name, kind in FEEDS.items():
         if name in paths:
             found[root + name]["Content-Type"] = kind
-        if any(path.endswith(f"/{name}") for path in paths):
+        if name in names:
             found[f"{root}*/{name}"] = {"Content-Type": kind}
     return found
 

@@ -6,7 +6,6 @@ With nothing remembered everything is made, and comes out the same. Much of one 
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -15,9 +14,8 @@ from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 
-from kliping import work
-from kliping.memory import WORTH_PROCESSES, Memory, digest, packed, restored
-from kliping.records import Entry, Head, Output, Report, Rights, Settings, Story, TopicDefinition
+from kliping.memory import Memory, digest, packed, restored
+from kliping.records import Entry, Head, Membership, Output, Report, Rights, Settings, Story, TopicDefinition
 from kliping.site import (
     assemble,
     channels,
@@ -67,6 +65,8 @@ class Lying(assemble.Words):
         return self.fetch().text
 
 
+NOBODY: Final = Head("", "", "", "")
+"""Stands for the head of an entry of which all may be shown."""
 NO_WORDS: Final = assemble.Words("", "")
 LATELY: Final = 64
 """Articles whose words are at hand after somebody asked for them."""
@@ -91,21 +91,22 @@ class Placer:
         self.zone = ZoneInfo(settings.timezone)
         self.heads = {each.path: each for each in entries}
         self.right = {each.path: allowed.of(each) for each in entries}
-        self.held: dict[str, Spoken] = {}
+        self.held: dict[str, Place] = {}
         about = (settings.topics, settings.excerpt_words, settings.index_copies, settings.timezone)
         general = digest(packed(about)).hex()
         self.keys = {
             path: f"{general} {self.right[path]} {head.id} ".encode("utf-8", "surrogateescape") + shelf.digests[path]
             for path, head in self.heads.items()
         }
-        self.spoken = functools.lru_cache(LATELY)(self.words)
+        self.lately: dict[str, Spoken] = {}
         self.known = remembered.together("places", self.keys, self.made)
 
     def place(self, entry: Head) -> tuple[assemble.Placed, assemble.Told]:
         """An entry in its place, and its report."""
         path = entry.path
         bare, key = self.known[path]
-        made = replace(bare, words=Lying(functools.partial(self.spoken, path)))
+        head = bare.entry if bare.entry.path else entry
+        made = replace(bare, entry=head, words=Lying(functools.partial(self.spoken, path)))
         if entry.image:
             made = marked(self.illustrated(made), self.spoken(path))
         return made, assemble.Told(entry.id, key, functools.partial(self.report, path))
@@ -113,38 +114,53 @@ class Placer:
     def report(self, path: str) -> Report:
         return topics.report_of(self.heads[path], self.spoken(path).whole, self.zone)
 
-    def words(self, path: str) -> Spoken:
-        """The words of an article, made again if they are lost."""
+    def spoken(self, path: str) -> Spoken:
+        """The words of an article."""
+        if path not in self.lately:
+            if len(self.lately) >= LATELY:
+                self.lately.pop(next(iter(self.lately)))
+            self.lately[path] = self.all(path)[2]
+        return self.lately[path]
+
+    def all(self, path: str) -> Place:
+        """All that is known of an article in its place, made again if it is lost."""
         if path in self.held:
             return self.held[path]
-        return self.remembered.recall("words", self.key(path), lambda: self.again(path)[2])
+        made = self.remembered.recall(
+            "placed",
+            self.key(path),
+            lambda: placed(self.shelf.whole(self.heads[path]), self.right[path], self.settings),
+        )
+        if not self.remembered.lasts:
+            self.held[path] = made
+        return made
 
     def key(self, path: str) -> bytes:
-        """What the words of an article are remembered by."""
+        """What an article in its place is remembered by."""
         return digest(self.keys[path], path.encode("utf-8", "surrogateescape"))
 
-    def again(self, path: str) -> Place:
-        return placed(self.shelf.whole(self.heads[path]), self.right[path], self.settings)
-
     def made(self, paths: Sequence[str]) -> Iterator[tuple[assemble.Placed, bytes]]:
-        """Entries in their places without their words, which are kept apart, and a key of the report of each."""
-        many = len(paths) >= WORTH_PROCESSES and self.jobs > 1
+        """Entries in their places without their words, and a key of the report of each."""
+        same: dict[Membership, Membership] = {}
         work_on = functools.partial(place_packed, packed(replace(self.settings, targets=(), warnings=())))
         for first in range(0, len(paths), AT_ONCE):
             some = paths[first : first + AT_ONCE]
-            wanted = [packed((self.shelf.whole(self.heads[each]), self.right[each])) for each in some] if many else []
-            ready = work.each(work_on, wanted, self.jobs) if many else itertools.repeat(None)
-            for path, data in zip(some, ready, strict=False):
-                bare, key, words = restored(data) if isinstance(data, bytes) else self.again(path)
-                if self.remembered.lasts:
-                    self.remembered.note("words", self.key(path), words)
-                else:
-                    self.held[path] = words
-                yield bare, key
+            wanted = {
+                key: packed((self.shelf.whole(self.heads[path]), self.right[path]))
+                for path, key in ((path, self.key(path)) for path in some)
+                if self.jobs > 1 and self.remembered.lacks("placed", key)
+            }
+            self.remembered.fill("placed", wanted, work_on, self.jobs)
+            for path in some:
+                data, key, _ = self.all(path)
+                bare: assemble.Placed = restored(data)
+                mine = tuple(same.setdefault(each, each) for each in bare.memberships)
+                head = NOBODY if bare.entry == self.heads[path] else bare.entry
+                yield replace(bare, entry=head, memberships=mine), key
 
 
-Place = tuple[assemble.Placed, bytes, Spoken]
-"""An article in its place without its words, what its report is told apart by, its words."""
+Place = tuple[bytes, bytes, Spoken]
+"""An article in its place without its words, as bytes; what its report is told apart by; its words."""
 
 
 def placed(entry: Entry, right: Rights, settings: Settings) -> Place:
@@ -153,7 +169,7 @@ def placed(entry: Entry, right: Rights, settings: Settings) -> Place:
     words = Spoken(made.html, made.text, report.text)
     head = made.entry.head if isinstance(made.entry, Entry) else made.entry
     bare = marked(replace(made, entry=head, words=NO_WORDS), words)
-    return bare, digest(packed(report)), words
+    return packed(bare), digest(packed(report)), words
 
 
 def marked(made: assemble.Placed, words: Spoken) -> assemble.Placed:
@@ -261,6 +277,7 @@ class Pages:
         self.general = digest(self.seen)
         self.about = digest(self.general, packed(press.files.data))
         self.digests: dict[int, tuple[object, bytes]] = {}
+        self.changed = {address: moment.isoformat() for address, moment in press.updated.items()}
 
     def of(self, parts: Iterable[pages.Part]) -> list[Sheet]:
         """Every page of these parts, in their order."""
@@ -330,8 +347,8 @@ class Pages:
 
     def together(self, articles: Sequence[assemble.Placed], signs: Iterable[bytes]) -> bytes:
         """A digest of articles by a sign of each, and of when they changed last."""
-        changed = (self.press.updated[each.address].isoformat() for each in articles)
-        return digest(b"".join(signs), "".join(changed).encode())
+        changed = "".join([self.changed[each.address] for each in articles])
+        return digest(b"".join(signs), changed.encode())
 
     def once(self, value: object, make: Callable[[], bytes]) -> bytes:
         """A digest of a value that many parts may have in common, told apart by its identity: so it is held on to."""

@@ -6,6 +6,7 @@ address or raw file, is the editor's own and shown in full.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -39,9 +40,20 @@ class Known:
 
     def at(self, url: str) -> Rights | None:
         """What is said of the outlet to which an address belongs."""
-        if not self.domains:
+        if not url or not may_lie_at(host_of(url), frozenset(self.domains)):
             return None
         return next((self.domains[each] for each in domains_of(url) if each in self.domains), None)
+
+
+def host_of(url: str) -> str:
+    """The part of an address that holds its host: a domain at which it lies is in there, too."""
+    return url.partition("//")[2].partition("/")[0].lower()
+
+
+@functools.lru_cache(4096)
+def may_lie_at(host: str, domains: frozenset[str]) -> bool:
+    """Whether an address with this host can be one of an outlet with one of these domains."""
+    return any(each.partition("/")[0] in host for each in domains)
 
 
 def known(outlets: Iterable[Outlet], default: str) -> Known:
