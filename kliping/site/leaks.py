@@ -165,6 +165,7 @@ def found(
     known = functools.cache(lambda: names_in(allowed(), folders))
     is_said = functools.cache(lambda what: what in known() or what.replace("\\\\", "\\") in allowed())
     calm = functools.cache(lambda size: net_of(said(), size))
+    folded = functools.cache(lambda: [each.text.casefold().encode("utf-8", "replace") for each in secret])
     for names, joined in batches(texts, BATCH):
         read = plain(joined)
         for data in (joined,) if read == joined else (joined, read):
@@ -172,7 +173,7 @@ def found(
                 if not is_said(what):
                     faults.append(leak(names[data.count(BOUNDARY, 0, at)], *NAMES_OF[is_mail(what)], what))
         if traps:
-            faults += phrases(names, read, traps, calm, secret)
+            faults += phrases(names, read, traps, calm, secret, folded)
         if len(faults) >= MOST_TOLD:
             break
     return list(dict.fromkeys(faults))[:MOST_TOLD]
@@ -218,7 +219,12 @@ def net_of(texts: Iterable[str], size: int) -> Net:
 
 
 def phrases(
-    names: Sequence[str], read: bytes, traps: Mapping[int, Net], calm: Callable[[int], Net], secret: Sequence[Secret]
+    names: Sequence[str],
+    read: bytes,
+    traps: Mapping[int, Net],
+    calm: Callable[[int], Net],
+    secret: Sequence[Secret],
+    folded: Callable[[], Sequence[bytes]],
 ) -> Iterator[Fault]:
     """A fault for each file that holds words of a secret which nothing shown says, with the first such words."""
     from kliping.site import traces  # noqa: PLC0415 - see above
@@ -232,7 +238,7 @@ def phrases(
         left = [hit for place, hit in enumerate(hits.tolist()) if place not in spoken]
         for first, last in islice(suspects(words, read, left, size, calm), MOST_LOOKED_AT):
             text, phrase = words.text(first), words.phrase(first, last - first)
-            source = next((each for each in secret if holds(each, phrase)), None) if text not in told else None
+            source = source_of(phrase, secret, folded()) if text not in told else None
             if source:
                 told.add(text)
                 yield leak(names[text], f"{source.what} of content/{source.file}", REMEDY, phrase.decode())
@@ -289,12 +295,17 @@ def is_wide(phrase: bytes) -> bool:
 REMEDY = "a template of your own, or a file in templates/static/, says it: take it out there, or show the entry"
 
 
+def source_of(phrase: bytes, secret: Sequence[Secret], folded: Sequence[bytes]) -> Secret | None:
+    """The secret that has exactly these words; `folded` are their texts in one case, for the cheap test first."""
+    spoken = phrase.split(b" ")
+    likely = (each for each, text in zip(secret, folded, strict=True) if all(word in text for word in spoken))
+    return next((each for each in likely if holds(each, phrase)), None)
+
+
 def holds(secret: Secret, phrase: bytes) -> bool:
-    """Whether a text has exactly these words; the cheap test first. Few signs of a script without spaces count as a whole title only."""
+    """Whether a text has exactly these words. Few signs of a script without spaces count as a whole title only."""
     from kliping.site import traces  # noqa: PLC0415 - see above
 
-    if phrase.split(b" ", 1)[0] not in secret.text.casefold().encode("utf-8", "replace"):
-        return False
     words = traces.words(plain(secret.text.encode("utf-8", "replace")))
     spoken = b" ".join(words.signs[start:end] for start, end in zip(words.starts, words.ends, strict=True))
     if is_wide(phrase) and phrase.count(b" ") + 1 < WIDE:
