@@ -301,6 +301,26 @@ class Shelf:
         return added, size
 
 
+class Hand:
+    """Values that are held from one run of a process to the next, so that they need not be read again.
+
+    They are those of `HELD` shelves by their keys, and what lies together; what a run did not ask for is let go of after it.
+    """
+
+    def __init__(self) -> None:
+        self.before: dict[str, dict[Any, Any]] = {}
+        self.now: dict[str, dict[Any, Any]] = {}
+
+    def turn(self) -> Hand:
+        """Begin a run."""
+        self.before, self.now = self.now, {}
+        return self
+
+
+HELD = frozenset(["leaves", "stories"])
+"""Shelves whose values take longer to read than they are large."""
+
+
 class Memory:
     """Shelves by name, and the digests of files; without a folder nothing is remembered, and everything is made."""
 
@@ -309,6 +329,7 @@ class Memory:
     ) -> None:
         self.folder, self.program, self.spills = folder, program, spills
         self.digests = Digests(folder / "digests" if folder else None, verify=verify)
+        self.hand: Hand | None = None
         self.shelves: dict[str, Shelf] = {}
 
     def shelf(self, name: str) -> Shelf | None:
@@ -335,7 +356,17 @@ class Memory:
     def recalled(self, name: str, key: bytes) -> Any:
         """The value of a key, or None if none is remembered."""
         shelf = self.shelf(name)
-        found = shelf.get(key) if shelf else None
+        if shelf and self.hand and name in HELD:
+            held = self.hand.now.setdefault(name, {})
+            held[key] = self.hand.before.get(name, {}).get(key) if shelf.touch(key) else None
+            if held[key] is None:
+                held[key] = self.read(shelf, key)
+            return held[key]
+        return self.read(shelf, key) if shelf else None
+
+    def read(self, shelf: Shelf, key: bytes) -> Any:
+        """The value of a key, as it lies on a shelf."""
+        found = shelf.get(key)
         if found is not None:
             with suppress(Exception):  # whatever a damaged value raises, it is made again
                 return restored(found)
@@ -361,9 +392,11 @@ class Memory:
         batches: dict[int, list[str]] = {}
         for each in keys:
             batches.setdefault(zlib.crc32(each.encode("utf-8", "surrogateescape")) % count, []).append(each)
-        known: dict[str, tuple[bytes, Item]] = {}
         places = {number: digest(b"batch %d of %d" % (number, count)) for number in batches}
+        known: dict[str, tuple[bytes, Item]] = dict(self.hand.before.get(name, {})) if self.hand else {}
         for number in batches:
+            if known and shelf.touch(places[number]):
+                continue
             found = self.recalled(name, places[number])
             known |= found if isinstance(found, dict) else {}
         missing = [each for each, key in keys.items() if each not in known or known[each][0] != key]
@@ -373,6 +406,8 @@ class Memory:
         for number, names in batches.items():
             if not changed.isdisjoint(names):
                 shelf.put(places[number], stored({each: known[each] for each in names}))
+        if self.hand:
+            self.hand.now[name] = {each: known[each] for each in keys}
         return {each: known[each][1] for each in keys}
 
     def has(self, name: str, keys: Iterable[bytes]) -> bool:

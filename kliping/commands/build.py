@@ -26,6 +26,7 @@ from kliping.commands.project import (
 )
 from kliping.commands.terminal import OK, SET_ASIDE, on_terminal, say
 from kliping.errors import Fault, KlipingError, SettingsError
+from kliping.memory import Hand
 from kliping.output import Written
 from kliping.records import Facts, Outcome, Settings
 
@@ -33,8 +34,13 @@ Tell = Callable[[Settings, datetime, Sequence[Outcome], site.Built], None]
 """What wants to know of a build that was written."""
 
 
-def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None = None) -> int:
-    """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know."""
+def build(
+    options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None = None, hand: Hand | None = None
+) -> int:
+    """Ingest what is new in the inbox, then build the site; a build that `lasts` is what readers will know.
+
+    `hand` holds what earlier builds of this process knew.
+    """
     begun = still.moment()
     settings = settings_of(options)
     now = clock(options, settings)
@@ -44,7 +50,7 @@ def build(options: argparse.Namespace, *, lasts: bool = True, tell: Tell | None 
         raise SettingsError(settings.warnings)
     try:
         with alone(options), work.at_hand():
-            return built_with(options, settings, facts, now, folder, begun, lasts=lasts, tell=tell)
+            return built_with(options, settings, facts, now, folder, begun, lasts=lasts, tell=tell, hand=hand)
     except BaseException as error:
         if not options.dry_run and not isinstance(error, BrokenPipeError):
             runs.write(options.root / ".cache", now, {**heading(now), "failed": failure(error)})
@@ -61,10 +67,11 @@ def built_with(
     *,
     lasts: bool,
     tell: Tell | None = None,
+    hand: Hand | None = None,
 ) -> int:
     """The build itself, once it is certain that it may begin; `begun` is the moment before anything was read."""
     before = seen(options, settings)
-    remembered = memory_of(options, spills=not options.dry_run)
+    remembered = memory_of(options, spills=not options.dry_run, hand=hand)
     outcomes = take_in(options, facts, jobs=options.jobs, write=not options.dry_run, remembered=remembered)
     built = site.build(
         options.root,

@@ -15,6 +15,7 @@ from kliping.commands.terminal import OK, SET_ASIDE, say
 from kliping.desk import Desk, tables
 from kliping.errors import Fault, KlipingError, SettingsError, UsageError
 from kliping.explain import counted
+from kliping.memory import Hand
 from kliping.records import Outcome, Settings
 
 
@@ -28,7 +29,7 @@ def preview(options: argparse.Namespace) -> int:
     folder = output_folder(options, settings) if options.output else options.root / output.PREVIEW
     mine = argparse.Namespace(**vars(options) | shows | {"output": str(folder)})
     desk = Desk(options.root, PACKAGE, say)
-    last = serve.Shown()
+    last, hand = serve.Shown(), Hand()
 
     def tell(settings: Settings, now: datetime, outcomes: Sequence[Outcome], built: site.Built) -> None:
         nonlocal last
@@ -45,7 +46,7 @@ def preview(options: argparse.Namespace) -> int:
 
     def rebuild() -> serve.Shown:
         try:
-            build(mine, lasts=False, tell=tell)
+            build(mine, lasts=False, tell=tell, hand=hand)
         except KlipingError as error:
             text = "\n".join(f"error: {fault}" for fault in error.faults)
             say(text)

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from kliping import config, ingest, site, still, work
 from kliping.commands.terminal import on_terminal, say
 from kliping.errors import Fault, UsageError
-from kliping.memory import Memory, digest
+from kliping.memory import Hand, Memory, digest
 from kliping.records import Entry, Facts, Outcome, Settings, TopicDefinition
 
 PACKAGE = Path(__file__).parent.parent
@@ -64,15 +64,18 @@ def output_folder(options: argparse.Namespace, settings: Settings) -> Path:
     return Path(options.root) / Path(settings.output).expanduser()
 
 
-def memory_of(options: argparse.Namespace, *, spills: bool = False) -> Memory:
+def memory_of(options: argparse.Namespace, *, spills: bool = False, hand: Hand | None = None) -> Memory:
     """What earlier runs made, by this program with these libraries: with others everything is made anew.
 
-    A run that will remember what it makes `spills`: it need not hold all of that until its end.
+    A run that will remember what it makes `spills`: it need not hold all of that until its end. `hand` holds what earlier
+    runs of this process knew.
     """
     seen = still.Seen([str(PACKAGE)], libraries())
     program = digest(repr((sorted(seen.files.items()), [seen.folders[each] for each in seen.libraries])).encode())
     verify = getattr(options, "verify", False)
-    return Memory(options.root / ".cache" / "memory", program.hex(), spills=spills, verify=verify)
+    made = Memory(options.root / ".cache" / "memory", program.hex(), spills=spills, verify=verify)
+    made.hand = hand.turn() if hand else None
+    return made
 
 
 def libraries() -> list[str]:
