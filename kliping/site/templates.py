@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -22,12 +23,12 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
 from kliping.site import metadata
-from kliping.site.contexts import Page, SiteView
+from kliping.site.contexts import Meta, Page, SiteView
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
@@ -56,6 +57,10 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,
+        "moment": wording.moment,
+        "foreign": foreign,
+        "folders": folders,
+        "meta": meta,
         "safe_html": Markup,
     }
     made.tests["right_to_left"] = is_right_to_left
@@ -153,6 +158,32 @@ class Once(Extension):
 def is_right_to_left(lang: str) -> bool:
     """Whether a language is written from right to left; `ar-EG` is as `ar` is."""
     return lang.lower().split("-")[0] in RIGHT_TO_LEFT
+
+
+@functools.cache
+def foreign(lang: str, language: str) -> Markup:
+    """The attributes of an element in this language, on a page in that one."""
+    if lang in (language, "und"):
+        return Markup()
+    way = ' dir="rtl"' if is_right_to_left(lang) else ' dir="ltr"' if is_right_to_left(language) else ""
+    return Markup(f' lang="{escape(lang)}"{way}')
+
+
+def folders(address: str, count: int) -> tuple[int, ...] | tuple[str | int, ...]:
+    """How deep a page lies, and in which first folders: those that have it in common link alike to what lies no deeper."""
+    parts = address.split("/")
+    return len(parts), *parts[:count]
+
+
+def meta(tags: Iterable[Meta]) -> Markup:
+    """What a page says of itself, a tag in a line. Only what is in `content` is not our own words."""
+    return Markup(
+        "".join(
+            part
+            for tag in tags
+            for part in ("<meta ", tag.kind, '="', tag.name, '" content="', escape(tag.content), '">\n')
+        )
+    )
 
 
 def iso(when: datetime | date, precision: str = "day") -> str:
