@@ -6,6 +6,7 @@ import functools
 import hashlib
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -17,12 +18,15 @@ from jinja2 import (
     TemplateError,
     TemplateSyntaxError,
     nodes,
+    pass_context,
     pass_eval_context,
 )
+from jinja2.environment import TemplateModule
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 from jinja2.nodes import EvalContext
 from jinja2.parser import Parser
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from kliping.errors import Fault, SettingsError
@@ -45,7 +49,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        extensions=["jinja2.ext.i18n", Once, Translated],
+        extensions=["jinja2.ext.i18n", Shared, Translated],
     )
     made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.filters |= translations(wording) | {
@@ -60,7 +64,7 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "moment": wording.moment,
         "foreign": foreign,
         "folders": folders,
-        "meta": meta,
+        "meta": tags,
         "safe_html": Markup,
     }
     made.tests["right_to_left"] = is_right_to_left
@@ -75,12 +79,12 @@ def translations(wording: Wording) -> dict[str, Callable[..., str]]:
     @pass_eval_context
     def gettext(seen: EvalContext, text: str, **values: Any) -> str:
         said = wording.gettext(text)
-        return (Markup(said) if seen.autoescape else said) % values
+        return (Markup(said) if seen.autoescape else said) % values  # noqa: S704 - the catalogue is ours
 
     @pass_eval_context
     def ngettext(seen: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
         said = wording.ngettext(one, many, number)
-        return (Markup(said) if seen.autoescape else said) % {"num": number, **values}
+        return (Markup(said) if seen.autoescape else said) % {"num": number, **values}  # noqa: S704
 
     return {"gettext": gettext, "ngettext": ngettext}
 
@@ -125,34 +129,64 @@ class Translated(Extension):
                 yield Token(token.lineno, "rparen", ")")
 
 
-class Once(Extension):
-    """`{% once key %}…{% endonce %}`: what is the same on all pages with the same key is made for the first one of them.
+HERE: Final[ContextVar[Callable[[str], str]]] = ContextVar("HERE")
+"""What links from the page that is made now."""
 
-    The key says all that it follows from beside the site: a value, or several with commas between.
+
+def from_here(address: str) -> str:
+    """A link from the page that is made now."""
+    return HERE.get()(address)
+
+
+class Shared(Extension):
+    """What pages of a site have in common is made for the first of them.
+
+    `{% once key %}…{% endonce %}` is made once for each key, which says all that it follows from beside the site: a value, or
+    several with commas between. `shared("parts.html")` are the macros of a template: where it sets `is_for_all_pages`, they are made
+    once, and see of what pages see `site` and `url` alone.
     """
 
     tags: Final = {"once"}  # type: ignore[misc]
 
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
+        environment.globals["shared"] = self.shared
         self.site: object = None
         self.said: dict[Hashable, str] = {}
+        self.modules: dict[str, TemplateModule | None] = {}
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
         place = nodes.Const((parser.name, line))
         key = parser.parse_tuple()
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        site = nodes.Name("site", "load")
-        return nodes.CallBlock(self.call_method("once", [site, place, key]), [], [], body).set_lineno(line)
+        call = self.call_method("once", [nodes.Name("site", "load"), place, key])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def begin(self, site: object) -> None:
+        """Forget what was made for another site."""
+        if self.site is not site:
+            self.site, self.said, self.modules = site, {}, {}
 
     def once(self, site: object, place: tuple[str, int], key: Hashable, caller: Callable[[], str]) -> str:
         """What a part of a template says, made if it was not made for this site and key."""
-        if self.site is not site:
-            self.site, self.said = site, {}
+        self.begin(site)
         if (place, key) not in self.said:
             self.said[place, key] = caller()
         return self.said[place, key]
+
+    @pass_context
+    def shared(self, seen: Context, name: str) -> TemplateModule:
+        """The macros of a template; those that see more of a page are made for each."""
+        site, template = seen.resolve("site"), self.environment.get_template(name)
+        self.begin(site)
+        HERE.set(seen.resolve("url"))
+        if name not in self.modules:
+            found = template.make_module(seen.get_all())
+            is_shared = getattr(found, "is_for_all_pages", False)
+            alike = {"site": site, "url": from_here}
+            self.modules[name] = template.make_module(alike) if is_shared else None
+        return self.modules[name] or template.make_module(seen.get_all())
 
 
 def is_right_to_left(lang: str) -> bool:
@@ -166,7 +200,7 @@ def foreign(lang: str, language: str) -> Markup:
     if lang in (language, "und"):
         return Markup()
     way = ' dir="rtl"' if is_right_to_left(lang) else ' dir="ltr"' if is_right_to_left(language) else ""
-    return Markup(f' lang="{escape(lang)}"{way}')
+    return Markup(f' lang="{escape(lang)}"{way}')  # noqa: S704 - it is escaped
 
 
 def folders(address: str, count: int) -> tuple[int, ...] | tuple[str | int, ...]:
@@ -175,15 +209,10 @@ def folders(address: str, count: int) -> tuple[int, ...] | tuple[str | int, ...]
     return len(parts), *parts[:count]
 
 
-def meta(tags: Iterable[Meta]) -> Markup:
-    """What a page says of itself, a tag in a line. Only what is in `content` is not our own words."""
-    return Markup(
-        "".join(
-            part
-            for tag in tags
-            for part in ("<meta ", tag.kind, '="', tag.name, '" content="', escape(tag.content), '">\n')
-        )
-    )
+def tags(found: Iterable[Meta]) -> Markup:
+    """What a page says of itself, a tag in a line."""
+    lines = [f'<meta {tag.kind}="{tag.name}" content="{escape(tag.content)}">\n' for tag in found]
+    return Markup("".join(lines))  # noqa: S704 - kinds and names are ours
 
 
 def iso(when: datetime | date, precision: str = "day") -> str:
