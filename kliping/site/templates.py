@@ -43,7 +43,9 @@ RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
     """A Jinja2 environment over template sources by name, speaking the site's language."""
     made = Environment(
-        loader=FunctionLoader(lambda name: (sources[name], name, lambda: True) if name in sources else None),
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+        cache_size=-1,
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -153,7 +155,7 @@ class Shared(Extension):
         environment.globals["shared"] = self.shared
         self.site: object = None
         self.said: dict[Hashable, str] = {}
-        self.modules: dict[str, TemplateModule | None] = {}
+        self.modules: dict[str, TemplateModule] = {}
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
@@ -178,15 +180,16 @@ class Shared(Extension):
     @pass_context
     def shared(self, seen: Context, name: str) -> TemplateModule:
         """The macros of a template; those that see more of a page are made for each."""
-        site, template = seen.resolve("site"), self.environment.get_template(name)
+        site = seen.resolve("site")
         self.begin(site)
         HERE.set(seen.resolve("url"))
-        if name not in self.modules:
-            found = template.make_module(seen.get_all())
-            is_shared = getattr(found, "is_for_all_pages", False)
-            alike = {"site": site, "url": from_here}
-            self.modules[name] = template.make_module(alike) if is_shared else None
-        return self.modules[name] or template.make_module(seen.get_all())
+        if known := self.modules.get(name):
+            return known
+        template = self.environment.get_template(name)
+        made = template.make_module(seen.get_all())
+        if getattr(made, "is_for_all_pages", False):
+            made = self.modules[name] = template.make_module({"site": site, "url": from_here})
+        return made
 
 
 def is_right_to_left(lang: str) -> bool:
