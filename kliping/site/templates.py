@@ -5,33 +5,17 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextvars import ContextVar
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import Any, Final
+from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import (
-    Environment,
-    FunctionLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateSyntaxError,
-    nodes,
-    pass_context,
-    pass_eval_context,
-)
-from jinja2.environment import TemplateModule
-from jinja2.ext import Extension
-from jinja2.lexer import Token, TokenStream
-from jinja2.nodes import EvalContext
-from jinja2.parser import Parser
-from jinja2.runtime import Context
+from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
 from markupsafe import Markup, escape
 
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
-from kliping.site import metadata
+from kliping.site import metadata, tags
 from kliping.site.contexts import Meta, Page, SiteView
 from kliping.site.wording import Wording
 
@@ -51,10 +35,10 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        extensions=["jinja2.ext.i18n", Shared, Translated],
+        extensions=["jinja2.ext.i18n", tags.Shared, tags.Translated],
     )
     made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= translations(wording) | {
+    made.filters |= tags.translations(wording.gettext, wording.ngettext) | {
         "day": wording.day,
         "weekday": wording.weekday,
         "month": wording.month,
@@ -66,130 +50,13 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "moment": wording.moment,
         "foreign": foreign,
         "folders": folders,
-        "meta": tags,
+        "as_tags": as_tags,
         "safe_html": Markup,
     }
     made.tests["right_to_left"] = is_right_to_left
     made.globals["moment"] = wording.moment
     made.globals["period"] = wording.period
     return made
-
-
-def translations(wording: Wording) -> dict[str, Callable[..., str]]:
-    """`gettext` and `ngettext` as filters, which say what the functions of the same names say."""
-
-    @pass_eval_context
-    def gettext(seen: EvalContext, text: str, **values: Any) -> str:
-        said = wording.gettext(text)
-        return (Markup(said) if seen.autoescape else said) % values  # noqa: S704 - the catalogue is ours
-
-    @pass_eval_context
-    def ngettext(seen: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
-        said = wording.ngettext(one, many, number)
-        return (Markup(said) if seen.autoescape else said) % {"num": number, **values}  # noqa: S704
-
-    return {"gettext": gettext, "ngettext": ngettext}
-
-
-class Translated(Extension):
-    """Makes filters of messages that stand in a template word by word: `_("Outlet")` is read as `("Outlet" | gettext())`.
-
-    That says the same. But what a filter makes of a constant Jinja works out when it reads the template, once, and the
-    others cost a third of what a function costs that asks for the context.
-    """
-
-    functions: Final = {"_": "gettext", "gettext": "gettext", "ngettext": "ngettext"}
-
-    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        tokens = [*stream]
-        ends: list[bool] = []  # of each bracket that is open: whether it ends a message
-        skipped = 0
-        for at, token in enumerate(tokens):
-            kinds = [each.type for each in tokens[at : at + 4]]
-            is_message = (
-                kinds[:3] == ["name", "lparen", "string"]
-                and kinds[3] in ("comma", "rparen")
-                and token.value in self.functions
-                and tokens[at - 1].type != "dot"
-            )
-            if is_message:
-                line, text = token.lineno, tokens[at + 2]
-                yield Token(line, "lparen", "(")
-                yield text
-                yield Token(line, "pipe", "|")
-                yield Token(line, "name", self.functions[token.value])
-                yield Token(line, "lparen", "(")
-                ends.append(True)
-                skipped = 3 + (kinds[3] == "comma")
-            if skipped:
-                skipped -= 1
-                continue
-            if token.type == "lparen":
-                ends.append(False)
-            yield token
-            if token.type == "rparen" and ends and ends.pop():
-                yield Token(token.lineno, "rparen", ")")
-
-
-HERE: Final[ContextVar[Callable[[str], str]]] = ContextVar("HERE")
-"""What links from the page that is made now."""
-
-
-def from_here(address: str) -> str:
-    """A link from the page that is made now."""
-    return HERE.get()(address)
-
-
-class Shared(Extension):
-    """What pages of a site have in common is made for the first of them.
-
-    `{% once key %}…{% endonce %}` is made once for each key, which says all that it follows from beside the site: a value, or
-    several with commas between. `shared("parts.html")` are the macros of a template: where it sets `is_for_all_pages`, they are made
-    once, and see of what pages see `site` and `url` alone.
-    """
-
-    tags: Final = {"once"}  # type: ignore[misc]
-
-    def __init__(self, environment: Environment) -> None:
-        super().__init__(environment)
-        environment.globals["shared"] = self.shared
-        self.site: object = None
-        self.said: dict[Hashable, str] = {}
-        self.modules: dict[str, TemplateModule] = {}
-
-    def parse(self, parser: Parser) -> nodes.Node:
-        line = next(parser.stream).lineno
-        place = nodes.Const((parser.name, line))
-        key = parser.parse_tuple()
-        body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        call = self.call_method("once", [nodes.Name("site", "load"), place, key])
-        return nodes.CallBlock(call, [], [], body).set_lineno(line)
-
-    def begin(self, site: object) -> None:
-        """Forget what was made for another site."""
-        if self.site is not site:
-            self.site, self.said, self.modules = site, {}, {}
-
-    def once(self, site: object, place: tuple[str, int], key: Hashable, caller: Callable[[], str]) -> str:
-        """What a part of a template says, made if it was not made for this site and key."""
-        self.begin(site)
-        if (place, key) not in self.said:
-            self.said[place, key] = caller()
-        return self.said[place, key]
-
-    @pass_context
-    def shared(self, seen: Context, name: str) -> TemplateModule:
-        """The macros of a template; those that see more of a page are made for each."""
-        site = seen.resolve("site")
-        self.begin(site)
-        HERE.set(seen.resolve("url"))
-        if known := self.modules.get(name):
-            return known
-        template = self.environment.get_template(name)
-        made = template.make_module(seen.get_all())
-        if getattr(made, "is_for_all_pages", False):
-            made = self.modules[name] = template.make_module({"site": site, "url": from_here})
-        return made
 
 
 def is_right_to_left(lang: str) -> bool:
@@ -212,7 +79,7 @@ def folders(address: str, count: int) -> tuple[int, ...] | tuple[str | int, ...]
     return len(parts), *parts[:count]
 
 
-def tags(found: Iterable[Meta]) -> Markup:
+def as_tags(found: Iterable[Meta]) -> Markup:
     """What a page says of itself, a tag in a line."""
     lines = [f'<meta {tag.kind}="{tag.name}" content="{escape(tag.content)}">\n' for tag in found]
     return Markup("".join(lines))  # noqa: S704 - kinds and names are ours

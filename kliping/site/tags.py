@@ -1,0 +1,142 @@
+"""What templates may say beside what Jinja knows: messages that are known before a page is made, parts that many pages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any, Final
+
+from jinja2 import Environment, nodes, pass_context, pass_eval_context
+from jinja2.environment import TemplateModule
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from jinja2.nodes import EvalContext
+from jinja2.parser import Parser
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+# ------------------------------------------------------------------ messages
+
+
+def translations(
+    translated: Callable[[str], str], counted: Callable[[str, str, int], str]
+) -> dict[str, Callable[..., str]]:
+    """`gettext` and `ngettext` as filters, which say what the functions of the same names say."""
+
+    @pass_eval_context
+    def gettext(seen: EvalContext, text: str, **values: Any) -> str:
+        said = translated(text)
+        return (Markup(said) if seen.autoescape else said) % values  # noqa: S704 - the catalogue is ours
+
+    @pass_eval_context
+    def ngettext(seen: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
+        said = counted(one, many, number)
+        return (Markup(said) if seen.autoescape else said) % {"num": number, **values}  # noqa: S704
+
+    return {"gettext": gettext, "ngettext": ngettext}
+
+
+class Translated(Extension):
+    """Makes filters of messages that stand in a template word by word: `_("Outlet")` is read as `("Outlet" | gettext())`.
+
+    That says the same. But what a filter makes of a constant Jinja works out when it reads the template, once, and the
+    others cost a third of what a function costs that asks for the context.
+    """
+
+    functions: Final = MappingProxyType({"_": "gettext", "gettext": "gettext", "ngettext": "ngettext"})
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The parts of a template's expressions, in which every message has become a filter."""
+        tokens, at = [*stream], 0
+        ends: list[int] = []  # for each bracket that is open, as how many its end is read
+        while at < len(tokens):
+            token = tokens[at]
+            if self.is_message(tokens, at):
+                line, name = token.lineno, self.functions[token.value]
+                yield Token(line, "lparen", "(")
+                yield tokens[at + 2]
+                yield Token(line, "pipe", "|")
+                yield Token(line, "name", name)
+                yield Token(line, "lparen", "(")
+                ends.append(2)
+                at += 4 if tokens[at + 3].type == "comma" else 3
+                continue
+            if token.type == "lparen":
+                ends.append(1)
+            yield from [token] * (ends.pop() if token.type == "rparen" and ends else 1)
+            at += 1
+
+    def is_message(self, tokens: Sequence[Token], at: int) -> bool:
+        """Whether a call of one of the functions begins here, with one text that stands there."""
+        kinds = [each.type for each in tokens[at : at + 4]]
+        return (
+            kinds[:3] == ["name", "lparen", "string"]
+            and kinds[3:] in (["comma"], ["rparen"])
+            and tokens[at].value in self.functions
+            and (at == 0 or tokens[at - 1].type != "dot")
+        )
+
+
+# ------------------------------------------------------------------ once for many pages
+
+
+HERE: Final[ContextVar[Callable[[str], str]]] = ContextVar("HERE")
+"""What links from the page that is made now."""
+
+
+def from_here(address: str) -> str:
+    """A link from the page that is made now."""
+    return HERE.get()(address)
+
+
+class Shared(Extension):
+    """What pages of a site have in common is made for the first of them.
+
+    `{% once key %}…{% endonce %}` is made once for each key, which says all that it follows from beside the site: a value, or
+    several with commas between. `shared("parts.html")` are the macros of a template: where it sets `is_for_all_pages`, they are made
+    once, and see of what pages see `site` and `url` alone.
+    """
+
+    tags: Final = {"once"}  # type: ignore[misc]
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        environment.globals["shared"] = self.shared
+        self.site: object = None
+        self.said: dict[Hashable, str] = {}
+        self.modules: dict[str, TemplateModule] = {}
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        line = next(parser.stream).lineno
+        place = nodes.Const((parser.name, line))
+        key = parser.parse_tuple()
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        call = self.call_method("once", [nodes.Name("site", "load"), place, key])
+        return nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def begin(self, site: object) -> None:
+        """Forget what was made for another site."""
+        if self.site is not site:
+            self.site, self.said, self.modules = site, {}, {}
+
+    def once(self, site: object, place: tuple[str, int], key: Hashable, caller: Callable[[], str]) -> str:
+        """What a part of a template says, made if it was not made for this site and key."""
+        self.begin(site)
+        if (place, key) not in self.said:
+            self.said[place, key] = caller()
+        return self.said[place, key]
+
+    @pass_context
+    def shared(self, seen: Context, name: str) -> TemplateModule:
+        """The macros of a template; those that see more of a page are made for each."""
+        site: object = seen["site"]
+        self.begin(site)
+        HERE.set(seen["url"])
+        if known := self.modules.get(name):
+            return known
+        template = self.environment.get_template(name)
+        made = template.make_module(seen.get_all())
+        if getattr(made, "is_for_all_pages", False):
+            made = self.modules[name] = template.make_module({"site": site, "url": from_here})
+        return made
