@@ -37,6 +37,9 @@ def translations(
     return {"gettext": gettext, "ngettext": ngettext}
 
 
+MESSAGE: Final = (["name", "lparen", "string", "comma"], ["name", "lparen", "string", "rparen"])
+
+
 class Translated(Extension):
     """Makes filters of messages that stand in a template word by word: `_("Outlet")` is read as `("Outlet" | gettext())`.
 
@@ -69,13 +72,10 @@ class Translated(Extension):
 
     def is_message(self, tokens: Sequence[Token], at: int) -> bool:
         """Whether a call of one of the functions begins here, with one text that stands there."""
-        kinds = [each.type for each in tokens[at : at + 4]]
-        return (
-            kinds[:3] == ["name", "lparen", "string"]
-            and kinds[3:] in (["comma"], ["rparen"])
-            and tokens[at].value in self.functions
-            and (at == 0 or tokens[at - 1].type != "dot")
-        )
+        if tokens[at].type != "name" or tokens[at].value not in self.functions:
+            return False
+        before, kinds = tokens[max(0, at - 1)], [each.type for each in tokens[at : at + 4]]
+        return before.type != "dot" and kinds in MESSAGE
 
 
 # ------------------------------------------------------------------ once for many pages
