@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextvars import ContextVar
 from types import MappingProxyType
@@ -19,20 +20,34 @@ from markupsafe import Markup
 # ------------------------------------------------------------------ messages
 
 
+PLAIN: Final = frozenset([str, int, Markup])
+
+
 def translations(
     translated: Callable[[str], str], counted: Callable[[str, str, int], str]
 ) -> dict[str, Callable[..., str]]:
     """`gettext` and `ngettext` as filters, which say what the functions of the same names say."""
 
-    @pass_eval_context
-    def gettext(seen: EvalContext, text: str, **values: Any) -> str:
+    # What is equal is written alike only where it is plain, and of the same type: `Markup` is not escaped.
+    @functools.lru_cache(10_000, typed=True)
+    def one(is_markup: bool, text: str, /, **values: Any) -> str:  # noqa: FBT001 - nothing else is remembered as fast
         said = translated(text)
-        return (Markup(said) if seen.autoescape else said) % values  # noqa: S704 - the catalogue is ours
+        return (Markup(said) if is_markup else said) % values  # noqa: S704 - the catalogue is ours
+
+    @functools.lru_cache(10_000, typed=True)
+    def several(is_markup: bool, text: str, texts: str, number: int, /, **values: Any) -> str:  # noqa: FBT001
+        said = counted(text, texts, number)
+        return (Markup(said) if is_markup else said) % {"num": number, **values}  # noqa: S704
 
     @pass_eval_context
-    def ngettext(seen: EvalContext, one: str, many: str, number: int, **values: Any) -> str:
-        said = counted(one, many, number)
-        return (Markup(said) if seen.autoescape else said) % {"num": number, **values}  # noqa: S704
+    def gettext(seen: EvalContext, text: str, /, **values: Any) -> str:
+        say = one if PLAIN.issuperset(map(type, values.values())) else one.__wrapped__
+        return say(seen.autoescape, text, **values)
+
+    @pass_eval_context
+    def ngettext(seen: EvalContext, text: str, texts: str, number: int, /, **values: Any) -> str:
+        say = several if PLAIN.issuperset(map(type, (number, *values.values()))) else several.__wrapped__
+        return say(seen.autoescape, text, texts, number, **values)
 
     return {"gettext": gettext, "ngettext": ngettext}
 
