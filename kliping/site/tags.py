@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -105,6 +107,15 @@ def from_here(address: str) -> str:
     return HERE.get()(address)
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made for all pages of a site: what parts of templates say, by place and key, and the macros of templates."""
+
+    site: object
+    said: dict[Hashable, str] = field(default_factory=dict)
+    macros: dict[str, TemplateModule] = field(default_factory=dict)
+
+
 class Shared(Extension):
     """What pages of a site have in common is made for the first of them.
 
@@ -118,40 +129,39 @@ class Shared(Extension):
     def __init__(self, environment: Environment) -> None:
         super().__init__(environment)
         environment.globals["shared"] = self.shared
-        self.site: object = None
-        self.said: dict[Hashable, str] = {}
-        self.modules: dict[str, TemplateModule] = {}
+        self.places = itertools.count()
+        self.made = Made(None)
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
-        place = nodes.Const((parser.name, line))
         key = parser.parse_tuple()
         body = parser.parse_statements(("name:endonce",), drop_needle=True)
-        call = self.call_method("once", [nodes.Name("site", "load"), place, key])
+        call = self.call_method("once", [nodes.Name("site", "load"), nodes.Const(next(self.places)), key])
         return nodes.CallBlock(call, [], [], body).set_lineno(line)
 
-    def begin(self, site: object) -> None:
-        """Forget what was made for another site."""
-        if self.site is not site:
-            self.site, self.said, self.modules = site, {}, {}
+    def made_for(self, site: object) -> Made:
+        """What was made for a site; what was made for another one is forgotten."""
+        if self.made.site is not site:
+            self.made = Made(site)
+        return self.made
 
-    def once(self, site: object, place: tuple[str, int], key: Hashable, caller: Callable[[], str]) -> str:
-        """What a part of a template says, made if it was not made for this site and key."""
-        self.begin(site)
-        if (place, key) not in self.said:
-            self.said[place, key] = caller()
-        return self.said[place, key]
+    def once(self, site: object, place: int, key: Hashable, caller: Callable[[], str]) -> str:
+        """What a part of a template says."""
+        said = self.made_for(site).said
+        if (place, key) not in said:
+            said[place, key] = caller()
+        return said[place, key]
 
     @pass_context
     def shared(self, seen: Context, name: str) -> TemplateModule:
         """The macros of a template; those that see more of a page are made for each."""
         site: object = seen["site"]
-        self.begin(site)
+        known = self.made_for(site).macros
         HERE.set(seen["url"])
-        if known := self.modules.get(name):
-            return known
+        if name in known:
+            return known[name]
         template = self.environment.get_template(name)
-        made = template.make_module(seen.get_all())
-        if getattr(made, "is_for_all_pages", False):
-            made = self.modules[name] = template.make_module({"site": site, "url": from_here})
-        return made
+        found = template.make_module(seen.get_all())
+        if getattr(found, "is_for_all_pages", False):
+            found = known[name] = template.make_module({"site": site, "url": from_here})
+        return found

@@ -177,7 +177,9 @@ def test_a_fault_in_shared_parts_names_them() -> None:
     assert "templates/parts.html:2" in str(failed.value)
 
 
-def test_the_extension_reads_without_a_site() -> None:
-    """Tools that only read templates, as those that collect messages, need nothing else to know the tag."""
+def test_parts_of_one_line_are_told_apart() -> None:
+    """The same key says another thing at another place, and another key another thing at the same one."""
     made = Environment(autoescape=True, extensions=[tags.Shared])
-    assert made.from_string("{% once 1, 2 %}a{% endonce %}").render(site=None) == "a"
+    source = "{% once 1, 2 %}a{{ n }}{% endonce %}{% once 1, 2 %}b{{ n }}{% endonce %}{% once n %}c{{ n }}{% endonce %}"
+    template, site = made.from_string(source), object()
+    assert [template.render(site=site, n=n) for n in ("<", ">")] == ["a&lt;b&lt;c&lt;", "a&lt;b&lt;c&gt;"]
