@@ -165,8 +165,12 @@ def contexts() -> Iterator[str]:
     yield "## Templates"
     yield (
         "A file in `templates/` replaces the built-in one of the same name. Every template sees `site`, `page`, `url(address)` "
-        "(a link from this page), `canonical`, `address`, `metadata`, and the filters `day`, `weekday`, `brief`, `month`, `clock`, `iso`, `number`. "
-        "Names that do not exist are errors."
+        "(a link from this page), `canonical`, `address`, `metadata`, and the filters `day`, `weekday`, `brief`, `month`, `clock`, `iso`, `number`, `moment(precision)`, "
+        "`foreign(language)` (the attributes of an element in a language on a page in that one). Names that do not exist are errors.\n\n"
+        "`{% once key %}…{% endonce %}` is made once for all pages with the same key, which has to name all that it follows from beside the site: "
+        "a value, or several with commas between. Links that lead no deeper than two folders are the same on all pages with the same "
+        '`address | folders(2)`. `shared("parts.html")` are the macros of a template; where it sets `is_for_all_pages`, as the built-in one does, '
+        "they are made once for all pages, and see `site` and `url`, but nothing else of a page: leave that line out of one of yours that needs more."
     )
     for template, context in templates.CONTEXTS.items():
         yield f"### `{template}`: `page` is {article(context)}"

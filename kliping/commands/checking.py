@@ -15,7 +15,7 @@ from kliping.errors import Fault
 from kliping.explain import counted
 from kliping.records import Facts, Outcome, Rights, Settings
 from kliping.site import check as site_check
-from kliping.site import feed_rules, reading, templates, wording
+from kliping.site import feed_rules, reading, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def of_translations(tried: Tried) -> Checked:
     catalogue = PACKAGE / "locale" / settings.language / "LC_MESSAGES" / "kliping.po"
     text = catalogue.read_text("utf-8") if catalogue.exists() else ""
     words = wording.wording(settings.language, settings.timezone, text)
-    number, faults = site_check.untranslated(sources, templates.environment(sources, words), words, settings)
+    number, faults = site_check.untranslated(sources, words, settings)
     return Checked("translations", number, tuple(faults))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -118,10 +117,14 @@ def nearest(
     number: int, mine: frozenset[str], holders: Mapping[str, Sequence[int]], stories: Sequence[Told]
 ) -> list[int]:
     """The stories that share the rarest signs with an article of another one; of two alike the one closer in time."""
-    score = Counter[int]()
-    for sign in sorted(mine):
-        for other in holders.get(sign, ()):
-            score[other] += 60 // len(holders[sign])
-    others = [other for other in score if abs(other - number) > 1]
+    score: dict[int, int] = {}
+    for holding in filter(None, map(holders.get, mine)):
+        rarity = 60 // len(holding)
+        for other in holding:
+            score[other] = score.get(other, 0) + rarity
+    for near in (number - 1, number, number + 1):
+        score.pop(near, None)
+    least = min(sorted(score.values())[-RELATED:], default=0)
+    others = [other for other, many in score.items() if many >= least]
     day = stories[number].day
     return sorted(others, key=lambda other: (-score[other], abs((stories[other].day - day).days), other))[:RELATED]

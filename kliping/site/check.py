@@ -12,6 +12,7 @@ from jinja2 import Environment
 
 from kliping.errors import Fault
 from kliping.records import Output, Settings
+from kliping.site import tags
 from kliping.site.wording import Wording
 
 LINKING = ("href", "src", "action", "poster", "data")
@@ -121,11 +122,9 @@ def fault_of(
 # ------------------------------------------------------------------ the site's language
 
 
-def untranslated(
-    sources: Mapping[str, str], made: Environment, wording: Wording, settings: Settings
-) -> tuple[int, list[Fault]]:
+def untranslated(sources: Mapping[str, str], wording: Wording, settings: Settings) -> tuple[int, list[Fault]]:
     """How many texts of templates and topics were looked at, and those that readers would see in another language."""
-    told = list(messages(sources, made))
+    told = list(messages(sources))
     faults = [
         Fault(
             f"“{text}” has no translation, and is shown in English",
@@ -156,8 +155,11 @@ def untranslated(
     return len(told) + len(titles), faults
 
 
-def messages(sources: Mapping[str, str], made: Environment) -> Iterator[tuple[str, int, str]]:
+def messages(sources: Mapping[str, str]) -> Iterator[tuple[str, int, str]]:
     """Every text of templates that is to be translated: template, line, the text in English."""
+    made = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.i18n", tags.Shared]
+    )
     for name, source in sorted(sources.items()):
         if name.endswith(".html"):
             for line, _, text in made.extract_translations(source):  # type: ignore[attr-defined]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -63,6 +64,7 @@ def topic_links(site: Site, wording: Wording) -> tuple[Link, ...]:
     return tuple(topic_link(definition, members, wording) for definition, members in site.topics)
 
 
+@functools.lru_cache(10_000)
 def outlet_link(name: str, count: int = 0) -> Link:
     return Link(name, f"outlets/{slug_of(name)}/", count, "")
 

@@ -82,15 +82,21 @@ def described(shown: Context, site: SiteView, wording: Wording) -> str:
 # ------------------------------------------------------------------ tags
 
 
+@functools.lru_cache(10_000)
+def often(kind: str, name: str, content: str) -> Meta:
+    """A tag that many pages have."""
+    return Meta(kind, name, content)
+
+
 def preview(page: Page, description: str, site: SiteView, wording: Wording) -> Iterator[Meta]:
     """Open Graph: what a link to the page looks like elsewhere."""
     shown, title = page.page, page.page.title or site.title
-    yield Meta("property", "og:type", "article" if isinstance(shown, ArticlePage) else "website")
+    yield often("property", "og:type", "article" if isinstance(shown, ArticlePage) else "website")
     yield Meta("property", "og:title", title)
     yield Meta("property", "og:description", description)
     yield Meta("property", "og:url", canonical(page, site.base_url))
-    yield Meta("property", "og:site_name", site.title)
-    yield Meta("property", "og:locale", locale(wording))
+    yield often("property", "og:site_name", site.title)
+    yield often("property", "og:locale", locale(wording))
     if isinstance(shown, ArticlePage):
         yield Meta("property", "article:published_time", shown.card.date.isoformat())
         if (changed := modified(shown, wording)) > shown.card.date:
@@ -99,10 +105,10 @@ def preview(page: Page, description: str, site: SiteView, wording: Wording) -> I
     if isinstance(shown, ArticlePage) and shown.picture and not page.picture:
         own = shown.picture
         picture, size, told = own.address, (str(own.width), str(own.height)), own.alt
-    for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *size, told), strict=True):
-        if picture:
+    if picture:
+        for name, value in zip(("", ":width", ":height", ":alt"), (site.base_url + picture, *size, told), strict=True):
             yield Meta("property", f"og:image{name}", value)
-    yield Meta("name", "twitter:card", "summary_large_image" if picture else "summary")
+    yield often("name", "twitter:card", "summary_large_image" if picture else "summary")
 
 
 def citation(shown: Context) -> Iterator[Meta]:
@@ -118,13 +124,13 @@ def citation(shown: Context) -> Iterator[Meta]:
         yield Meta("name", "citation_author", author)
     yield Meta("name", "citation_publication_date", card.date.date().isoformat())
     if card.outlet:
-        yield Meta("name", "citation_publisher", card.outlet.title)
-        yield Meta("name", "dc.source", card.outlet.title)
+        yield often("name", "citation_publisher", card.outlet.title)
+        yield often("name", "dc.source", card.outlet.title)
     if card.lang != "und":
-        yield Meta("name", "citation_language", card.lang)
+        yield often("name", "citation_language", card.lang)
     if card.original:
         yield Meta("name", "citation_public_url", card.original)
-    yield Meta("name", "dc.type", "newspaperArticle")
+    yield often("name", "dc.type", "newspaperArticle")
 
 
 def locale(wording: Wording) -> str:

@@ -33,9 +33,8 @@ class Notice:
 
 def of(site: Site) -> tuple[Notice, ...]:
     """All corrections and retractions, newest first; of one day in the order in which they are written, last first."""
-    found = [
-        each for placed in site.entries if placed.entry.corrections for each in reversed(list(corrections(placed)))
-    ]
+    corrected = (each for each in site.entries if each.entry.corrections)
+    found = [each for placed in corrected for each in reversed(list(corrections(placed)))]
     return tuple(sorted((*found, *retractions(site)), key=lambda each: each.day, reverse=True))
 
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from kliping.errors import Fault, SettingsError
 from kliping.records import Output
-from kliping.site import metadata
-from kliping.site.contexts import Page, SiteView
+from kliping.site import metadata, tags
+from kliping.site.contexts import Meta, Page, SiteView
 from kliping.site.wording import Wording
 
 STYLE = "static/style.css"
@@ -26,16 +27,18 @@ RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he khw ks ps sd ug ur yi".split())
 def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
     """A Jinja2 environment over template sources by name, speaking the site's language."""
     made = Environment(
-        loader=FunctionLoader(lambda name: (sources[name], name, lambda: True) if name in sources else None),
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+        cache_size=-1,
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=False,
-        extensions=["jinja2.ext.i18n"],
+        extensions=["jinja2.ext.i18n", tags.Shared, tags.Translated],
     )
     made.install_gettext_callables(wording.gettext, wording.ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.filters |= {
+    made.filters |= tags.translations(wording.gettext, wording.ngettext) | {
         "day": wording.day,
         "weekday": wording.weekday,
         "month": wording.month,
@@ -44,6 +47,10 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
         "clock": wording.clock,
         "number": wording.number,
         "iso": iso,
+        "moment": wording.moment,
+        "foreign": foreign,
+        "folders": folders,
+        "as_tags": as_tags,
         "safe_html": Markup,
     }
     made.tests["right_to_left"] = is_right_to_left
@@ -55,6 +62,27 @@ def environment(sources: Mapping[str, str], wording: Wording) -> Environment:
 def is_right_to_left(lang: str) -> bool:
     """Whether a language is written from right to left; `ar-EG` is as `ar` is."""
     return lang.lower().split("-")[0] in RIGHT_TO_LEFT
+
+
+@functools.cache
+def foreign(lang: str, language: str) -> Markup:
+    """The attributes of an element in this language, on a page in that one."""
+    if lang in (language, "und"):
+        return Markup()
+    way = ' dir="rtl"' if is_right_to_left(lang) else ' dir="ltr"' if is_right_to_left(language) else ""
+    return Markup(f' lang="{escape(lang)}"{way}')  # noqa: S704 - it is escaped
+
+
+def folders(address: str, count: int) -> tuple[int, ...] | tuple[str | int, ...]:
+    """How deep a page lies, and in which first folders: those that have it in common link alike to what lies no deeper."""
+    parts = address.split("/")
+    return len(parts), *parts[:count]
+
+
+def as_tags(found: Iterable[Meta]) -> Markup:
+    """What a page says of itself, a tag in a line."""
+    lines = [f'<meta {tag.kind}="{tag.name}" content="{escape(tag.content)}">\n' for tag in found]
+    return Markup("".join(lines))  # noqa: S704 - kinds and names are ours
 
 
 def iso(when: datetime | date, precision: str = "day") -> str:
