@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from babel import Locale
@@ -291,7 +292,8 @@ SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 EXACT = 4000
 """Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
 FAR = 10.0
-ROWS = 256
+ROWS = 64
+"""Rows that are summed at once: their cells, empty or not, are few enough to stay at hand."""
 
 
 @functools.cache
@@ -302,10 +304,33 @@ def libraries() -> ThreadpoolController:
     return Found()
 
 
-class Table:
-    """All reports of a topic as rows of numbers, in the order given, and the numbers of any block of pairs."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """Some reports of a table, one after the other, with all their cells."""
 
-    __slots__ = ("acts", "blame", "days", "langs", "named", "views")
+    views: Mapping[str, Numbers]
+    days: NDArray[np.int64]
+    acts: Numbers
+    names_somebody: NDArray[np.bool_]
+    blame: Numbers
+    langs: NDArray[np.int64]
+
+    def part(self, first: int, stop: int) -> Sheet:
+        """Some of these reports."""
+        rows = slice(first, stop)
+        views = {name: view[rows] for name, view in self.views.items()}
+        return Sheet(
+            views, self.days[rows], self.acts[rows], self.names_somebody[rows], self.blame[rows], self.langs[rows]
+        )
+
+
+class Table:
+    """All reports of a topic as rows of numbers, in the order given.
+
+    Most cells are empty and take no room; they are filled for as many reports as are compared at once.
+    """
+
+    __slots__ = ("acts", "blame", "days", "langs", "names_somebody", "views")
 
     def __init__(self, given: Sequence[Traits]) -> None:
         import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
@@ -316,7 +341,7 @@ class Table:
         def names(rows: Sequence[Mapping[str, float]]) -> Cells:
             return hashed(rows, IDEAS)
 
-        self.views: Mapping[str, Numbers] = {
+        views = {
             "words": unit(given, worded_too, WORDS),
             "ideas": unit([each.ideas for each in given], names, IDEAS),
             "title": unit([each.title for each in given], names, IDEAS),
@@ -327,45 +352,46 @@ class Table:
             ),
             "letters": unit([each.opening for each in given], grams, GRAMS),
         }
+        self.views: Mapping[str, Rows] = {name: narrow(view) for name, view in views.items()}
         self.days = ordinals_of(each.published for each in given)
         self.acts = flags([each.acts for each in given])
-        self.named = flags(telling([frozenset(each.title_actors) for each in given]))
+        self.names_somebody = np.array(
+            [*map(bool, telling([frozenset(each.title_actors) for each in given]))], np.bool_
+        )
         self.blame = np.array([blame(each.acts) for each in given], np.float32)
         self.langs = np.array([zlib.crc32(each.lang.encode()) for each in given], np.int64)
 
-    def signs(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Mapping[str, Numbers]:
-        """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
-        import numpy as np  # noqa: PLC0415 - it is loaded already
-
-        with libraries().limit(limits=1):  # more threads would wait for each other, at the cost of a core each
-            one, other = picked(rows), picked(columns)
-            alike = {name: view[one] @ view[other].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
-            acts = self.acts[rows] @ self.acts[columns].T
-        published = gaps(self.days[rows], self.days[columns])
-        same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
-        act_one, act_other = self.acts[rows].sum(1)[:, None] > 0, self.acts[columns].sum(1)[None, :] > 0
-        name_one, name_other = self.named[rows].sum(1)[:, None] > 0, self.named[columns].sum(1)[None, :] > 0
-        return {
-            "letters": alike["letters"],
-            "words": alike["words"],
-            "ideas": alike["ideas"],
-            "headline": alike["title"],
-            "names": alike["actors"],
-            "headline_names": alike["title_actors"],
-            "said_days": alike["days"],
-            "published_apart": np.minimum(published, FAR) / FAR,
-            "other_acts": (act_one & act_other & (acts == 0)).astype(np.float32),
-            "blame": np.abs(self.blame[rows][:, None] - self.blame[columns][None, :]),
-            "one_names_nobody": (name_one != name_other).astype(np.float32),
-            "same_language": same_language,
-            "same_language_letters": same_language * alike["letters"],
-        }
+    def sheet(self, first: int, stop: int) -> Sheet:
+        """The reports from one place to another."""
+        rows = slice(first, stop)
+        views = {name: view.filled(first, stop) for name, view in self.views.items()}
+        return Sheet(
+            views, self.days[rows], self.acts[rows], self.names_somebody[rows], self.blame[rows], self.langs[rows]
+        )
 
 
-def picked(places: NDArray[np.int64]) -> NDArray[np.int64] | slice:
-    """Ascending places, as a slice where none is left out: that copies nothing."""
-    first, last = (int(places[0]), int(places[-1])) if len(places) else (0, -1)
-    return slice(first, last + 1) if last - first + 1 == len(places) else places
+def signs(one: Sheet, other: Sheet) -> Mapping[str, Numbers]:
+    """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    alike = {name: view @ other.views[name].T / np.float32(EXACT * EXACT) for name, view in one.views.items()}
+    same_language = (one.langs[:, None] == other.langs[None, :]).astype(np.float32)
+    act_one, act_other = one.acts.sum(1)[:, None] > 0, other.acts.sum(1)[None, :] > 0
+    return {
+        "letters": alike["letters"],
+        "words": alike["words"],
+        "ideas": alike["ideas"],
+        "headline": alike["title"],
+        "names": alike["actors"],
+        "headline_names": alike["title_actors"],
+        "said_days": alike["days"],
+        "published_apart": np.minimum(gaps(one.days, other.days), FAR) / FAR,
+        "other_acts": (act_one & act_other & (one.acts @ other.acts.T == 0)).astype(np.float32),
+        "blame": np.abs(one.blame[:, None] - other.blame[None, :]),
+        "one_names_nobody": (one.names_somebody[:, None] != other.names_somebody[None, :]).astype(np.float32),
+        "same_language": same_language,
+        "same_language_letters": same_language * alike["letters"],
+    }
 
 
 def telling(names: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
@@ -382,9 +408,27 @@ def blame(acts: frozenset[str]) -> float:
     return 0.6 if "fight" in acts and not acts & {"agree", "stop"} else 0.0
 
 
-@functools.lru_cache(200_000)
 def bucket(name: str, width: int) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) % width
+
+
+class Buckets(dict[str, int]):
+    """The columns of names in a matrix of some width, by hash; those that were asked for are remembered."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.width = width
+
+    def __missing__(self, name: str) -> int:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        self[name] = column = bucket(name, self.width)
+        return column
+
+
+@functools.cache
+def buckets(width: int) -> Buckets:
+    return Buckets(width)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -399,8 +443,10 @@ def hashed(rows: Sequence[Mapping[str, float]], width: int) -> Cells:
     """Counts by name as rows of a matrix; a name's column is its hash."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    places = [number * width + bucket(name, width) for number, row in enumerate(rows) for name in row]
-    return Cells(np.array(places, np.int64), np.array([number for row in rows for number in row.values()], np.float64))
+    names, numbers = [*chain.from_iterable(rows)], [*chain.from_iterable(row.values() for row in rows)]
+    starts = np.repeat(np.arange(len(rows)) * width, [*map(len, rows)])
+    columns = np.fromiter(map(buckets(width).__getitem__, names), np.int64, len(names))
+    return Cells(starts + columns, np.array(numbers, np.float64))
 
 
 def worded(rows: Sequence[bytes]) -> Cells:
@@ -452,33 +498,85 @@ def summed(cells: Cells) -> Cells:
 Row = TypeVar("Row")
 
 
-def unit(
-    rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width: int, *, counts: bool = True
-) -> Numbers:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A matrix of small whole numbers of which most are 0: those that are not, row by row, the column of each, and where rows begin."""
+
+    columns: NDArray[np.uint16]
+    numbers: NDArray[np.uint16]
+    starts: NDArray[np.int64]
+    width: int
+
+    def filled(self, first: int, stop: int) -> Numbers:
+        """The rows from one place to another, with all cells."""
+        import numpy as np  # noqa: PLC0415 - it is loaded already
+
+        cells = slice(self.starts[first], self.starts[stop])
+        made = np.zeros((stop - first, self.width), np.float32)
+        made[in_row(self.starts[first : stop + 1]), self.columns[cells]] = self.numbers[cells]
+        return made
+
+
+def in_row(starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The row of each cell, by where rows begin."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
+def unit(rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width: int, *, counts: bool = True) -> Rows:
     """A matrix, weighed by how rare each column is, its rows of one length, in whole numbers: the same on every processor.
 
-    All sums are of whole numbers below 2^53, and so the same in any order.
+    All sums are of whole numbers below 2^53, and so the same in any order. What follows from a report alone comes first, for
+    a few rows at a time: of a large topic all cells would take too much room before they are summed.
     """
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    height, cells = len(rows), Cells(np.empty(0, np.int64), np.empty(0))
-    for start in range(0, height, ROWS):  # the whole of a large topic takes too much room before it is summed
-        part = summed(cells_of(rows[start : start + ROWS]))
-        cells = both(cells, Cells(part.places + start * width, part.numbers))
-    in_row = cells.places // width
-    in_column = cells.places - in_row * width
-    found = np.bincount(in_column, minlength=width)
+    height = len(rows)
+    parts, sizes, found = [np.empty((2, 0), np.uint16)], [np.zeros(1, np.int64)], np.zeros(width, np.int64)
+    for start in range(0, height, ROWS):
+        part = rows[start : start + ROWS]
+        cells = summed(cells_of(part))
+        row = cells.places // width
+        column = cells.places - row * width
+        found += np.bincount(column, minlength=width)
+        sizes.append(np.bincount(row, minlength=len(part)))
+        parts.append(np.array([column, weights(cells.numbers) if counts else np.rint(cells.numbers * 16)], np.uint16))
+    columns, numbers = np.concatenate(parts, axis=1)
+    starts = np.cumsum(np.concatenate(sizes))
     rare = np.zeros(height + 1)
     for count in set(found.tolist()) - {0}:
         rare[count] = round(64 * math.log((height + 1) / count))
-    most = int(cells.numbers.max(initial=0)) if counts else 0
-    weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
-    weighed = weight[cells.numbers.astype(np.int64)] if counts else np.round(cells.numbers * 16)
-    weighed *= rare[found[in_column]]
-    lengths = np.sqrt(np.bincount(in_row, weighed * weighed, height))
-    matrix = np.zeros((height, width), np.float32)
-    matrix[in_row, in_column] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)[in_row])
-    return matrix
+    rareness = rare[found]
+    for start in range(0, height, ROWS):
+        ends = starts[start : start + ROWS + 1]
+        cell, row = slice(ends[0], ends[-1]), in_row(ends)
+        weighed = numbers[cell] * rareness[columns[cell]]
+        lengths = np.sqrt(np.bincount(row, weighed * weighed, len(ends) - 1))
+        numbers[cell] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)[row])
+    return Rows(columns, numbers, starts, width)
+
+
+def weights(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What words weigh that stand so often in a text."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return np.array(logarithms(int(counts.max(initial=0)).bit_length()))[counts.astype(np.int64)]
+
+
+@functools.lru_cache(8)
+def logarithms(bits: int) -> tuple[float, ...]:
+    """The weights of all counts of so many bits."""
+    return (0.0, *(float(round(16 * (1 + math.log(count)))) for count in range(1, 1 << bits)))
+
+
+def narrow(rows: Rows) -> Rows:
+    """A matrix without the columns in which there is nothing: few names, but many places for them."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    is_there = np.bincount(rows.columns, minlength=rows.width) > 0
+    places = (np.cumsum(is_there) - 1).astype(np.uint16)
+    return Rows(places[rows.columns], rows.numbers, rows.starts, int(np.count_nonzero(is_there)))
 
 
 def flags(sets: Sequence[frozenset[str]]) -> Numbers:

@@ -7,8 +7,9 @@ a whole number of millionths, so sums are the same in any order. An editor's pai
 
 from __future__ import annotations
 
+import functools
 import heapq
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kliping.records import NOTHING, Copy, Report, Story, TopicDefinition
-from kliping.site.likeness import StoryFacts, Table, Traits, traits
+from kliping.site.likeness import StoryFacts, Table, Traits, libraries, signs, traits
 
 if TYPE_CHECKING:
-    from kliping.site.likeness import Numbers
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kliping.site.likeness import Numbers, Sheet
 
 GAP = 5
 """Days between two publications of one event, at most."""
@@ -27,6 +31,8 @@ CERTAIN = 1_000_000
 LEAST = 20_000
 """Chances below are taken for none: most pairs, of which nothing needs to be remembered."""
 BLOCK = 64
+HELD = 16
+"""Blocks of reports that are held with all their cells: 3 MB each."""
 Pair = tuple[str, str]
 
 
@@ -66,12 +72,12 @@ def stories(
             if copy.is_whole and one in places and copy.of in places
         ),
     ]
-    likely = chances(order, facts) if len(order) > 1 else {}
-    groups = joined(len(order), likely, together, apart, round(CERTAIN * facts.cut))
-    asked = frozenset(frozenset(pair) for pair in merge)
+    cut = round(CERTAIN * facts.cut)
+    likely = chances(order, facts, together, cut) if len(order) > 1 else {}
+    asked, shown = frozenset(frozenset(pair) for pair in merge), names_shown(topic)
     found = [
-        story([order[place] for place in group], places, likely, copies, asked, language, names_shown(topic))
-        for group in groups
+        story([order[place] for place in group], places, likely, copies, asked, language, shown)
+        for group in joined(len(order), likely, together, apart, cut)
     ]
     return tuple(sorted(found, key=lambda each: (each.day or date.max, each.id)))
 
@@ -79,28 +85,87 @@ def stories(
 # ------------------------------------------------------------------ how likely each pair is
 
 
-def chances(order: Sequence[Traits], facts: StoryFacts) -> Mapping[tuple[int, int], Likely]:
-    """The pairs of reports that may tell of one event: places in the order, the earlier first."""
+def chances(
+    order: Sequence[Traits], facts: StoryFacts, together: Iterable[tuple[int, int]], cut: int
+) -> Mapping[tuple[int, int], Likely]:
+    """The pairs of reports that may tell of one event, and whose chances count: places in the order, the earlier first.
+
+    Two groups are united only if a pair of them has a chance of the cut, or for an editor. So of reports that no chain of
+    such pairs ties to each other nothing counts: that is most of what is found.
+    """
     import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
 
+    found = list(compared(order, facts))
+    places, chance, words = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
+    heads = np.array(chained(len(order), [*places[:, chance >= cut].T.tolist(), *together]))
+    counts = heads[places[0]] == heads[places[1]]
+    one, other = places[:, counts].tolist()
+    likely = map(Likely, chance[counts].tolist(), words[counts].tolist())
+    return dict(zip(zip(one, other, strict=True), likely, strict=True))
+
+
+def compared(
+    order: Sequence[Traits], facts: StoryFacts
+) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Numbers]]:
+    """Pairs of reports that may tell of one event: the places of both, the chance, and the share of common words."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
     table = Table(order)
-    found: dict[tuple[int, int], Likely] = {}
-    days = [each.day.toordinal() if each.day else 0 for each in order]
-    known = sum(day > 0 for day in days)  # those without a day stand at the end, and may be of any
-    for start in range(0, len(order), BLOCK):
-        rows = np.arange(start, min(start + BLOCK, len(order)))
+    days = np.array([each.day.toordinal() if each.day else 0 for each in order])
+
+    @functools.lru_cache(HELD)
+    def sheet(first: int) -> Sheet:
+        return table.sheet(first, min(first + BLOCK, len(order)))
+
+    with libraries().limit(limits=1):  # more threads would wait for each other, at the cost of a core each
+        for rows, columns in blocks(days.tolist()):
+            one, other = (
+                sheet(each.start - each.start % BLOCK).part(each.start % BLOCK, each.start % BLOCK + len(each))
+                for each in (rows, columns)
+            )
+            numbers = signs(one, other)
+            chance = millionths(numbers, facts)
+            row, column = np.arange(rows.start, rows.stop)[:, None], np.arange(columns.start, columns.stop)[None, :]
+            is_near = (row < column) & ((days[column] == 0) | (days[column] - days[row] <= GAP))
+            at = np.nonzero(is_near & (chance >= LEAST))
+            yield np.array([at[0] + rows.start, at[1] + columns.start]), chance[at], numbers["words"][at]
+
+
+def blocks(days: Sequence[int]) -> Iterator[tuple[range, range]]:
+    """The reports that lie near enough to others to be compared, a few with a few; those without a day may be of any.
+
+    Days are in order, and those that are not known stand at the end as 0.
+    """
+    known = sum(day > 0 for day in days)
+    for first in range(0, len(days), BLOCK):
+        rows = range(first, min(first + BLOCK, len(days)))
         stop = bisect_right(days, days[rows[-1]] + GAP, 0, known) if rows[-1] < known else known
-        columns = np.concatenate([np.arange(start, max(start, stop)), np.arange(max(start, known), len(order))])
-        signs = table.signs(rows, columns)
-        chance = millionths(signs, facts)
-        for row, column in np.argwhere(chance >= LEAST).tolist():
-            one, other = int(rows[row]), int(columns[column])
-            if one < other and (not days[other] or days[other] - days[one] <= GAP):
-                found[one, other] = Likely(int(chance[row, column]), float(signs["words"][row, column]))
-    return found
+        unknown = max(first, known - known % BLOCK) if known < len(days) else len(days)
+        for start in sorted({*range(first, stop, BLOCK), *range(unknown, len(days), BLOCK)}):
+            end = min(start + BLOCK, len(days))
+            if end > known:
+                yield rows, range(start, end)
+            else:
+                near = bisect_left(days, days[start] - GAP, rows.start, rows.stop)
+                yield range(near, rows.stop), range(start, min(end, stop))
 
 
-def millionths(signs: Mapping[str, Numbers], facts: StoryFacts) -> Numbers:
+def chained(count: int, ties: Iterable[Sequence[int]]) -> Sequence[int]:
+    """The first place of those to which ties lead from each, and from one to the next."""
+    heads = list(range(count))
+
+    def head(place: int) -> int:
+        while heads[place] != place:
+            heads[place] = place = heads[heads[place]]
+        return place
+
+    for one, other in ties:
+        first, second = head(one), head(other)
+        heads[max(first, second)] = min(first, second)
+    return [head(place) for place in range(count)]
+
+
+def millionths(signs: Mapping[str, Numbers], facts: StoryFacts) -> NDArray[np.int64]:
     """The chance of each pair: the logistic function of the weighed signs."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
@@ -157,15 +222,21 @@ def joined(
     def mean(one: int, other: int) -> float:
         return sums[one].get(other, 0) / (len(group[one]) * len(group[other]))
 
-    best = [(-mean(one, other), one, other) for one, row in sums.items() for other in row if one < other]
+    best = [
+        (-chance, one, other)
+        for one, row in sums.items()
+        for other in row
+        if one < other and (chance := mean(one, other)) >= cut
+    ]
     heapq.heapify(best)
-    while best and -best[0][0] >= cut:
+    while best:
         chance, one, other = heapq.heappop(best)
         if one not in group or other not in group or -chance != mean(one, other) or other in barred[one]:
             continue
         keep = unite(one, other)
         for near in sums[keep]:
-            heapq.heappush(best, (-mean(keep, near), min(keep, near), max(keep, near)))
+            if (chance := mean(keep, near)) >= cut:
+                heapq.heappush(best, (-chance, min(keep, near), max(keep, near)))
     return [sorted(places) for _, places in sorted(group.items())]
 
 
