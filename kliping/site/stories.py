@@ -61,7 +61,21 @@ def stories(
     the two contradict each other, apart wins. `known` are traits that were remembered. `language` is the reader's.
     """
     told = {report.id: known.get(report.id) or traits(report, topic, facts) for report in reports}
-    order = sorted(told.values(), key=lambda each: (each.day or date.max, each.id))
+    return grouped(told.values(), topic, facts, copies=copies, merge=merge, split=split, language=language)
+
+
+def grouped(
+    told: Iterable[Traits],
+    topic: TopicDefinition,
+    facts: StoryFacts,
+    *,
+    copies: Mapping[str, Copy],
+    merge: Iterable[Pair],
+    split: Iterable[Pair],
+    language: str,
+) -> tuple[Story, ...]:
+    """The same by what the reports are compared by."""
+    order = sorted(told, key=lambda each: (each.day or date.max, each.id))
     places = {each.id: place for place, each in enumerate(order)}
     apart = {frozenset(places[id_] for id_ in pair) for pair in split if all(id_ in places for id_ in pair)}
     together = [
