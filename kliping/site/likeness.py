@@ -23,7 +23,7 @@ from babel import Locale
 
 from kliping.dates.said import Mention, mentions
 from kliping.records import Report, TopicDefinition
-from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, who, words_of
+from kliping.site.topic_words import NAME, STOP, Lexicon, goes_on, headline, terms, who, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -157,7 +157,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What is read of a report whatever its topic: `said` are days, hits those of ideas; `opening` words are the opening."""
+    """What is read of a report whatever its topic: `said` are days; `opening` words are the opening."""
 
     title: Sequence[str]
     text: Sequence[str]
@@ -166,8 +166,12 @@ class Alone:
     title_ends: int
     size: int
     counts: bytes
-    title_hits: Sequence[Hit]
-    text_hits: Sequence[Hit]
+    title_ideas: Sequence[Idea]
+    text_ideas: Sequence[Idea]
+
+
+Idea = tuple[str, int]
+"""An idea of which words speak, and the place of the first of them."""
 
 
 MOST_ALONE = 4_000
@@ -187,9 +191,23 @@ def alone(report: Report, window: tuple[date, date] | None, facts: StoryFacts) -
         len(title),
         len(text),
         word_counts([*in_title * 3, *in_text]),
-        ideas(facts).hits(in_title),
-        ideas(facts).hits(in_text),
+        spoken(ideas(facts), in_title),
+        spoken(ideas(facts), in_text),
     )
+
+
+def spoken(lexicon: Lexicon, words: Sequence[str]) -> list[Idea]:
+    """Each time that words speak of an idea, and where: of what a lexicon hits as much as is wanted here, in half of the time."""
+    idle = lexicon.idle
+    found: list[Idea] = []
+    until: dict[str, int] = {}
+    for at in [at for at, word in enumerate(words) if word not in idle]:
+        for term in lexicon.starting(words[at]):
+            idea, parts = term.idea, term.parts
+            if until.get(idea, 0) <= at and (len(parts) == 1 or goes_on(parts, words, at)):
+                found.append((idea, at))
+                until[idea] = at + len(parts)
+    return found
 
 
 def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
@@ -205,20 +223,20 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         if each.day <= latest:
             days[each.day] = max(days.get(each.day, 0.0), 1.0 if each.start < ends else 0.5)
     names = names_of(tuple(spellings for group in topic.names.values() for spellings in group), topic.who)
-    title_hits = [*read.title_hits, *names.hits(read.title)]
-    text_hits = [*read.text_hits, *names.hits(read.text)]
-    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < read.opening)]
+    in_title = [idea for idea, _ in (*read.title_ideas, *spoken(names, read.title))]
+    in_text = [*read.text_ideas, *spoken(names, read.text)]
+    in_lead = [*in_title, *(idea for idea, at in in_text if at < read.opening)]
     return Traits(
         id=report.id,
         lang=report.lang.partition("-")[0],
         published=published,
         size=read.size,
         words=read.counts,
-        ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
-        title=counted(hit.idea for hit in title_hits),
-        actors=counted(actors(lead_hits)),
-        title_actors=counted(actors(title_hits)),
-        acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
+        ideas=counted(idea for idea in (*in_title, *(idea for idea, _ in in_text)) if not idea.startswith(ACT)),
+        title=counted(in_title),
+        actors=counted(actors(in_lead)),
+        title_actors=counted(actors(in_title)),
+        acts=frozenset(idea.removeprefix(f"{ACT} ") for idea in in_title if idea.startswith(ACT)),
         days=dict(sorted(days.items())),
         lead_days=tuple(
             sorted({each.day for each in read.said if each.start < ends and (not published or each.day <= published)})
@@ -246,9 +264,9 @@ def day_of(moment: datetime | date | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def actors(hits: Iterable[Hit]) -> Iterator[str]:
+def actors(ideas: Iterable[str]) -> Iterator[str]:
     """Who and where: the topic's names, its groups of WHO, countries."""
-    return (hit.idea for hit in hits if hit.idea.startswith((NAME, COUNTRY, "who")))
+    return (idea for idea in ideas if idea.startswith((NAME, COUNTRY, "who")))
 
 
 def counted(each: Iterable[str]) -> Mapping[str, int]:

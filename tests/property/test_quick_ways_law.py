@@ -188,6 +188,16 @@ def test_a_day_that_a_date_begins_with_is_a_day_with_nothing_before(text: str) -
         assert spans(said.DAY_IN_ASCII.pattern) == spans(said.DAY.pattern)
 
 
+SPOKEN = "dewan keamanan pbb dk serang serangan gencatan senjata kota menteri luar negeri armenia sama . lagi".split()
+
+
+@given(st.lists(st.sampled_from(SPOKEN), max_size=30))
+def test_ideas_are_those_that_a_lexicon_hits(words: list[str]) -> None:
+    """What is found of ideas alone is what all is found of."""
+    lexicon = likeness.ideas(FACTS)
+    assert likeness.spoken(lexicon, words) == [(hit.idea, hit.at) for hit in lexicon.hits(words)]
+
+
 # ------------------------------------------------------------------ numbers of pairs
 
 
