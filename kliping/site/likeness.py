@@ -359,18 +359,16 @@ class Table:
         def names(rows: Sequence[Mapping[str, float]]) -> Cells:
             return hashed(rows, IDEAS)
 
-        views = {
-            "words": unit(given, worded_too, WORDS),
-            "ideas": unit([each.ideas for each in given], names, IDEAS),
-            "title": unit([each.title for each in given], names, IDEAS),
-            "actors": unit([each.actors for each in given], names, IDEAS),
-            "title_actors": unit([each.title_actors for each in given], names, IDEAS),
-            "days": unit(
-                [{str(day): weight for day, weight in each.days.items()} for each in given], names, IDEAS, counts=False
-            ),
+        said = [{str(day): weight for day, weight in each.days.items()} for each in given]
+        self.views: Mapping[str, Rows] = {
+            "words": narrow(unit(given, worded_too, WORDS)),
+            "ideas": narrow(unit([each.ideas for each in given], names, IDEAS)),
+            "title": narrow(unit([each.title for each in given], names, IDEAS)),
+            "actors": narrow(unit([each.actors for each in given], names, IDEAS)),
+            "title_actors": narrow(unit([each.title_actors for each in given], names, IDEAS)),
+            "days": narrow(unit(said, names, IDEAS, counts=False)),
             "letters": unit([each.opening for each in given], grams, GRAMS),
         }
-        self.views: Mapping[str, Rows] = {name: narrow(view) for name, view in views.items()}
         self.days = ordinals_of(each.published for each in given)
         self.acts = flags([each.acts for each in given])
         self.names_somebody = np.array(
@@ -589,7 +587,7 @@ def logarithms(bits: int) -> tuple[float, ...]:
 
 
 def narrow(rows: Rows) -> Rows:
-    """A matrix without the columns in which there is nothing: few names, but many places for them."""
+    """A matrix without the columns in which there is nothing: of names there are fewer than places for them."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
     is_there = np.bincount(rows.columns, minlength=rows.width) > 0

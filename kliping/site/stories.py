@@ -216,9 +216,9 @@ def joined(
     def unite(one: int, other: int) -> int:
         """Put the second group into the first; the smaller place names it."""
         keep, gone = min(one, other), max(one, other)
-        group[keep] += group.pop(gone)
-        for place in group[keep]:
+        for place in group[gone]:
             at[place] = keep
+        group[keep] += group.pop(gone)
         for near, chance in sums.pop(gone).items():
             sums[near].pop(gone)
             if near != keep:
@@ -236,21 +236,25 @@ def joined(
     def mean(one: int, other: int) -> float:
         return sums[one].get(other, 0) / (len(group[one]) * len(group[other]))
 
+    # Where no pair reaches the cut no mean does; what is below it is never taken, so it need not wait.
     best = [
-        (-chance, one, other)
-        for one, row in sums.items()
-        for other in row
-        if one < other and (chance := mean(one, other)) >= cut
+        (-mean(first, second), first, second)
+        for first, second in {
+            (min(at[one], at[other]), max(at[one], at[other]))
+            for (one, other), each in likely.items()
+            if each.chance >= cut and at[one] != at[other]
+        }
     ]
     heapq.heapify(best)
-    while best:
+    while best and -best[0][0] >= cut:
         chance, one, other = heapq.heappop(best)
         if one not in group or other not in group or -chance != mean(one, other) or other in barred[one]:
             continue
         keep = unite(one, other)
-        for near in sums[keep]:
-            if (chance := mean(keep, near)) >= cut:
-                heapq.heappush(best, (-chance, min(keep, near), max(keep, near)))
+        least = cut * len(group[keep])
+        for near, total in sums[keep].items():
+            if total >= least:
+                heapq.heappush(best, (-mean(keep, near), min(keep, near), max(keep, near)))
     return [sorted(places) for _, places in sorted(group.items())]
 
 
@@ -309,7 +313,9 @@ def reasons(
     whole = {id_ for id_, copy in folded.items() if copy.is_whole}
     for number, each in enumerate(order[1:], 1):
         before = order[:number]
-        near = max(before, key=lambda other: (between(each, other).chance, other.id in folded, -before.index(other)))
+        near = before[
+            max(range(number), key=lambda at: (between(each, before[at]).chance, before[at].id in folded, -at))
+        ]
         editors = next((other for other in before if frozenset((each.id, other.id)) in asked), None)
         copied = next((other for other in before if each.id in whole and folded[each.id].of == other.id), None)
         if editors:
