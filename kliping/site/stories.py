@@ -31,6 +31,8 @@ CERTAIN = 1_000_000
 LEAST = 20_000
 """Chances below are taken for none: most pairs, of which nothing needs to be remembered."""
 BLOCK = 64
+AT_ONCE = 100_000
+"""Pairs that are taken out of their columns together."""
 HELD = 16
 """Blocks of reports that are held with all their cells: 3 MB each."""
 Pair = tuple[str, str]
@@ -87,11 +89,12 @@ def grouped(
         ),
     ]
     cut = round(CERTAIN * facts.cut)
-    likely = chances(order, facts, together, cut) if len(order) > 1 else {}
+    pairs = chances(order, facts, together, cut) if len(order) > 1 else None
+    groups = united(len(order), pairs or (), together, apart, cut)
+    likely = inside(groups, pairs) if pairs else {}
     asked, shown = frozenset(frozenset(pair) for pair in merge), names_shown(topic)
     found = [
-        story([order[place] for place in group], places, likely, copies, asked, language, shown)
-        for group in joined(len(order), likely, together, apart, cut)
+        story([order[place] for place in group], places, likely, copies, asked, language, shown) for group in groups
     ]
     return tuple(sorted(found, key=lambda each: (each.day or date.max, each.id)))
 
@@ -99,10 +102,28 @@ def grouped(
 # ------------------------------------------------------------------ how likely each pair is
 
 
-def chances(
-    order: Sequence[Traits], facts: StoryFacts, together: Iterable[tuple[int, int]], cut: int
-) -> Mapping[tuple[int, int], Likely]:
-    """The pairs of reports that may tell of one event, and whose chances count: places in the order, the earlier first.
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of reports as columns: the places of both in the order, the chance, and the share of common words."""
+
+    one: NDArray[np.int32]
+    other: NDArray[np.int32]
+    chance: NDArray[np.int32]
+    words: NDArray[np.float32]
+
+    def of(self, wanted: NDArray[np.bool_]) -> Pairs:
+        """Some of them."""
+        return Pairs(self.one[wanted], self.other[wanted], self.chance[wanted], self.words[wanted])
+
+    def __iter__(self) -> Iterator[tuple[int, int, int]]:
+        """The places of both, and the chance; the numbers of all pairs at once would take ten times the room."""
+        for first in range(0, len(self.one), AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            yield from zip(self.one[part].tolist(), self.other[part].tolist(), self.chance[part].tolist(), strict=True)
+
+
+def chances(order: Sequence[Traits], facts: StoryFacts, together: Iterable[tuple[int, int]], cut: int) -> Pairs:
+    """The pairs of reports that may tell of one event, and whose chances count.
 
     Two groups are united only if a pair of them has a chance of the cut, or for an editor. So of reports that no chain of
     such pairs ties to each other nothing counts: that is most of what is found.
@@ -110,18 +131,26 @@ def chances(
     import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
 
     found = list(compared(order, facts))
-    places, chance, words = (np.concatenate(parts, axis=-1) for parts in zip(*found, strict=True))
-    heads = np.array(chained(len(order), [*places[:, chance >= cut].T.tolist(), *together]))
-    counts = heads[places[0]] == heads[places[1]]
-    one, other = places[:, counts].tolist()
-    likely = map(Likely, chance[counts].tolist(), words[counts].tolist())
-    return dict(zip(zip(one, other, strict=True), likely, strict=True))
+    every = Pairs(*(np.concatenate([getattr(each, name) for each in found]) for name in Pairs.__slots__))
+    ties = every.of(every.chance >= cut)
+    heads = np.array(chained(len(order), (*((one, other) for one, other, _ in ties), *together)))
+    return every.of(heads[every.one] == heads[every.other])
 
 
-def compared(
-    order: Sequence[Traits], facts: StoryFacts
-) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], Numbers]]:
-    """Pairs of reports that may tell of one event: the places of both, the chance, and the share of common words."""
+def inside(groups: Sequence[Sequence[int]], pairs: Pairs) -> Mapping[tuple[int, int], Likely]:
+    """Of the pairs those whose reports are of one group, the earlier report first."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    group_of = {place: number for number, places in enumerate(groups) for place in places}
+    group = np.array([number for _, number in sorted(group_of.items())])
+    kept = pairs.of(group[pairs.one] == group[pairs.other])
+    return {
+        (one, other): Likely(how, share) for (one, other, how), share in zip(kept, kept.words.tolist(), strict=True)
+    }
+
+
+def compared(order: Sequence[Traits], facts: StoryFacts) -> Iterator[Pairs]:
+    """All pairs of reports that may tell of one event, the earlier report first, a few reports with a few."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
     table = Table(order)
@@ -142,7 +171,8 @@ def compared(
             row, column = np.arange(rows.start, rows.stop)[:, None], np.arange(columns.start, columns.stop)[None, :]
             is_near = (row < column) & ((days[column] == 0) | (days[column] - days[row] <= GAP))
             at = np.nonzero(is_near & (chance >= LEAST))
-            yield np.array([at[0] + rows.start, at[1] + columns.start]), chance[at], numbers["words"][at]
+            first, second = (found.astype(np.int32) for found in at)
+            yield Pairs(first + rows.start, second + columns.start, chance[at].astype(np.int32), numbers["words"][at])
 
 
 def blocks(days: Sequence[int]) -> Iterator[tuple[range, range]]:
@@ -201,6 +231,18 @@ def joined(
     cut: int,
 ) -> Sequence[Sequence[int]]:
     """Groups of places: first what must be together, then while the mean chance between two groups reaches the cut."""
+    pairs = ((one, other, each.chance) for (one, other), each in likely.items())
+    return united(count, pairs, together, apart, cut)
+
+
+def united(
+    count: int,
+    pairs: Iterable[tuple[int, int, int]],
+    together: Iterable[tuple[int, int]],
+    apart: set[frozenset[int]],
+    cut: int,
+) -> Sequence[Sequence[int]]:
+    """The same by pairs of places with their chances."""
     group = {place: [place] for place in range(count)}
     at = list(range(count))
     barred: dict[int, set[int]] = defaultdict(set)
@@ -210,8 +252,11 @@ def joined(
             barred[one].add(other)
             barred[other].add(one)
     sums: dict[int, dict[int, int]] = {place: {} for place in range(count)}
-    for (one, other), each in likely.items():
-        sums[one][other] = sums[other][one] = each.chance
+    ties: list[tuple[int, int]] = []
+    for one, other, chance in pairs:
+        sums[one][other] = sums[other][one] = chance
+        if chance >= cut:
+            ties.append((one, other))
 
     def unite(one: int, other: int) -> int:
         """Put the second group into the first; the smaller place names it."""
@@ -237,18 +282,12 @@ def joined(
         return sums[one].get(other, 0) / (len(group[one]) * len(group[other]))
 
     # Where no pair reaches the cut no mean does; what is below it is never taken, so it need not wait.
-    best = [
-        (-mean(first, second), first, second)
-        for first, second in {
-            (min(at[one], at[other]), max(at[one], at[other]))
-            for (one, other), each in likely.items()
-            if each.chance >= cut and at[one] != at[other]
-        }
-    ]
+    tied = {(min(at[one], at[other]), max(at[one], at[other])) for one, other in ties if at[one] != at[other]}
+    best = [(-mean(one, other), one, other) for one, other in tied]
     heapq.heapify(best)
     while best and -best[0][0] >= cut:
-        chance, one, other = heapq.heappop(best)
-        if one not in group or other not in group or -chance != mean(one, other) or other in barred[one]:
+        last, one, other = heapq.heappop(best)
+        if one not in group or other not in group or -last != mean(one, other) or other in barred[one]:
             continue
         keep = unite(one, other)
         least = cut * len(group[keep])
