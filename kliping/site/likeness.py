@@ -310,8 +310,8 @@ SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 EXACT = 4000
 """Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
 FAR = 10.0
-ROWS = 64
-"""Rows that are summed at once: their cells, empty or not, are few enough to stay at hand."""
+AT_HAND = 1 << 18
+"""Cells, empty or not, of the rows that are summed at once."""
 
 
 @functools.cache
@@ -548,10 +548,10 @@ def unit(rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width:
     """
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    height = len(rows)
+    height, step = len(rows), max(1, AT_HAND // width)
     parts, sizes, found = [np.empty((2, 0), np.uint16)], [np.zeros(1, np.int64)], np.zeros(width, np.int64)
-    for start in range(0, height, ROWS):
-        part = rows[start : start + ROWS]
+    for start in range(0, height, step):
+        part = rows[start : start + step]
         cells = summed(cells_of(part))
         row = cells.places // width
         column = cells.places - row * width
@@ -564,8 +564,8 @@ def unit(rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width:
     for count in set(found.tolist()) - {0}:
         rare[count] = round(64 * math.log((height + 1) / count))
     rareness = rare[found]
-    for start in range(0, height, ROWS):
-        ends = starts[start : start + ROWS + 1]
+    for start in range(0, height, step):
+        ends = starts[start : start + step + 1]
         cell, row = slice(ends[0], ends[-1]), in_row(ends)
         weighed = numbers[cell] * rareness[columns[cell]]
         lengths = np.sqrt(np.bincount(row, weighed * weighed, len(ends) - 1))
