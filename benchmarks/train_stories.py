@@ -76,8 +76,8 @@ class Pairs:
     """All pairs of the reports, with their signs and whether they tell of one event."""
 
     def __init__(self, told: Sequence[likeness.Traits], events: Sequence[str], without: frozenset[str]) -> None:
-        everyone = np.arange(len(told))
-        signs = likeness.Table(told).signs(everyone, everyone)
+        everyone = likeness.Table(told).sheet(0, len(told))
+        signs = likeness.signs(everyone, everyone)
         self.names = sorted(set(signs) - without)
         self.signs = np.stack([signs[name] for name in self.names], -1).astype(float)
         self.events = np.array(events)

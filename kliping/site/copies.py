@@ -110,19 +110,39 @@ def codes() -> Codes:
 # ------------------------------------------------------------------ all texts
 
 
+@dataclass(frozen=True, slots=True)
+class Imprint:
+    """What tells whether a report is a copy: its runs, and the one address of all forms of its own; by `moment` reports sort by date."""
+
+    id: str
+    moment: str
+    address: str
+    runs: bytes
+
+
+def imprint(report: Report, known: bytes | None = None) -> Imprint:
+    """What is remembered of a report; `known` are its runs, if they are known already."""
+    url = report.url or (report.id if report.id.startswith(("http://", "https://")) else "")
+    address = canonical(url) if url else ""
+    return Imprint(report.id, moment(report), address, runs(report.text) if known is None else known)
+
+
 def copies(reports: Sequence[Report], known: Mapping[str, bytes] = NOTHING) -> Mapping[str, Copy]:
     """What each report copies or shares with a fuller one; a report that is not in the result stands for itself.
 
     The fullest of several is shown, of equals the earliest: no report is a copy of a copy. `known` are the runs of
     reports, by id, as far as they are remembered.
     """
-    if len(reports) < 2:
+    return copied([imprint(each, known.get(each.id)) for each in reports]) if len(reports) > 1 else {}
+
+
+def copied(given: Iterable[Imprint]) -> Mapping[str, Copy]:
+    """The same by what is remembered of the reports."""
+    order = sorted(given, key=lambda each: (-len(each.runs), each.moment, each.id))
+    if len(order) < 2:
         return {}
-    given = [(report, known[report.id] if report.id in known else runs(report.text)) for report in reports]
-    given.sort(key=lambda each: (-len(each[1]), moment(each[0]), each[0].id))
-    order = [report for report, _ in given]
     found: dict[int, dict[int, float]] = defaultdict(dict)
-    for full, short, share in shares([data for _, data in given]):
+    for full, short, share in shares([each.runs for each in order]):
         found[short][full] = share
     for full, short in at_one_address(order):
         found[short][full] = max(found[short].get(full, 0.0), 1.0)
@@ -144,12 +164,11 @@ def moment(report: Report) -> str:
     return report.date.isoformat() if report.date else date.max.isoformat()
 
 
-def at_one_address(order: Sequence[Report]) -> Iterator[tuple[int, int]]:
+def at_one_address(order: Sequence[Imprint]) -> Iterator[tuple[int, int]]:
     """Reports whose addresses are forms of one, each with the first of them."""
     first: dict[str, int] = {}
     for place, report in enumerate(order):
-        url = report.url or (report.id if report.id.startswith(("http://", "https://")) else "")
-        if url and (before := first.setdefault(canonical(url), place)) != place:
+        if report.address and (before := first.setdefault(report.address, place)) != place:
             yield before, place
 
 
@@ -185,9 +204,8 @@ def candidates(sequences: Sequence[Runs]) -> Iterable[tuple[int, int]]:
     """Pairs of texts, the fuller first, that share some of the runs which are looked for."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    every = np.concatenate(sequences)
-    is_chosen = every % np.uint64(SAMPLE) == 0
-    every, owner = every[is_chosen], np.repeat(np.arange(len(sequences)), [len(each) for each in sequences])[is_chosen]
+    chosen = [each[each % np.uint64(SAMPLE) == 0] for each in sequences]
+    every, owner = np.concatenate(chosen), np.repeat(np.arange(len(chosen)), [*map(len, chosen)])
     if not len(every):
         return ()
     sorting = np.argsort(every, kind="stable")

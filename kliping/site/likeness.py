@@ -16,13 +16,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, TypeVar
 
 from babel import Locale
 
 from kliping.dates.said import Mention, mentions
 from kliping.records import Report, TopicDefinition
-from kliping.site.topic_words import NAME, STOP, Hit, Lexicon, headline, terms, who, words_of
+from kliping.site.topic_words import NAME, STOP, Lexicon, goes_on, headline, terms, who, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -156,7 +157,7 @@ class Traits:
 
 @dataclass(frozen=True, slots=True)
 class Alone:
-    """What is read of a report whatever its topic: `said` are days, hits those of ideas; `opening` words are the opening."""
+    """What is read of a report whatever its topic: `said` are days; `opening` words are the opening."""
 
     title: Sequence[str]
     text: Sequence[str]
@@ -165,8 +166,12 @@ class Alone:
     title_ends: int
     size: int
     counts: bytes
-    title_hits: Sequence[Hit]
-    text_hits: Sequence[Hit]
+    title_ideas: Sequence[Idea]
+    text_ideas: Sequence[Idea]
+
+
+Idea = tuple[str, int]
+"""An idea of which words speak, and the place of the first of them."""
 
 
 MOST_ALONE = 4_000
@@ -186,9 +191,23 @@ def alone(report: Report, window: tuple[date, date] | None, facts: StoryFacts) -
         len(title),
         len(text),
         word_counts([*in_title * 3, *in_text]),
-        ideas(facts).hits(in_title),
-        ideas(facts).hits(in_text),
+        spoken(ideas(facts), in_title),
+        spoken(ideas(facts), in_text),
     )
+
+
+def spoken(lexicon: Lexicon, words: Sequence[str]) -> list[Idea]:
+    """Each time that words speak of an idea, and where: of what a lexicon hits as much as is wanted here, in half of the time."""
+    idle = lexicon.idle
+    found: list[Idea] = []
+    until: dict[str, int] = {}
+    for at in [at for at, word in enumerate(words) if word not in idle]:
+        for term in lexicon.starting(words[at]):
+            idea, parts = term.idea, term.parts
+            if until.get(idea, 0) <= at and (len(parts) == 1 or goes_on(parts, words, at)):
+                found.append((idea, at))
+                until[idea] = at + len(parts)
+    return found
 
 
 def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
@@ -204,20 +223,20 @@ def traits(report: Report, topic: TopicDefinition, facts: StoryFacts) -> Traits:
         if each.day <= latest:
             days[each.day] = max(days.get(each.day, 0.0), 1.0 if each.start < ends else 0.5)
     names = names_of(tuple(spellings for group in topic.names.values() for spellings in group), topic.who)
-    title_hits = [*read.title_hits, *names.hits(read.title)]
-    text_hits = [*read.text_hits, *names.hits(read.text)]
-    lead_hits = [*title_hits, *(hit for hit in text_hits if hit.at < read.opening)]
+    in_title = [idea for idea, _ in (*read.title_ideas, *spoken(names, read.title))]
+    in_text = [*read.text_ideas, *spoken(names, read.text)]
+    in_lead = [*in_title, *(idea for idea, at in in_text if at < read.opening)]
     return Traits(
         id=report.id,
         lang=report.lang.partition("-")[0],
         published=published,
         size=read.size,
         words=read.counts,
-        ideas=counted(hit.idea for hit in (*title_hits, *text_hits) if not hit.idea.startswith(ACT)),
-        title=counted(hit.idea for hit in title_hits),
-        actors=counted(actors(lead_hits)),
-        title_actors=counted(actors(title_hits)),
-        acts=frozenset(hit.idea.removeprefix(f"{ACT} ") for hit in title_hits if hit.idea.startswith(ACT)),
+        ideas=counted(idea for idea in (*in_title, *(idea for idea, _ in in_text)) if not idea.startswith(ACT)),
+        title=counted(in_title),
+        actors=counted(actors(in_lead)),
+        title_actors=counted(actors(in_title)),
+        acts=frozenset(idea.removeprefix(f"{ACT} ") for idea in in_title if idea.startswith(ACT)),
         days=dict(sorted(days.items())),
         lead_days=tuple(
             sorted({each.day for each in read.said if each.start < ends and (not published or each.day <= published)})
@@ -245,9 +264,9 @@ def day_of(moment: datetime | date | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def actors(hits: Iterable[Hit]) -> Iterator[str]:
+def actors(ideas: Iterable[str]) -> Iterator[str]:
     """Who and where: the topic's names, its groups of WHO, countries."""
-    return (hit.idea for hit in hits if hit.idea.startswith((NAME, COUNTRY, "who")))
+    return (idea for idea in ideas if idea.startswith((NAME, COUNTRY, "who")))
 
 
 def counted(each: Iterable[str]) -> Mapping[str, int]:
@@ -291,7 +310,8 @@ SHORTEST_GRAM, LONGEST_GRAM = 3, 5
 EXACT = 4000
 """Length of a vector of whole numbers: sums of its products stay below 2^24, so a float of 32 bits holds them exactly."""
 FAR = 10.0
-ROWS = 256
+AT_HAND = 1 << 18
+"""Cells, empty or not, of the rows that are summed at once."""
 
 
 @functools.cache
@@ -302,10 +322,33 @@ def libraries() -> ThreadpoolController:
     return Found()
 
 
-class Table:
-    """All reports of a topic as rows of numbers, in the order given, and the numbers of any block of pairs."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """Some reports of a table, one after the other, with all their cells."""
 
-    __slots__ = ("acts", "blame", "days", "langs", "named", "views")
+    views: Mapping[str, Numbers]
+    days: NDArray[np.int64]
+    acts: Numbers
+    names_somebody: NDArray[np.bool_]
+    blame: Numbers
+    langs: NDArray[np.int64]
+
+    def part(self, first: int, stop: int) -> Sheet:
+        """Some of these reports."""
+        rows = slice(first, stop)
+        views = {name: view[rows] for name, view in self.views.items()}
+        return Sheet(
+            views, self.days[rows], self.acts[rows], self.names_somebody[rows], self.blame[rows], self.langs[rows]
+        )
+
+
+class Table:
+    """All reports of a topic as rows of numbers, in the order given.
+
+    Most cells are empty and take no room; they are filled for as many reports as are compared at once.
+    """
+
+    __slots__ = ("acts", "blame", "days", "langs", "names_somebody", "views")
 
     def __init__(self, given: Sequence[Traits]) -> None:
         import numpy as np  # noqa: PLC0415 - 80 ms, and only where there is something to join
@@ -316,56 +359,55 @@ class Table:
         def names(rows: Sequence[Mapping[str, float]]) -> Cells:
             return hashed(rows, IDEAS)
 
-        self.views: Mapping[str, Numbers] = {
-            "words": unit(given, worded_too, WORDS),
-            "ideas": unit([each.ideas for each in given], names, IDEAS),
-            "title": unit([each.title for each in given], names, IDEAS),
-            "actors": unit([each.actors for each in given], names, IDEAS),
-            "title_actors": unit([each.title_actors for each in given], names, IDEAS),
-            "days": unit(
-                [{str(day): weight for day, weight in each.days.items()} for each in given], names, IDEAS, counts=False
-            ),
+        said = [{str(day): weight for day, weight in each.days.items()} for each in given]
+        self.views: Mapping[str, Rows] = {
+            "words": narrow(unit(given, worded_too, WORDS)),
+            "ideas": narrow(unit([each.ideas for each in given], names, IDEAS)),
+            "title": narrow(unit([each.title for each in given], names, IDEAS)),
+            "actors": narrow(unit([each.actors for each in given], names, IDEAS)),
+            "title_actors": narrow(unit([each.title_actors for each in given], names, IDEAS)),
+            "days": narrow(unit(said, names, IDEAS, counts=False)),
             "letters": unit([each.opening for each in given], grams, GRAMS),
         }
         self.days = ordinals_of(each.published for each in given)
         self.acts = flags([each.acts for each in given])
-        self.named = flags(telling([frozenset(each.title_actors) for each in given]))
+        self.names_somebody = np.array(
+            [*map(bool, telling([frozenset(each.title_actors) for each in given]))], np.bool_
+        )
         self.blame = np.array([blame(each.acts) for each in given], np.float32)
         self.langs = np.array([zlib.crc32(each.lang.encode()) for each in given], np.int64)
 
-    def signs(self, rows: NDArray[np.int64], columns: NDArray[np.int64]) -> Mapping[str, Numbers]:
-        """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
-        import numpy as np  # noqa: PLC0415 - it is loaded already
-
-        with libraries().limit(limits=1):  # more threads would wait for each other, at the cost of a core each
-            one, other = picked(rows), picked(columns)
-            alike = {name: view[one] @ view[other].T / np.float32(EXACT * EXACT) for name, view in self.views.items()}
-            acts = self.acts[rows] @ self.acts[columns].T
-        published = gaps(self.days[rows], self.days[columns])
-        same_language = (self.langs[rows][:, None] == self.langs[columns][None, :]).astype(np.float32)
-        act_one, act_other = self.acts[rows].sum(1)[:, None] > 0, self.acts[columns].sum(1)[None, :] > 0
-        name_one, name_other = self.named[rows].sum(1)[:, None] > 0, self.named[columns].sum(1)[None, :] > 0
-        return {
-            "letters": alike["letters"],
-            "words": alike["words"],
-            "ideas": alike["ideas"],
-            "headline": alike["title"],
-            "names": alike["actors"],
-            "headline_names": alike["title_actors"],
-            "said_days": alike["days"],
-            "published_apart": np.minimum(published, FAR) / FAR,
-            "other_acts": (act_one & act_other & (acts == 0)).astype(np.float32),
-            "blame": np.abs(self.blame[rows][:, None] - self.blame[columns][None, :]),
-            "one_names_nobody": (name_one != name_other).astype(np.float32),
-            "same_language": same_language,
-            "same_language_letters": same_language * alike["letters"],
-        }
+    def sheet(self, first: int, stop: int) -> Sheet:
+        """The reports from one place to another."""
+        rows = slice(first, stop)
+        views = {name: view.filled(first, stop) for name, view in self.views.items()}
+        return Sheet(
+            views, self.days[rows], self.acts[rows], self.names_somebody[rows], self.blame[rows], self.langs[rows]
+        )
 
 
-def picked(places: NDArray[np.int64]) -> NDArray[np.int64] | slice:
-    """Ascending places, as a slice where none is left out: that copies nothing."""
-    first, last = (int(places[0]), int(places[-1])) if len(places) else (0, -1)
-    return slice(first, last + 1) if last - first + 1 == len(places) else places
+def signs(one: Sheet, other: Sheet) -> Mapping[str, Numbers]:
+    """The numbers of all pairs of some reports with some others, by name; each is 0 to about 1."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    alike = {name: view @ other.views[name].T / np.float32(EXACT * EXACT) for name, view in one.views.items()}
+    same_language = (one.langs[:, None] == other.langs[None, :]).astype(np.float32)
+    act_one, act_other = one.acts.sum(1)[:, None] > 0, other.acts.sum(1)[None, :] > 0
+    return {
+        "letters": alike["letters"],
+        "words": alike["words"],
+        "ideas": alike["ideas"],
+        "headline": alike["title"],
+        "names": alike["actors"],
+        "headline_names": alike["title_actors"],
+        "said_days": alike["days"],
+        "published_apart": np.minimum(gaps(one.days, other.days), FAR) / FAR,
+        "other_acts": (act_one & act_other & (one.acts @ other.acts.T == 0)).astype(np.float32),
+        "blame": np.abs(one.blame[:, None] - other.blame[None, :]),
+        "one_names_nobody": (one.names_somebody[:, None] != other.names_somebody[None, :]).astype(np.float32),
+        "same_language": same_language,
+        "same_language_letters": same_language * alike["letters"],
+    }
 
 
 def telling(names: Sequence[frozenset[str]]) -> Sequence[frozenset[str]]:
@@ -382,9 +424,27 @@ def blame(acts: frozenset[str]) -> float:
     return 0.6 if "fight" in acts and not acts & {"agree", "stop"} else 0.0
 
 
-@functools.lru_cache(200_000)
 def bucket(name: str, width: int) -> int:
     return zlib.crc32(name.encode("utf-8", "surrogatepass")) % width
+
+
+class Buckets(dict[str, int]):
+    """The columns of names in a matrix of some width, by hash; those that were asked for are remembered."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.width = width
+
+    def __missing__(self, name: str) -> int:
+        if len(self) > MOST_KNOWN:
+            self.clear()
+        self[name] = column = bucket(name, self.width)
+        return column
+
+
+@functools.cache
+def buckets(width: int) -> Buckets:
+    return Buckets(width)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -399,8 +459,10 @@ def hashed(rows: Sequence[Mapping[str, float]], width: int) -> Cells:
     """Counts by name as rows of a matrix; a name's column is its hash."""
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    places = [number * width + bucket(name, width) for number, row in enumerate(rows) for name in row]
-    return Cells(np.array(places, np.int64), np.array([number for row in rows for number in row.values()], np.float64))
+    names, numbers = [*chain.from_iterable(rows)], [*chain.from_iterable(row.values() for row in rows)]
+    starts = np.repeat(np.arange(len(rows)) * width, [*map(len, rows)])
+    columns = np.fromiter(map(buckets(width).__getitem__, names), np.int64, len(names))
+    return Cells(starts + columns, np.array(numbers, np.float64))
 
 
 def worded(rows: Sequence[bytes]) -> Cells:
@@ -452,33 +514,85 @@ def summed(cells: Cells) -> Cells:
 Row = TypeVar("Row")
 
 
-def unit(
-    rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width: int, *, counts: bool = True
-) -> Numbers:
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """A matrix of small whole numbers of which most are 0: those that are not, row by row, the column of each, and where rows begin."""
+
+    columns: NDArray[np.uint16]
+    numbers: NDArray[np.uint16]
+    starts: NDArray[np.int64]
+    width: int
+
+    def filled(self, first: int, stop: int) -> Numbers:
+        """The rows from one place to another, with all cells."""
+        import numpy as np  # noqa: PLC0415 - it is loaded already
+
+        cells = slice(self.starts[first], self.starts[stop])
+        made = np.zeros((stop - first, self.width), np.float32)
+        made[in_row(self.starts[first : stop + 1]), self.columns[cells]] = self.numbers[cells]
+        return made
+
+
+def in_row(starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The row of each cell, by where rows begin."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+
+
+def unit(rows: Sequence[Row], cells_of: Callable[[Sequence[Row]], Cells], width: int, *, counts: bool = True) -> Rows:
     """A matrix, weighed by how rare each column is, its rows of one length, in whole numbers: the same on every processor.
 
-    All sums are of whole numbers below 2^53, and so the same in any order.
+    All sums are of whole numbers below 2^53, and so the same in any order. What follows from a report alone comes first, for
+    a few rows at a time: of a large topic all cells would take too much room before they are summed.
     """
     import numpy as np  # noqa: PLC0415 - it is loaded already
 
-    height, cells = len(rows), Cells(np.empty(0, np.int64), np.empty(0))
-    for start in range(0, height, ROWS):  # the whole of a large topic takes too much room before it is summed
-        part = summed(cells_of(rows[start : start + ROWS]))
-        cells = both(cells, Cells(part.places + start * width, part.numbers))
-    in_row = cells.places // width
-    in_column = cells.places - in_row * width
-    found = np.bincount(in_column, minlength=width)
+    height, step = len(rows), max(1, AT_HAND // width)
+    parts, sizes, found = [np.empty((2, 0), np.uint16)], [np.zeros(1, np.int64)], np.zeros(width, np.int64)
+    for start in range(0, height, step):
+        part = rows[start : start + step]
+        cells = summed(cells_of(part))
+        row = cells.places // width
+        column = cells.places - row * width
+        found += np.bincount(column, minlength=width)
+        sizes.append(np.bincount(row, minlength=len(part)))
+        parts.append(np.array([column, weights(cells.numbers) if counts else np.rint(cells.numbers * 16)], np.uint16))
+    columns, numbers = np.concatenate(parts, axis=1)
+    starts = np.cumsum(np.concatenate(sizes))
     rare = np.zeros(height + 1)
     for count in set(found.tolist()) - {0}:
         rare[count] = round(64 * math.log((height + 1) / count))
-    most = int(cells.numbers.max(initial=0)) if counts else 0
-    weight = np.array([0, *(round(16 * (1 + math.log(count))) for count in range(1, most + 1))], np.float64)
-    weighed = weight[cells.numbers.astype(np.int64)] if counts else np.round(cells.numbers * 16)
-    weighed *= rare[found[in_column]]
-    lengths = np.sqrt(np.bincount(in_row, weighed * weighed, height))
-    matrix = np.zeros((height, width), np.float32)
-    matrix[in_row, in_column] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)[in_row])
-    return matrix
+    rareness = rare[found]
+    for start in range(0, height, step):
+        ends = starts[start : start + step + 1]
+        cell, row = slice(ends[0], ends[-1]), in_row(ends)
+        weighed = numbers[cell] * rareness[columns[cell]]
+        lengths = np.sqrt(np.bincount(row, weighed * weighed, len(ends) - 1))
+        numbers[cell] = np.floor(EXACT * weighed / np.where(lengths == 0, 1, lengths)[row])
+    return Rows(columns, numbers, starts, width)
+
+
+def weights(counts: NDArray[np.float64]) -> NDArray[np.float64]:
+    """What words weigh that stand so often in a text."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    return np.array(logarithms(int(counts.max(initial=0)).bit_length()))[counts.astype(np.int64)]
+
+
+@functools.lru_cache(8)
+def logarithms(bits: int) -> tuple[float, ...]:
+    """The weights of all counts of so many bits."""
+    return (0.0, *(float(round(16 * (1 + math.log(count)))) for count in range(1, 1 << bits)))
+
+
+def narrow(rows: Rows) -> Rows:
+    """A matrix without the columns in which there is nothing: of names there are fewer than places for them."""
+    import numpy as np  # noqa: PLC0415 - it is loaded already
+
+    is_there = np.bincount(rows.columns, minlength=rows.width) > 0
+    places = (np.cumsum(is_there) - 1).astype(np.uint16)
+    return Rows(places[rows.columns], rows.numbers, rows.starts, int(np.count_nonzero(is_there)))
 
 
 def flags(sets: Sequence[frozenset[str]]) -> Numbers:

@@ -202,35 +202,37 @@ def storyteller(
     def tell(topic: TopicDefinition, reports: assemble.Reports) -> tuple[Story, ...]:
         said = editorials.get(topic.slug, editor.NONE)
         pairs = {"merge": tuple(editor.pairs(said.merge, ids)), "split": tuple(editor.pairs(said.split, ids))}
+        about = packed(topic)
+        mark = digest(known, about)
         keys = {each.id: each.key for each in reports.told}
+        marks = {each.id: digest(mark, each.key) for each in reports.told}
 
-        def made() -> tuple[Story, ...]:
-            runs = {
-                each.id: remembered.data("runs", keys[each.id], functools.partial(copies.runs, each.text))
-                for each in reports
-            }
-            about = packed(topic)
-            marks = {each.id: digest(known, about, keys[each.id]) for each in reports}
-            wanted = {marks[each.id]: packed(each) for each in reports if remembered.lacks("traits", marks[each.id])}
-            remembered.fill("traits", wanted, functools.partial(traits_packed, source, about), jobs)
-            traits = {
-                each.id: remembered.recall(
-                    "traits", marks[each.id], functools.partial(likeness.traits, each, topic, facts)
-                )
-                for each in reports
-            }
-            return stories.stories(
-                reports,
-                topic,
-                facts,
-                copies=copies.copies(reports, runs),
-                known=traits,
-                language=language,
-                **pairs,
+        def compared(told: assemble.Told) -> tuple[copies.Imprint, likeness.Traits]:
+            """What a report is told for a copy by, and what by it is compared; only where that is new it is read."""
+            report = functools.cache(told.report)
+            return (
+                remembered.recall("runs", told.key, lambda: copies.imprint(report())),
+                remembered.recall("traits", marks[told.id], lambda: likeness.traits(report(), topic, facts)),
             )
 
+        def made() -> tuple[Story, ...]:
+            fresh = [each for each in reports.told if remembered.lacks("traits", marks[each.id])] if jobs > 1 else []
+            for first in range(0, len(fresh), AT_ONCE):
+                wanted = {marks[each.id]: packed(each.report()) for each in fresh[first : first + AT_ONCE]}
+                remembered.fill("traits", wanted, functools.partial(traits_packed, source, about), jobs)
+            every = {each.id: compared(each) for each in reports.told}
+            same = copies.copied([imprint for imprint, _ in every.values()])
+            traits = [each for _, each in every.values()]
+            return stories.grouped(traits, topic, facts, copies=same, language=language, **pairs)
+
         key = digest(known, language.encode(), packed((topic, pairs)), *keys.values())
-        told: tuple[Story, ...] = remembered.recall("stories", key, made)
+        told: tuple[Story, ...] | None = remembered.recalled("stories", key)
+        if told is None:
+            told = made()
+            remembered.note("stories", key, told)
+        else:  # what the next edit needs is kept, however many other topics are edited before
+            remembered.has("runs", keys.values())
+            remembered.has("traits", marks.values())
         return told
 
     return tell

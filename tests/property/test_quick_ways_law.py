@@ -188,6 +188,16 @@ def test_a_day_that_a_date_begins_with_is_a_day_with_nothing_before(text: str) -
         assert spans(said.DAY_IN_ASCII.pattern) == spans(said.DAY.pattern)
 
 
+SPOKEN = "dewan keamanan pbb dk serang serangan gencatan senjata kota menteri luar negeri armenia sama . lagi".split()
+
+
+@given(st.lists(st.sampled_from(SPOKEN), max_size=30))
+def test_ideas_are_those_that_a_lexicon_hits(words: list[str]) -> None:
+    """What is found of ideas alone is what all is found of."""
+    lexicon = likeness.ideas(FACTS)
+    assert likeness.spoken(lexicon, words) == [(hit.idea, hit.at) for hit in lexicon.hits(words)]
+
+
 # ------------------------------------------------------------------ numbers of pairs
 
 
@@ -212,11 +222,11 @@ def test_rows_are_of_one_length_however_they_are_summed(rows: list[list[str]]) -
     given_rows = [Counter(row) for row in rows]
     summed = [Counter(likeness.bucket(word, width) for word in row) for row in rows]
     made = likeness.unit(given_rows, lambda part: likeness.hashed(part, width), width)
-    assert made.tolist() == unit_plainly([dict(row) for row in summed], width, counts=True)
+    assert made.filled(0, len(rows)).tolist() == unit_plainly([dict(row) for row in summed], width, counts=True)
     halves = [{word: number / 2 for word, number in row.items()} for row in given_rows]
     halved = [{column: number / 2 for column, number in row.items()} for row in summed]
     made = likeness.unit(halves, lambda part: likeness.hashed(part, width), width, counts=False)
-    assert made.tolist() == unit_plainly(halved, width, counts=False)
+    assert made.filled(0, len(rows)).tolist() == unit_plainly(halved, width, counts=False)
 
 
 @given(st.lists(st.text(max_size=8), min_size=1, max_size=5))
