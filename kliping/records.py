@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kliping.errors import Fault
 
@@ -584,6 +584,9 @@ class S3Target(Target):
     profile: str
 
 
+FEED_FORMATS: Final = ("rss", "atom", "json")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`site.toml`, checked and complete; `origins` says where each value came from."""
@@ -603,6 +606,14 @@ class Settings:
     excerpt_words: int = 60
     index_copies: bool = False
     search: bool = True
+    stories: bool = True
+    archive: bool = True
+    editions: bool = True
+    follow: bool = True
+    narrowed: bool = True
+    list_limit: int = 100
+    feed_formats: tuple[str, ...] = FEED_FORMATS
+    weekly_feeds: bool = True
     security_contact: str = ""
     security_expires: str = ""
     topics: tuple[TopicDefinition, ...] = ()

@@ -267,7 +267,7 @@ def site(
             each, report = placed_with_report(entry, allowed.of(entry), settings, zone)
             told = at_hand(report)
         placed.append(each)
-        if each.topics:
+        if settings.stories and each.topics:
             wholes[entry.id] = told
     placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
@@ -299,6 +299,7 @@ def site(
         stories={
             topic.slug: tell(topic, Reports([wholes[each.entry.id] for each in reversed(members[topic.slug])]))
             for topic in settings.topics
+            if settings.stories
         },
         editorials=editorials,
     )

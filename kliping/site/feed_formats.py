@@ -58,8 +58,9 @@ def feed(channel: Channel, items: tuple[Item, ...], site: Site) -> Feed:
 
 
 def written(feed: Feed, site: Site, wording: Wording) -> tuple[Output, ...]:
-    """A feed in all formats."""
-    return rss(feed, site, wording), atom(feed, site, wording), json_feed(feed, site, wording)
+    """A feed in all formats that the site has."""
+    ways = {"rss": rss, "atom": atom, "json": json_feed}
+    return tuple(ways[each](feed, site, wording) for each in site.settings.feed_formats)
 
 
 # ------------------------------------------------------------------ RSS and Atom

@@ -262,7 +262,7 @@ def listed(shown: Context, base_url: str) -> Thing | None:
         {"@type": "ListItem", "position": number, "url": base_url + card.address, "name": card.title}
         for number, card in enumerate(islice(cards(shown), LISTED), 1)
     ]
-    count = shown.count if isinstance(shown, ListPage) else shown.story_count
+    count = shown.count if isinstance(shown, ListPage) else shown.story_count or shown.count
     return {"@type": "ItemList", "numberOfItems": count, "itemListElement": items} if items else None
 
 
@@ -272,6 +272,8 @@ def cards(shown: TopicPage | PeriodPage | ListPage) -> Iterator[Card]:
         yield from (card for day in shown.days for card in day.cards)
     else:
         yield from (event.lead for day in shown.days for event in day.events)
+        if isinstance(shown, TopicPage):
+            yield from (card for day in shown.list for card in day.cards)
 
 
 def trail(shown: Context, site: SiteView, wording: Wording) -> Iterator[Link]:
