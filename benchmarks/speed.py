@@ -30,7 +30,7 @@ from typing import Final
 import speed_corpus
 import speed_equal
 from speed_corpus import Article
-from speed_programs import ALL_ON, OURS, PEERS, Project, install, project
+from speed_programs import ALL_ON, OURS, PEERS, PEERS_PAGES, Project, install, project
 
 LAB: Final = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kliping-speed"
 SIZES: Final = (1_000, 10_000, 50_000)
@@ -274,7 +274,7 @@ def main() -> int:
         return 0
     load = os.getloadavg()[0]
     corpus = Corpus(options.entries, list(speed_corpus.corpus(options.entries)))
-    wanted = (OURS, *([ALL_ON] if options.entries <= ALL_ON_UP_TO else []), *PEERS)
+    wanted = (OURS, PEERS_PAGES, *([ALL_ON] if options.entries <= ALL_ON_UP_TO else []), *PEERS)
     found = [project(each, options.lab, options.entries, corpus.articles) for each in wanted]
     missing = [each.name for each, made in zip(wanted, found, strict=True) if made is None]
     if missing:

@@ -181,9 +181,36 @@ FORMS: Final[Mapping[str, Callable[[Article], tuple[str, str]]]] = {
 }
 
 
-def settings(*, plain: bool) -> str:
-    """`site.toml` for the corpus; `plain` without search and pictures, which no peer has."""
-    own = 'search = false\n\n[output]\ncards = "none"\n' if plain else ""
+PLAIN: Final = """search = false
+
+[output]
+cards = "none"
+"""
+"""Settings without search and pictures, which no peer has."""
+PEERS_PAGES: Final = f"""search = false
+stories = false
+
+[output]
+cards = "none"
+links = "folder"
+
+[feeds]
+formats = ["rss"]
+weekly = false
+limit = {FEED_ITEMS}
+
+[pages]
+archive = false
+editions = false
+follow = false
+narrowed = false
+limit = 10000
+"""
+"""Settings with which the site has the same pages as the peers': a long list is one page, too."""
+
+
+def settings(own: str = "") -> str:
+    """`site.toml` for the corpus, with these lines of its own."""
     topics = "".join(
         f'\n[[topics]]\nslug = "{slug}"\ntitle = "{slug.replace("-", " ").title()}"\n'
         f'who = [["{slug.rpartition("-")[2]}"]]\nwhat = ["{slug.partition("-")[0]}"]\n'
