@@ -209,11 +209,14 @@ limit = 10000
 """Settings with which the site has the same pages as the peers': a long list is one page, too."""
 
 
-def settings(own: str = "") -> str:
-    """`site.toml` for the corpus, with these lines of its own."""
+def settings(own: str = "", *, by_hand: bool = False) -> str:
+    """`site.toml` for the corpus, with these lines of its own; topics have words, or are `by_hand` as the peers' tags are."""
+
+    def words(slug: str) -> str:
+        place, kind = slug.rpartition("-")[2], slug.partition("-")[0]
+        return "by_hand = true" if by_hand else f'who = [["{place}"]]\nwhat = ["{kind}"]'
+
     topics = "".join(
-        f'\n[[topics]]\nslug = "{slug}"\ntitle = "{slug.replace("-", " ").title()}"\n'
-        f'who = [["{slug.rpartition("-")[2]}"]]\nwhat = ["{slug.partition("-")[0]}"]\n'
-        for slug in TOPICS
+        f'\n[[topics]]\nslug = "{slug}"\ntitle = "{slug.replace("-", " ").title()}"\n{words(slug)}\n' for slug in TOPICS
     )
     return f'title = "{TITLE}"\nbase_url = "{BASE_URL}"\n{own}\n[rights]\ndefault = "full"\n{topics}'

@@ -56,7 +56,7 @@ REMEMBERED: Final = (".cache", "content/ledger.jsonl")
 OURS: Final = Program("Kliping", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(speed_corpus.PLAIN))
 PEERS_PAGES: Final = Program(
     *("Kliping, the peers' pages", "kliping", "output", REMEMBERED, ours),
-    *(speed_corpus.settings(speed_corpus.PEERS_PAGES), "kliping"),
+    *(speed_corpus.settings(speed_corpus.PEERS_PAGES, by_hand=True), "kliping"),
 )
 ALL_ON: Final = Program("Kliping, all on", "kliping", "output", REMEMBERED, ours, speed_corpus.settings())
 

@@ -522,7 +522,7 @@ class TopicDefinition:
     count only together with one of the `names`, which are listed by kind (people, bodies, places).
     `other_story` are words of other stories, `other_side` words of another side of this one. `parent` is the slug of
     the topic that this one is a part of. Words match in any case, with accents and hyphens folded; a final `*` stands
-    for any ending.
+    for any ending. A topic `by_hand` has no words: only what is pinned in entries belongs to it.
     """
 
     slug: str
@@ -537,6 +537,7 @@ class TopicDefinition:
     other_story: tuple[str, ...] = ()
     other_side: tuple[str, ...] = ()
     parent: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
