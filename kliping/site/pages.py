@@ -435,8 +435,8 @@ def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> Top
 
 
 def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wording: Wording) -> ArticlePage:
-    entry = placed.entry
-    mine = [(definition, members) for definition, members in site.topics if placed.is_in(definition.slug)]
+    entry, slugs = placed.entry, placed.topics
+    mine = [(definition, members) for definition, members in site.topics if definition.slug in slugs]
     return ArticlePage(
         title=entry.title,
         description=shortened(placed.summary, 30),

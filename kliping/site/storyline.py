@@ -55,11 +55,16 @@ class Topic:
 
 
 def topic(definition: TopicDefinition, members: Group, stories: Iterable[Story], site: Site) -> Topic:
-    """One topic of a site with these stories; where nothing is grouped by event, each report is one by itself."""
+    """One topic of a site with these stories; where nothing is grouped by event, each report is one by itself.
+
+    Of those only an edition tells.
+    """
+    if not site.settings.stories:
+        stories = map(alone, members.entries if site.settings.editions else ())
     return Topic(
         definition,
         members,
-        told(stories if site.settings.stories else map(alone, members.entries), members.entries),
+        told(stories, members.entries),
         site.editorials.get(definition.slug, NONE),
         most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
         named(definition, members.entries),

@@ -161,8 +161,8 @@ def overview(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) 
         parent=to_topic(*above, wording) if above else None,
         parts=tuple(topic_link(*part, wording) for part in parts),
         standing=standing,
-        newest=None if standing else newest(topic),
-        key=tuple(key_developments(topic, is_guessed=grouped)),
+        newest=None if standing else newest(topic) if grouped else newest_report(members),
+        key=tuple(key_developments(topic) if grouped else chosen(topic)),
         is_chosen=any(each.entry.key for each in members.entries),
         names=tuple(name_groups(topic, wording)) if site.settings.narrowed else (),
         outlets=outlets[:MOST_OUTLETS],
@@ -233,10 +233,24 @@ def newest(topic: Topic) -> Quote | None:
     return Quote("", mention(told.lead))
 
 
-def key_developments(topic: Topic, *, is_guessed: bool = True) -> Iterator[Development]:
-    """What the editor marked, else, if that is to be guessed, the events that most outlets reported; earliest first."""
+def newest_report(members: Group) -> Quote | None:
+    """The first words of the newest report that may be quoted, of those of the newest day."""
+    same_day = [each for each in members.entries if each.day == members.entries[0].day]
+    quotes = (Quote(text, mention(each)) for each in same_day if (text := first_sentence(each)))
+    return next(quotes, Quote("", mention(same_day[0])) if same_day else None)
+
+
+def chosen(topic: Topic) -> Iterator[Development]:
+    """The reports that the editor marked, earliest first."""
+    for each in reversed(topic.members.entries):
+        if each.entry.key:
+            yield Development(each.day, article_link(each), 1, ())
+
+
+def key_developments(topic: Topic) -> Iterator[Development]:
+    """What the editor marked, else the events that most outlets reported; earliest first."""
     chosen = [(told, report) for told in topic.stories for report in told.reports if report.entry.key]
-    if not chosen and is_guessed and len(topic.stories) > MOST_KEY:
+    if not chosen and len(topic.stories) > MOST_KEY:
         most = sorted(topic.stories, key=lambda each: (-each.outlets, -len(each.reports), -each.day.toordinal()))
         several = [each for each in most if each.outlets > 1]
         shown = most[: max(LEAST_KEY, min(MOST_KEY, len(several)))]
