@@ -280,6 +280,9 @@ PEERS: Mapping[str, str] = {
     "destination": "output.dir",
     "feed_max_items": "feeds.limit",
     "feed_length": "feeds.limit",
+    "default_pagination": "pages.limit",
+    "paginate": "pages.limit",
+    "pagination": "pages.limit",
 }
 
 

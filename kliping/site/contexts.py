@@ -120,7 +120,7 @@ class Event:
     count: int = doc("How many reports there are in all.")
     outlets: int = doc("How many outlets reported it.")
     more: Link | None = doc(
-        "The page that has them all, or at least their day, if not all are named here; `count` is how many there are."
+        "The page that has them all, or at least their day, if not all are named here; `count` is how many there are, `note` the `id` of the day there."
     )
 
 
