@@ -188,7 +188,7 @@ def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterato
         told = {id_ for story in topic.stories for id_ in story.reports}
         for id_ in (each.entry.id for each in topic.members.entries if each.entry.id in told):
             first.setdefault(id_, number)
-    tongues = translations.of(site.entries)
+    tongues, known = translations.of(site.entries), named_topics(site, wording)
     together: dict[tuple[int, str], list[Placed]] = {}
     for placed in site.entries:
         together.setdefault((first.get(placed.entry.id, -1), placed.month), []).append(placed)
@@ -205,7 +205,7 @@ def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterato
         listed = running.members.entries if running else ()
         if same:
             listed = (*listed, *(each for group in same.values() for each in group))
-        make = functools.partial(article_pages, site, members, running, same, wording)
+        make = functools.partial(article_pages, site, members, running, same, known)
         yield Part(make, listed, members, beside)
 
 
@@ -214,12 +214,12 @@ def article_pages(
     members: Sequence[Placed],
     topic: Running | None,
     same: Mapping[str, Sequence[Placed]],
-    wording: Wording,
+    topics: Mapping[str, tuple[Link, Feed]],
 ) -> Iterator[Page]:
     """The pages of articles."""
     for placed in members:
         beside = topic.near.get(placed.address, around.NOTHING_BESIDE) if topic else around.NOTHING_BESIDE
-        made = article(site, placed, beside, same.get(placed.address, ()), wording)
+        made = article(site, placed, beside, same.get(placed.address, ()), topics)
         yield Page(placed.address, "article.html", made, placed.original)
 
 
@@ -434,14 +434,26 @@ def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> Top
     )
 
 
-def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wording: Wording) -> ArticlePage:
+def named_topics(site: Site, wording: Wording) -> Mapping[str, tuple[Link, Feed]]:
+    """By slug how the page of an article names each topic, and its feed."""
+    return {
+        definition.slug: (
+            to_topic(definition, members, wording),
+            topic_feed(definition.slug, topic_title(definition, wording), site.settings),
+        )
+        for definition, members in site.topics
+    }
+
+
+def article(
+    site: Site, placed: Placed, near: Beside, same: Sequence[Placed], topics: Mapping[str, tuple[Link, Feed]]
+) -> ArticlePage:
     entry, slugs = placed.entry, placed.topics
-    mine = [(definition, members) for definition, members in site.topics if definition.slug in slugs]
+    mine = [known for slug, known in topics.items() if slug in slugs]
     return ArticlePage(
         title=entry.title,
         description=shortened(placed.summary, 30),
-        feeds=tuple(topic_feed(each.slug, topic_title(each, wording), site.settings) for each, _ in mine)
-        or (site_feed(site.settings),),
+        feeds=tuple(feed for _, feed in mine) or (site_feed(site.settings),),
         card=card(placed),
         html=placed.html,
         rights=placed.rights,
@@ -453,7 +465,7 @@ def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wo
         modified=entry.modified,
         note=entry.note,
         corrections=entry.corrections,
-        topics=tuple(to_topic(definition, members, wording) for definition, members in mine),
+        topics=tuple(link for link, _ in mine),
         saved=entry.capture.saved if entry.capture else None,
         archived=entry.archived,
         sha256=entry.capture.sha256 if entry.capture else None,

@@ -6,6 +6,7 @@ sum of signs in headline, opening and text. Their weights are the same for every
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -132,7 +133,13 @@ def pinned(topic: TopicDefinition, entry: Entry) -> Membership | None:
         return Membership(topic.slug, TopicVerdict.IN, "pinned in the entry")
     if topic.slug in entry.not_topics:
         return Membership(topic.slug, TopicVerdict.OUT, "kept out in the entry")
-    return Membership(topic.slug, TopicVerdict.OUT, "not named in the entry") if topic.by_hand else None
+    return unnamed(topic.slug) if topic.by_hand else None
+
+
+@functools.cache
+def unnamed(slug: str) -> Membership:
+    """What an entry that does not name it is to a topic by hand: the same for all."""
+    return Membership(slug, TopicVerdict.OUT, "not named in the entry")
 
 
 def report_of(entry: Head, text: str, zone: tzinfo) -> Report:
