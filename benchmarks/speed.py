@@ -30,7 +30,7 @@ from typing import Final
 import speed_corpus
 import speed_equal
 from speed_corpus import Article
-from speed_programs import ALL_ON, OURS, PEERS, Project, install, project
+from speed_programs import ALL_ON, OURS, PEERS, PEERS_PAGES, Project, install, project
 
 LAB: Final = Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "kliping-speed"
 SIZES: Final = (1_000, 10_000, 50_000)
@@ -274,7 +274,8 @@ def main() -> int:
         return 0
     load = os.getloadavg()[0]
     corpus = Corpus(options.entries, list(speed_corpus.corpus(options.entries)))
-    wanted = (OURS, *([ALL_ON] if options.entries <= ALL_ON_UP_TO else []), *PEERS)
+    wanted = (OURS, PEERS_PAGES, *([ALL_ON] if options.entries <= ALL_ON_UP_TO else []), *PEERS)
+    wanted = tuple(each for each in wanted if not options.only or each.name in options.only)
     found = [project(each, options.lab, options.entries, corpus.articles) for each in wanted]
     missing = [each.name for each, made in zip(wanted, found, strict=True) if made is None]
     if missing:
@@ -299,6 +300,9 @@ def read() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--entries", type=int, default=SIZES[0], help=f"how many, such as {', '.join(map(str, SIZES))}")
     parser.add_argument("--runs", type=int, default=3, help="turns of each case (3)")
+    parser.add_argument(
+        "--only", action="append", metavar="NAME", help="a program to measure, and no others but those named"
+    )
     parser.add_argument("--lab", type=Path, default=LAB, help="folder for peers and projects")
     parser.add_argument("--install", action="store_true", help="install the peers there, and do nothing else")
     parser.add_argument("--write", type=Path, help="a document into which the results are written, in their place")

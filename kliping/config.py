@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from kliping import definitions, targets
 from kliping.errors import Fault, SettingsError
-from kliping.records import Rights, Settings, TopicDefinition
+from kliping.records import FEED_FORMATS, Rights, Settings, TopicDefinition
 
 FILE = "site.toml"
 CATALOGUES = Path(__file__).parent / "locale"
@@ -90,6 +90,13 @@ def compressed(value: Any) -> tuple[str, ...]:
     return tuple(each for each in COMPRESSED if each in given)
 
 
+def feed_formats(value: Any) -> tuple[str, ...]:
+    given = re.split(r"[\s,]+", value.strip()) if isinstance(value, str) else value
+    if not isinstance(given, (list, tuple)) or any(each not in FEED_FORMATS for each in given) or "rss" not in given:
+        raise Unusable('needs a list with "rss", and with "atom" and "json" if you want them, such as ["rss", "atom"]')
+    return tuple(each for each in FEED_FORMATS if each in given)
+
+
 def rights(value: Any) -> str:
     return choice(value, tuple(Rights))
 
@@ -117,10 +124,18 @@ def timezone(value: Any) -> str:
 
 
 def count(value: Any) -> int:
-    number = int(value) if isinstance(value, str) and value.isdecimal() else value
-    if not isinstance(number, int) or isinstance(number, bool) or not 1 <= number <= 1000:
-        raise Unusable("needs a whole number from 1 to 1000")
-    return number
+    return number(value, 1, 1000)
+
+
+def list_limit(value: Any) -> int:
+    return number(value, 10, 10_000)
+
+
+def number(value: Any, least: int, most: int) -> int:
+    given = int(value) if isinstance(value, str) and value.isdecimal() else value
+    if not isinstance(given, int) or isinstance(given, bool) or not least <= given <= most:
+        raise Unusable(f"needs a whole number from {least} to {most}")
+    return given
 
 
 def folder(value: Any) -> str:
@@ -155,6 +170,16 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("timezone", timezone, "timezone", "Asia/Jakarta", "Zone of dates shown and of dates without one."),
     Setting("feeds.limit", count, "feed_limit", 50, "Most items in a feed, 1 to 1000."),
+    Setting(
+        "feeds.formats",
+        feed_formats,
+        "feed_formats",
+        FEED_FORMATS,
+        'Formats of each feed: "rss" always, and "atom" and "json" if you want them.',
+    ),
+    Setting(
+        "feeds.weekly", flag, "weekly_feeds", True, "false leaves out the feeds of topics that have an item for a week."
+    ),
     Setting("feeds.hub", web_address, "hub", "", "WebSub hub that `kliping ping` tells which feeds changed; optional."),
     Setting("output.dir", folder, "output", "output", "Folder for the site, from where site.toml is."),
     Setting(
@@ -197,6 +222,34 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("search", flag, "search", True, "false leaves out the page to search on, and its index."),
     Setting(
+        "stories",
+        flag,
+        "stories",
+        True,
+        "false groups no reports by event: a topic lists its articles by day, and an article names no others.",
+    ),
+    Setting("pages.archive", flag, "archive", True, "false leaves out the archive: the pages of months and days."),
+    Setting(
+        "pages.editions", flag, "editions", True, "false leaves out the pages that have a whole topic to read or print."
+    ),
+    Setting(
+        "pages.follow", flag, "follow", True, "false leaves out the page that explains feeds, and the list of them all."
+    ),
+    Setting(
+        "pages.narrowed",
+        flag,
+        "narrowed",
+        True,
+        "false leaves out a topic's lists by name and by outlet; its outlets lead to their own pages.",
+    ),
+    Setting(
+        "pages.limit",
+        list_limit,
+        "list_limit",
+        100,
+        "Most articles of a list on one page, 10 to 10000; a longer one has a page for each month.",
+    ),
+    Setting(
         "security.contact",
         contact,
         "security_contact",
@@ -227,6 +280,9 @@ PEERS: Mapping[str, str] = {
     "destination": "output.dir",
     "feed_max_items": "feeds.limit",
     "feed_length": "feeds.limit",
+    "default_pagination": "pages.limit",
+    "paginate": "pages.limit",
+    "pagination": "pages.limit",
 }
 
 

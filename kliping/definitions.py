@@ -27,6 +27,7 @@ TOPIC_KEYS: Mapping[str, str] = {
     "names.places": "Places, in the same way.",
     "not.other_story": "Words of other stories. Where these are said much more often than who, an article is out.",
     "not.other_side": "Words of another side of this story. They speak against an article, most of all in a headline without what.",
+    "by_hand": "true looks for no words: only entries that name it under `topics` belong to it; who, what and the like are not needed.",
     "in": "Slug of the topic that this one is a part of. Its articles are in that one too; who, days, names and not are that one's where they are not said.",
 }
 """What may stand in a topic's table, dotted, for the reference."""
@@ -124,7 +125,7 @@ def definition(table: Mapping[str, Any]) -> TopicDefinition:
         title=texts(table["title"]),
         description=texts(table.get("description", {})),
         who=tuple(tuple(group) for group in table.get("who", ())),
-        what=tuple(table["what"]),
+        what=tuple(table.get("what", ())),
         start=table.get("from"),
         end=table.get("to"),
         what_with_name=tuple(table.get("what_with_name", ())),
@@ -132,6 +133,7 @@ def definition(table: Mapping[str, Any]) -> TopicDefinition:
         other_story=tuple(other.get("other_story", ())),
         other_side=tuple(other.get("other_side", ())),
         parent=table.get("in", ""),
+        by_hand=table.get("by_hand", False),
     )
 
 
@@ -172,6 +174,8 @@ def parent_fault(table: Mapping[str, Any], tables: Sequence[Any], slugs: Sequenc
         near = next(iter(difflib.get_close_matches(str(table["in"]), slugs, 1, 0.5)), None)
         known = ", ".join(slug for slug in slugs if slug != table["slug"]) or "none"
         return f'there is no topic "{table["in"]}"', f'did you mean "{near}"?' if near else f"other topics are: {known}"
+    if "who" not in table and not table.get("by_hand") and tables[slugs.index(table["in"])].get("by_hand"):
+        return f'"{table["in"]}" is a topic by hand, from which no words can come', "write who here, or by_hand = true"
     trail = [table["slug"]]
     while (parent := tables[slugs.index(trail[-1])].get("in")) in slugs:
         if parent in trail:
@@ -194,8 +198,10 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
             )
     if "in" in table and not isinstance(table["in"], str):
         yield place.fault("in", "needs the slug of another topic", 'such as in = "ceasefire-talks"')
-    yield from who_faults(table, place)
-    yield from list_faults(table.get("what"), "what", place)
+    yield from by_hand_faults(table, place) if "by_hand" in table else ()
+    if table.get("by_hand") is not True:
+        yield from who_faults(table, place)
+        yield from list_faults(table.get("what"), "what", place)
     if "what_with_name" in table:
         yield from list_faults(table["what_with_name"], "what_with_name", place)
         if not table.get("names"):
@@ -208,6 +214,16 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     yield from both_faults(table, place)
     known = list(dict.fromkeys(key.split(".")[0] for key in TOPIC_KEYS))
     yield from (place.fault(name, "unknown key", meant(name, known)) for name in table if name not in known)
+
+
+def by_hand_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
+    """What is wrong with a topic that says whether its articles are chosen by hand."""
+    if not isinstance(table["by_hand"], bool):
+        yield place.fault("by_hand", "needs true or false, without quotes", f"it is now {table['by_hand']!r}")
+    for name in ("who", "what", "what_with_name", "not", "from", "to"):
+        if table["by_hand"] is True and name in table:
+            what = "is never looked at, for by_hand says that only entries name what belongs to this topic"
+            yield place.fault(name, what, "take out one of the two")
 
 
 def who_faults(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:

@@ -435,7 +435,7 @@ class Memory:
         missing = [key for key in wanted if shelf and shelf.lacks(key)]
         if not shelf or jobs < 2 or len(missing) < WORTH_PROCESSES:
             return
-        for key, made in zip(missing, work.each(make, [wanted[key] for key in missing], jobs), strict=True):
+        for key, made in zip(missing, work.gauged(make, [wanted[key] for key in missing], jobs), strict=True):
             if isinstance(made, bytes):
                 shelf.put(key, made)
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import KW_ONLY, dataclass, field, fields, replace
 from datetime import date, datetime
 from types import MappingProxyType
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from kliping.errors import Fault
 
@@ -522,7 +522,7 @@ class TopicDefinition:
     count only together with one of the `names`, which are listed by kind (people, bodies, places).
     `other_story` are words of other stories, `other_side` words of another side of this one. `parent` is the slug of
     the topic that this one is a part of. Words match in any case, with accents and hyphens folded; a final `*` stands
-    for any ending.
+    for any ending. A topic `by_hand` has no words: only what is pinned in entries belongs to it.
     """
 
     slug: str
@@ -537,6 +537,7 @@ class TopicDefinition:
     other_story: tuple[str, ...] = ()
     other_side: tuple[str, ...] = ()
     parent: str = ""
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +585,9 @@ class S3Target(Target):
     profile: str
 
 
+FEED_FORMATS: Final = ("rss", "atom", "json")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`site.toml`, checked and complete; `origins` says where each value came from."""
@@ -603,6 +607,14 @@ class Settings:
     excerpt_words: int = 60
     index_copies: bool = False
     search: bool = True
+    stories: bool = True
+    archive: bool = True
+    editions: bool = True
+    follow: bool = True
+    narrowed: bool = True
+    list_limit: int = 100
+    feed_formats: tuple[str, ...] = FEED_FORMATS
+    weekly_feeds: bool = True
     security_contact: str = ""
     security_expires: str = ""
     topics: tuple[TopicDefinition, ...] = ()

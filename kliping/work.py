@@ -29,6 +29,10 @@ from kliping.errors import Fault, OutputError
 In = TypeVar("In")
 Out = TypeVar("Out")
 WORTH_A_PROCESS = 64
+TRIED, BRIEF = 32, 0.1
+"""How many items, or seconds of work, tell how long the others will take; what only the first ones take long for counts little."""
+LONG, SHORT = 1.0, 0.1
+"""Seconds of work from which on other processes save time: they take as long to start, but those that wait begin at once."""
 PATIENCE = 1.0
 LONGEST_WAIT = 600.0
 FORMAT = f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
@@ -54,6 +58,21 @@ def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> I
     finally:
         if not is_over or not crew().is_wanted:
             crew().rest()
+
+
+def gauged(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> Iterator[Out | Failed]:
+    """`function` of each item in order, in several processes only where the first items tell that the others take long."""
+    taken: list[float] = []
+    for item in items[:TRIED] if jobs > 1 else ():
+        begun = time.process_time()
+        made = tried(function, item)
+        taken.append(time.process_time() - begun)
+        yield made
+        if sum(taken) > BRIEF:
+            break
+    left = items[len(taken) :]
+    is_long = bool(taken) and sorted(taken)[len(taken) // 2] * len(left) > (SHORT if crew().running else LONG)
+    yield from each(function, left, jobs if is_long else 1)
 
 
 class Crew(threading.local):

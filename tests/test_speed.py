@@ -27,8 +27,8 @@ class Lab:
     programs: ModuleType
     folder: Path
 
-    def project(self, articles: list[Any]) -> Any:
-        made = self.programs.project(self.programs.OURS, self.folder, len(articles), articles)
+    def project(self, articles: list[Any], program: Any = None) -> Any:
+        made = self.programs.project(program or self.programs.OURS, self.folder, len(articles), articles)
         assert made is not None
         return made
 
@@ -63,6 +63,22 @@ def test_a_build_costs_what_is_new(lab: Lab) -> None:
     assert nothing <= remembered / 5, told
     assert remembered <= cold / 2, told
     assert cold / MANY <= 1.6 * few / FEW, told
+
+
+def test_the_peers_pages(lab: Lab) -> None:
+    """A site with the peers' pages holds all articles, and nothing that a peer has not but what every site has."""
+    articles = list(lab.corpus.corpus(FEW))
+    project = lab.project(articles, lab.programs.PEERS_PAGES)
+    lab.cost(project)
+    assert list(lab.equal.differences(project.public, articles)) == []
+    made = {each.relative_to(project.public).as_posix() for each in project.public.rglob("*") if each.is_file()}
+    own = {f"{each.address}index.html" for each in articles}
+    groups = [folder for folder, _, members in lab.equal.groups(articles) if members or folder.startswith("topics/")]
+    listed = {f"{folder}/{name}" for folder in groups for name in ("index.html", "feed.xml")}
+    assert made >= own | listed | {"index.html", "feed.xml", "sitemap.xml"}
+    others = {each for each in made - own - listed if each.endswith((".html", ".xml", ".json"))}
+    lists = {"topics/index.html", "outlets/index.html", "about/index.html", "404.html"}
+    assert others == {"index.html", "feed.xml", "sitemap.xml", "sitemap-1.xml", *lists}
 
 
 def test_what_is_not_the_same_is_found(lab: Lab) -> None:

@@ -267,7 +267,7 @@ def site(
             each, report = placed_with_report(entry, allowed.of(entry), settings, zone)
             told = at_hand(report)
         placed.append(each)
-        if each.topics:
+        if settings.stories and each.topics:
             wholes[entry.id] = told
     placed.sort(key=lambda each: (each.date.timestamp(), each.entry.id), reverse=True)
     known = {outlet.name: outlet for outlet in outlets}
@@ -299,6 +299,7 @@ def site(
         stories={
             topic.slug: tell(topic, Reports([wholes[each.entry.id] for each in reversed(members[topic.slug])]))
             for topic in settings.topics
+            if settings.stories
         },
         editorials=editorials,
     )
@@ -323,11 +324,12 @@ def place(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> Plac
 def placed_with_report(whole: Entry, right: Rights, settings: Settings, zone: tzinfo) -> tuple[Placed, Report]:
     """An entry with its place on the site, and no more of its words than is right; beside it its report.
 
-    Topics, names and stories go by all of the text; nothing else may see it.
+    Topics, names and stories go by all of the text; nothing else may see it. Where none of these asks it is left empty.
     """
     assert whole.date is not None, "sift lets no entry without a date through"
     full = render.html(whole.body)
-    words = "\n".join(text for text, _ in rights.blocks_of(full))
+    is_read = settings.stories or any(topic.names or not topic.by_hand for topic in settings.topics)
+    words = "\n".join(text for text, _ in rights.blocks_of(full)) if is_read else ""
     entry, html = rights.allowed(whole, full, right, settings.excerpt_words)
     is_copy = right is Rights.FULL and not rights.is_own(whole)
     memberships = topics.memberships(settings.topics, whole, words, zone)

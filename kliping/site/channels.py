@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from kliping.records import FEED_FORMATS
 from kliping.site import notices
 from kliping.site.assemble import Group, Placed, Site
 from kliping.site.contexts import Feed
-from kliping.site.links import feeds_at, topic_text, topic_title
+from kliping.site.links import feed_at, topic_text, topic_title
 from kliping.site.notices import Notice
 from kliping.site.wording import Wording
 
@@ -41,47 +42,50 @@ class Channel:
     description: str
     follows: Follows = Follows.ARTICLES
     group: Group = NO_GROUP
+    formats: Sequence[str] = FEED_FORMATS
 
     @property
     def feed(self) -> Feed:
         """What pages say of it."""
-        return Feed(self.name, *feeds_at(self.folder))
+        return feed_at(self.folder, self.name, self.formats)
 
 
 def of(site: Site, wording: Wording) -> Iterator[Channel]:
     """Every feed that has something to hold; the site's own and those of topics are there from the beginning."""
     settings, told = site.settings, notices.of(site)
-    yield Channel("", "", settings.title, settings.description)
+    formats = settings.feed_formats
+    yield Channel("", "", settings.title, settings.description, formats=formats)
     for _, members in site.topics:
         yield from of_topic(members, site, told, wording)
     for name, _, members in site.outlets:
-        yield of_outlet(name, members, wording)
+        yield of_outlet(name, members, site, wording)
     if told:
         description = wording.gettext("Corrections and withdrawn articles.")
         name = f"{wording.gettext('Corrections')} – {settings.title}"
-        yield Channel(notices.ADDRESS, notices.ADDRESS, name, description, Follows.CORRECTIONS)
+        yield Channel(notices.ADDRESS, notices.ADDRESS, name, description, Follows.CORRECTIONS, formats=formats)
 
 
 def of_topic(members: Group, site: Site, told: Sequence[Notice], wording: Wording) -> Iterator[Channel]:
     """The feeds of a topic; `told` are all corrections of the site."""
-    _, page = wording.gettext, members.address
+    _, page, formats = wording.gettext, members.address, site.settings.feed_formats
     definition = next(topic for topic, _ in site.topics if topic.slug == members.slug)
     name, said = topic_title(definition, wording), {"topic": topic_title(definition, wording)}
-    yield Channel(page, page, name, topic_text(definition, wording), group=members)
+    yield Channel(page, page, name, topic_text(definition, wording), group=members, formats=formats)
     if any(each.entry.key for each in members.entries):
         title, text = _("Key developments: %(topic)s") % said, _("Only the articles that mark a turn of the story.")
-        yield Channel(f"{page}key/", page, title, text, Follows.KEY, members)
-    if members.entries and monday(members.entries[-1].day) < monday(site.entries[0].day):
+        yield Channel(f"{page}key/", page, title, text, Follows.KEY, members, formats)
+    has_weeks = members.entries and monday(members.entries[-1].day) < monday(site.entries[0].day)
+    if site.settings.weekly_feeds and has_weeks:
         title, text = _("Week by week: %(topic)s") % said, _("One item for each finished week, with all its articles.")
-        yield Channel(f"{page}weekly/", page, title, text, Follows.WEEKS, members)
+        yield Channel(f"{page}weekly/", page, title, text, Follows.WEEKS, members, formats)
     if any(is_in(each, members.slug) for each in told):
         title, text = _("Corrections: %(topic)s") % said, _("Corrections and withdrawn articles.")
-        yield Channel(f"{page}corrections/", page, title, text, Follows.CORRECTIONS, members)
+        yield Channel(f"{page}corrections/", page, title, text, Follows.CORRECTIONS, members, formats)
 
 
-def of_outlet(name: str, members: Group, wording: Wording) -> Channel:
+def of_outlet(name: str, members: Group, site: Site, wording: Wording) -> Channel:
     said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
-    return Channel(members.address, members.address, name, said, group=members)
+    return Channel(members.address, members.address, name, said, group=members, formats=site.settings.feed_formats)
 
 
 def is_in(notice: Notice, topic: str) -> bool:

@@ -48,32 +48,35 @@ class Chart:
 
     def path(self, number: int) -> str:
         """The bars of one series, each on top of those of the series before it."""
-        drawn: list[str] = []
+        drawn, height = list[str](), self.height
         for place, column in enumerate(self.columns):
             if count := column.counts[number]:
-                bottom = self.height - sum(column.counts[:number])
+                bottom = height - sum(column.counts[:number])
                 drawn.append(f"M{place * STEP + 1} {bottom}h{BAR}v-{count}h-{BAR}z")
         return "".join(drawn)
 
 
 def chart(reports: Iterable[tuple[date, str]]) -> Chart | None:
     """A chart of reports, each with the day of its publication and its outlet; none if there are too few to compare."""
-    found = sorted(reports)
-    if not found or found[0][0] == found[-1][0]:
+    found = Counter(reports)
+    first, last = min((day for day, _ in found), default=date.min), max((day for day, _ in found), default=date.min)
+    if first == last:
         return None
-    counted = Counter(outlet for _, outlet in found if outlet)
+    counted = Counter[str]()
+    for (_, outlet), count in found.items():
+        if outlet:
+            counted[outlet] += count
     order = sorted(counted, key=lambda name: (-counted[name], name.casefold(), name))
     largest = order if len(order) <= LARGEST + 1 else order[:LARGEST]
-    unit = unit_for((found[-1][0] - found[0][0]).days)
+    unit, place = unit_for((last - first).days), {outlet: number for number, outlet in enumerate(largest)}
     bars: dict[date, Counter[int]] = {}
-    for day, outlet in found:
-        place = largest.index(outlet) if outlet in largest else len(largest)
-        bars.setdefault(begin(day, unit), Counter())[place] += 1
+    for (day, outlet), count in found.items():
+        bars.setdefault(begin(day, unit), Counter())[place.get(outlet, len(largest))] += count
     has_others = any(len(largest) in bar for bar in bars.values())
     places = range(len(largest) + has_others)
     columns = [
         Column(start, following(start, unit) - timedelta(1), tuple(bars.get(start, Counter[int]())[n] for n in places))
-        for start in starts(begin(found[0][0], unit), found[-1][0], unit)
+        for start in starts(begin(first, unit), last, unit)
     ]
     return Chart(unit, tuple(largest), len(order) - len(largest) if has_others else 0, tuple(columns))
 

@@ -25,8 +25,8 @@ class Feed:
 
     title: str = doc("What the feed follows.")
     address: str = doc("Its address on the site, as RSS.")
-    atom: str = doc("Its address as Atom.")
-    json: str = doc("Its address as JSON Feed.")
+    atom: str = doc("Its address as Atom; empty where it is not made.")
+    json: str = doc("Its address as JSON Feed; empty where it is not made.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ class Event:
     count: int = doc("How many reports there are in all.")
     outlets: int = doc("How many outlets reported it.")
     more: Link | None = doc(
-        "The page that has them all, or at least their day, if not all are named here; `count` is how many there are."
+        "The page that has them all, or at least their day, if not all are named here; `count` is how many there are, `note` the `id` of the day there."
     )
 
 
@@ -284,6 +284,8 @@ class SiteView:
     pages: tuple[Link, ...] = doc("Hand-written pages beside /about/, and /corrections/ once there is any.")
     feed: Feed = doc("The feed of everything.")
     search: str = doc("Address of the page to search on; empty without one.")
+    archive: str = doc("Address of the list of months; empty without one.")
+    follow: str = doc("Address of the page that explains feeds; empty without one.")
     picture: str = field(
         default="", metadata={"help": "Address of the picture for pages that have none of their own; may be empty."}
     )
@@ -298,7 +300,7 @@ class HomePage:
     feeds: tuple[Feed, ...] = doc("Feeds offered on the page.")
     topics: tuple[TopicTeaser, ...] = doc("Topics with their latest articles.")
     latest: tuple[Card, ...] = doc("The newest articles that no topic on the page shows.")
-    months: tuple[Link, ...] = doc("Months with articles, newest first.")
+    months: tuple[Link, ...] = doc("Months with articles, newest first; none without an archive.")
     outlets: tuple[Link, ...] = doc("Outlets by name.")
     count: int = doc("How many articles the site has.")
 
@@ -325,7 +327,9 @@ class TopicPage:
     description: str = doc("The editor's sentence about it.")
     feeds: tuple[Feed, ...] = doc("The topic's feeds.")
     name: str = doc("Title of the topic.")
-    edition: Link | None = doc("The whole of it to print or to read at a stretch; none if it has no article.")
+    edition: Link | None = doc(
+        "The whole of it to print or to read at a stretch; none if it has no article, or no edition."
+    )
     order: str = doc("`newest` or `oldest`: what comes first. The page that is oldest first has the timeline only.")
     turned: Link | None = doc("The same timeline the other way round; none if it has a single day.")
     parent: Link | None = doc("The topic that this one is a part of.")
@@ -346,9 +350,15 @@ class TopicPage:
     days: tuple[EventDay, ...] = doc("The timeline in its order, as far as it is told in full.")
     periods: tuple[Period, ...] = doc("The rest of the timeline by month, where there are many also by year.")
     count: int = doc("How many articles it has.")
-    story_count: int = doc("How many events they report.")
+    story_count: int = doc("How many events they report; 0 where nothing is grouped by event.")
     start: date | None = doc("Day of its first article.")
     end: date | None = doc("Day of its newest article.")
+    list: tuple[Day, ...] = field(
+        default=(),
+        metadata={
+            "help": "Where nothing is grouped by event, articles by day instead of `days`; `periods` are months of the whole list."
+        },
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,7 +115,7 @@ def articles(channel: Channel, site: Site, wording: Wording, now: datetime, know
 
 def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) -> Item:
     """One article, as much of it as is right; its id is the entry's."""
-    entry, published = placed.entry, in_minutes(placed.date)
+    entry, published, slugs = placed.entry, in_minutes(placed.date), placed.topics
     title = plain(entry.title).strip() or entry.id
     return Item(
         id=entry.id,
@@ -126,9 +126,7 @@ def article_item(placed: Placed, site: Site, wording: Wording, now: datetime) ->
         summary=summary_of(placed, wording).strip() or title,
         content=content_of(placed, site, wording),
         creators=named(entry.authors) or named([entry.outlet or ""]),
-        categories=named(
-            topic_title(definition, wording) for definition, _ in site.topics if placed.is_in(definition.slug)
-        ),
+        categories=named(topic_title(definition, wording) for definition, _ in site.topics if definition.slug in slugs),
         original=original_of(placed),
         language=foreign(entry.lang, wording),
         enclosure=enclosure_of(placed, site.settings.base_url),

@@ -1,4 +1,4 @@
-"""Every feed of the site as RSS 2.0, Atom and JSON Feed, and the list of them as OPML.
+"""Every feed of the site as RSS 2.0, Atom and JSON Feed, as far as wanted, and the list of them as OPML.
 
 Which there are is in channels.py, what stands in them in feed_items.py, how they are written in feed_formats.py. A feed
 holds as many of the newest items as the settings and 512 KB allow, in all formats the same.
@@ -58,7 +58,8 @@ def of(
             )
         feeds.append(feed)
         files += outputs
-    return Made((*files, feed_formats.opml(feeds, site)), tuple(notes))
+    every = (feed_formats.opml(feeds, site),) if site.settings.follow else ()
+    return Made((*files, *every), tuple(notes))
 
 
 def fitted(feed: Feed, site: Site, wording: Wording, most: int) -> Fitted:

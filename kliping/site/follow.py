@@ -38,5 +38,5 @@ def groups(every: Sequence[Channel], site: Site, wording: Wording) -> Iterator[F
 def line(channel: Channel, base: str) -> FeedLine:
     feed = channel.feed
     formats = (("RSS", feed.address), ("Atom", feed.atom), ("JSON Feed", feed.json))
-    links = tuple(Link(title, address, 0, "") for title, address in formats)
+    links = tuple(Link(title, address, 0, "") for title, address in formats if address)
     return FeedLine(channel.name, channel.description, base + feed.address, links)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from kliping.entries import slug_of
@@ -100,13 +100,14 @@ def in_language(texts: Mapping[str, str], language: str) -> str:
 
 
 def site_feed(settings: Settings) -> Feed:
-    return Feed(settings.title, *feeds_at(""))
+    return feed_at("", settings.title, settings.feed_formats)
 
 
-def topic_feed(slug: str, title: str) -> Feed:
-    return Feed(title, *feeds_at(f"topics/{slug}/"))
+def topic_feed(slug: str, title: str, settings: Settings) -> Feed:
+    return feed_at(f"topics/{slug}/", title, settings.feed_formats)
 
 
-def feeds_at(address: str) -> tuple[str, str, str]:
-    """The feeds at an address: RSS, Atom and JSON Feed."""
-    return f"{address}feed.xml", f"{address}atom.xml", f"{address}feed.json"
+def feed_at(address: str, title: str, formats: Collection[str]) -> Feed:
+    """The feed in a folder of the site, in the formats that are made."""
+    atom = f"{address}atom.xml" if "atom" in formats else ""
+    return Feed(title, f"{address}feed.xml", atom, f"{address}feed.json" if "json" in formats else "")

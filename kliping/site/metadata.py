@@ -56,6 +56,21 @@ def of(page: Page, site: SiteView, wording: Wording) -> Metadata:
     return Metadata(description, tags, script(list(things(page, description, site, wording))))
 
 
+class Asked:
+    """What a page says of itself, put together once a template asks for any of it: a theme may have no use for it."""
+
+    __slots__ = ("_made", "_make")
+
+    def __init__(self, page: Page, site: SiteView, wording: Wording) -> None:
+        self._make = functools.partial(of, page, site, wording)
+        self._made: Metadata | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = self._make()
+        return getattr(self._made, name)
+
+
 def canonical(page: Page, base_url: str) -> str:
     """The address under which a page is to be listed: of a full copy, the original's."""
     return page.original or base_url + ("" if page.address == LOST else page.address)
@@ -268,7 +283,7 @@ def listed(shown: Context, base_url: str) -> Thing | None:
         {"@type": "ListItem", "position": number, "url": base_url + card.address, "name": card.title}
         for number, card in enumerate(islice(cards(shown), LISTED), 1)
     ]
-    count = shown.count if isinstance(shown, ListPage) else shown.story_count
+    count = shown.count if isinstance(shown, ListPage) else shown.story_count or shown.count
     return {"@type": "ItemList", "numberOfItems": count, "itemListElement": items} if items else None
 
 
@@ -278,6 +293,8 @@ def cards(shown: TopicPage | PeriodPage | ListPage) -> Iterator[Card]:
         yield from (card for day in shown.days for card in day.cards)
     else:
         yield from (event.lead for day in shown.days for event in day.events)
+        if isinstance(shown, TopicPage):
+            yield from (card for day in shown.list for card in day.cards)
 
 
 def trail(shown: Context, site: SiteView, wording: Wording) -> Iterator[Link]:

@@ -38,7 +38,7 @@ from kliping.site.links import (
     card,
     day_address,
     days_of,
-    feeds_at,
+    feed_at,
     month_link,
     outlet_links,
     range_of,
@@ -54,6 +54,7 @@ from kliping.site.notices import Notice
 from kliping.site.redirects import Former
 from kliping.site.wording import Wording
 
+ARCHIVE = "archive/"
 LATEST = 12
 TEASED = 4
 
@@ -130,8 +131,9 @@ def parts(site: Site, wording: Wording, script: str = "") -> Iterator[Part]:
         yield from each.parts()
     yield from articles(site, topics, wording)
     yield from outlets(site, feed, wording)
-    yield from months(site, feed, wording)
-    yield from days(site, feed, wording)
+    if site.settings.archive:
+        yield from months(site, feed, wording)
+        yield from days(site, feed, wording)
     yield Part(lambda: others(site, feed, script, wording), is_told=False)
 
 
@@ -186,7 +188,7 @@ def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterato
         told = {id_ for story in topic.stories for id_ in story.reports}
         for id_ in (each.entry.id for each in topic.members.entries if each.entry.id in told):
             first.setdefault(id_, number)
-    tongues = translations.of(site.entries)
+    tongues, known = translations.of(site.entries), named_topics(site, wording)
     together: dict[tuple[int, str], list[Placed]] = {}
     for placed in site.entries:
         together.setdefault((first.get(placed.entry.id, -1), placed.month), []).append(placed)
@@ -203,7 +205,7 @@ def articles(site: Site, topics: Sequence[Running], wording: Wording) -> Iterato
         listed = running.members.entries if running else ()
         if same:
             listed = (*listed, *(each for group in same.values() for each in group))
-        make = functools.partial(article_pages, site, members, running, same, wording)
+        make = functools.partial(article_pages, site, members, running, same, known)
         yield Part(make, listed, members, beside)
 
 
@@ -212,12 +214,12 @@ def article_pages(
     members: Sequence[Placed],
     topic: Running | None,
     same: Mapping[str, Sequence[Placed]],
-    wording: Wording,
+    topics: Mapping[str, tuple[Link, Feed]],
 ) -> Iterator[Page]:
     """The pages of articles."""
     for placed in members:
         beside = topic.near.get(placed.address, around.NOTHING_BESIDE) if topic else around.NOTHING_BESIDE
-        made = article(site, placed, beside, same.get(placed.address, ()), wording)
+        made = article(site, placed, beside, same.get(placed.address, ()), topics)
         yield Page(placed.address, "article.html", made, placed.original)
 
 
@@ -227,9 +229,9 @@ def outlets(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Pa
     for name, known, members in site.outlets:
         said = wording.gettext("Articles from %(outlet)s") % {"outlet": name}
         homepage, count = known.homepage if known else "", len(members.entries)
-        feeds = (channels.of_outlet(name, members, wording).feed, *feed)
+        feeds = (channels.of_outlet(name, members, site, wording).feed, *feed)
         page = ListPage(name, said, feeds, "outlet", name, parent, (), homepage, count, None, None)
-        make = functools.partial(lists.pages, members.address, page, members.entries, wording)
+        make = functools.partial(lists.pages, members.address, page, members.entries, wording, site.settings.list_limit)
         yield Part(make, members.entries, (), (members.address, page))
 
 
@@ -238,19 +240,24 @@ def months(site: Site, feed: tuple[Feed, ...], wording: Wording) -> Iterator[Par
     links = [None, *(month_link(each, wording) for each in site.months), None]
     for number, members in enumerate(site.months):
         later, earlier = links[number], links[number + 2]
-        make = functools.partial(month, members, later, earlier, feed, wording)
+        make = functools.partial(month, members, later, earlier, feed, wording, site.settings.list_limit)
         yield Part(make, members.entries, (), ("month", later, earlier))
 
 
 def month(
-    members: Group, later: Link | None, earlier: Link | None, feed: tuple[Feed, ...], wording: Wording
+    members: Group,
+    later: Link | None,
+    earlier: Link | None,
+    feed: tuple[Feed, ...],
+    wording: Wording,
+    most: int = lists.MOST,
 ) -> Iterator[Page]:
     """The page of a month."""
     parent = Link(wording.gettext("Archive"), "archive/", 0, "")
     name, count = wording.month(members.entries[0].date), len(members.entries)
     said = wording.gettext("Articles from %(month)s") % {"month": name}
     page = ListPage(name, said, feed, "month", name, parent, (), "", count, earlier, later)
-    if count > lists.MOST:
+    if count > most:
         page = replace(page, periods=lists.by_day("", members.entries, wording))
     else:
         page = replace(page, days=days_of(members.entries, linked=True))
@@ -297,15 +304,15 @@ def days_of_month(
 def others(site: Site, feed: tuple[Feed, ...], script: str, wording: Wording) -> Iterator[Page]:
     """The lists of lists, and the pages that are no lists of articles."""
     _ = wording.gettext
-    for address, title, links in (
-        ("topics/", _("Topics"), topic_links(site, wording)),
-        ("outlets/", _("Outlets"), outlet_links(site)),
-        ("archive/", _("Archive"), tuple(month_link(each, wording) for each in site.months)),
-    ):
+    kinds = [("topics/", _("Topics"), topic_links(site, wording)), ("outlets/", _("Outlets"), outlet_links(site))]
+    if site.settings.archive:
+        kinds.append((ARCHIVE, _("Archive"), month_links(site, wording)))
+    for address, title, links in kinds:
         yield Page(
             address, "index.html", IndexPage(title, f"{title} – {site.settings.title}", feed, title, links, None)
         )
-    yield follow.page(site, wording)
+    if site.settings.follow:
+        yield follow.page(site, wording)
     if site.settings.search:
         yield search.page(site, script, wording)
     yield from texts(site, wording, feed)
@@ -341,7 +348,8 @@ def corrections(site: Site, found: Sequence[Notice], wording: Wording) -> Correc
     """The page of corrections, under the editor's own words if there is such a page."""
     own = next((page for page in site.pages if f"{page.slug}/" == notices.ADDRESS), None)
     title = own.title if own else wording.gettext("Corrections")
-    feed = Feed(f"{wording.gettext('Corrections')} – {site.settings.title}", *feeds_at(notices.ADDRESS))
+    name = f"{wording.gettext('Corrections')} – {site.settings.title}"
+    feed = feed_at(notices.ADDRESS, name, site.settings.feed_formats)
     notes = tuple(map(note, found))
     return CorrectionsPage(title, f"{title} – {site.settings.title}", (feed,), own.html if own else "", notes)
 
@@ -383,13 +391,15 @@ def view(site: Site, style: str, wording: Wording) -> SiteView:
         pages,
         site_feed(settings),
         search.ADDRESS if settings.search else "",
+        ARCHIVE if settings.archive else "",
+        follow.ADDRESS if settings.follow else "",
     )
 
 
 def home(site: Site, wording: Wording) -> HomePage:
     feeds = (
         site_feed(site.settings),
-        *(topic_feed(definition.slug, topic_title(definition, wording)) for definition, members in site.topics),
+        *(topic_feed(each.slug, topic_title(each, wording), site.settings) for each, _ in site.topics),
     )
     teasers = tuple(teaser(definition, members, wording) for definition, members in site.topics)
     told = {shown.address for topic in teasers for shown in topic.latest}
@@ -399,10 +409,15 @@ def home(site: Site, wording: Wording) -> HomePage:
         feeds=feeds,
         topics=teasers,
         latest=tuple(islice((card(each) for each in site.entries if each.address not in told), LATEST)),
-        months=tuple(month_link(each, wording) for each in site.months),
+        months=month_links(site, wording),
         outlets=outlet_links(site),
         count=len(site.entries),
     )
+
+
+def month_links(site: Site, wording: Wording) -> tuple[Link, ...]:
+    """The months of the archive, if there is one."""
+    return tuple(month_link(each, wording) for each in site.months) if site.settings.archive else ()
 
 
 def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> TopicTeaser:
@@ -419,15 +434,26 @@ def teaser(definition: TopicDefinition, members: Group, wording: Wording) -> Top
     )
 
 
-def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wording: Wording) -> ArticlePage:
-    entry = placed.entry
-    inside = placed.topics
-    mine = [(definition, members) for definition, members in site.topics if definition.slug in inside]
+def named_topics(site: Site, wording: Wording) -> Mapping[str, tuple[Link, Feed]]:
+    """By slug how the page of an article names each topic, and its feed."""
+    return {
+        definition.slug: (
+            to_topic(definition, members, wording),
+            topic_feed(definition.slug, topic_title(definition, wording), site.settings),
+        )
+        for definition, members in site.topics
+    }
+
+
+def article(
+    site: Site, placed: Placed, near: Beside, same: Sequence[Placed], topics: Mapping[str, tuple[Link, Feed]]
+) -> ArticlePage:
+    entry, slugs = placed.entry, placed.topics
+    mine = [known for slug, known in topics.items() if slug in slugs]
     return ArticlePage(
         title=entry.title,
         description=shortened(placed.summary, 30),
-        feeds=tuple(topic_feed(definition.slug, topic_title(definition, wording)) for definition, _ in mine)
-        or (site_feed(site.settings),),
+        feeds=tuple(feed for _, feed in mine) or (site_feed(site.settings),),
         card=card(placed),
         html=placed.html,
         rights=placed.rights,
@@ -439,7 +465,7 @@ def article(site: Site, placed: Placed, near: Beside, same: Sequence[Placed], wo
         modified=entry.modified,
         note=entry.note,
         corrections=entry.corrections,
-        topics=tuple(to_topic(definition, members, wording) for definition, members in mine),
+        topics=tuple(link for link, _ in mine),
         saved=entry.capture.saved if entry.capture else None,
         archived=entry.archived,
         sha256=entry.capture.sha256 if entry.capture else None,

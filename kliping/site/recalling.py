@@ -92,7 +92,7 @@ class Placer:
         self.heads = {each.path: each for each in entries}
         self.right = {each.path: allowed.of(each) for each in entries}
         self.held: dict[str, Place] = {}
-        about = (settings.topics, settings.excerpt_words, settings.index_copies, settings.timezone)
+        about = (settings.topics, settings.stories, settings.excerpt_words, settings.index_copies, settings.timezone)
         general = digest(packed(about)).hex()
         self.keys = {
             path: f"{general} {self.right[path]} {head.id} ".encode("utf-8", "surrogateescape") + shelf.digests[path]

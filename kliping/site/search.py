@@ -165,7 +165,7 @@ def page(site: Site, script: str, wording: Wording) -> Page:
     _ = wording.gettext
     title = _("Search")
     lists = (
-        Link(_("Archive"), "archive/", 0, ""),
+        *([Link(_("Archive"), "archive/", 0, "")] if site.settings.archive else []),
         Link(_("Outlets"), "outlets/", 0, ""),
         Link(_("Topics"), "topics/", 0, ""),
         *topic_links(site, wording),

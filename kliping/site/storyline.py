@@ -42,6 +42,7 @@ class Topic:
     """A topic with all that its pages are made from.
 
     `stories` are earliest first; `outlets` are its reports by the outlet's slug, and `names` by name, most first.
+    `has_days`: the site has a page for each day.
     """
 
     definition: TopicDefinition
@@ -50,10 +51,16 @@ class Topic:
     editorial: Editorial
     outlets: Mapping[str, Sequence[Placed]]
     names: Mapping[Name, Sequence[Placed]]
+    has_days: bool = True
 
 
 def topic(definition: TopicDefinition, members: Group, stories: Iterable[Story], site: Site) -> Topic:
-    """One topic of a site with these stories."""
+    """One topic of a site with these stories; where nothing is grouped by event, each report is one by itself.
+
+    Of those only an edition tells.
+    """
+    if not site.settings.stories:
+        stories = map(alone, members.entries if site.settings.editions else ())
     return Topic(
         definition,
         members,
@@ -61,7 +68,13 @@ def topic(definition: TopicDefinition, members: Group, stories: Iterable[Story],
         site.editorials.get(definition.slug, NONE),
         most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
         named(definition, members.entries),
+        site.settings.archive,
     )
+
+
+def alone(placed: Placed) -> Story:
+    """A report as a story of its own."""
+    return Story(placed.entry.id, placed.day, (placed.entry.id,))
 
 
 def told(stories: Iterable[Story], members: Sequence[Placed]) -> tuple[Told, ...]:

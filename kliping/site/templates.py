@@ -95,7 +95,7 @@ def iso(when: datetime | date, precision: str = "day") -> str:
 def html(page: Page, view: SiteView, made: Environment, links: str, wording: Wording) -> bytes:
     """The HTML of a page. Raises SettingsError that names the template and its line."""
     url = linker(page.address, links, view.base_url)
-    canonical, about = metadata.canonical(page, view.base_url), metadata.of(page, view, wording)
+    canonical, about = metadata.canonical(page, view.base_url), metadata.Asked(page, view, wording)
     return rendered(
         *(made, page.template),
         site=view,

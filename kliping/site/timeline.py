@@ -94,7 +94,9 @@ def event(told: Told, topic: Topic, room: Room) -> Event:
         under.append(Telling(mention(report, shares(report, lead, told), agencies(report, lead)), shown))
         left -= 1 + len(shown)
     is_cut = len(named) + sum(1 + len(each.copies) for each in under) + 1 < len(told.reports)
-    where = day_address(told.lead.day) if room is ARCHIVE else month_address(topic, told.day)
+    where, place = month_address(topic, told.day), told.day.isoformat()
+    if room is ARCHIVE:
+        where, place = day_address(told.lead.day) if topic.has_days else "", ""
     return Event(
         lead=card(told.lead),
         text=told.lead.entry.summary or first_sentence(told.lead),
@@ -102,7 +104,7 @@ def event(told: Told, topic: Topic, room: Room) -> Event:
         others=tuple(under),
         count=len(told.reports),
         outlets=told.outlets,
-        more=Link("", where, len(told.reports), "") if is_cut else None,
+        more=Link("", where, len(told.reports), place) if is_cut and where else None,
     )
 
 

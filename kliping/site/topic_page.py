@@ -57,22 +57,38 @@ Part = tuple[TopicDefinition, Group]
 
 def of(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) -> Iterator[Page]:
     """The page of a topic, the same oldest first, its periods, and the lists of its reports by name and by outlet."""
-    here, _ = topic.members.address, wording.gettext
+    here = topic.members.address
     page = overview(topic, parts, site, wording)
     yield Page(here, "topic.html", page)
     if page.turned:
         yield Page(page.turned.address, "topic.html", oldest_first(topic, page, wording))
     parent = to_topic(topic.definition, topic.members, wording)
-    yield from timeline.pages(topic, parent, page.feeds, wording)
+    if site.settings.stories:
+        yield from timeline.pages(topic, parent, page.feeds, wording)
+    else:
+        yield from lists.rest(here, listed(page, wording), topic.members.entries, wording, site.settings.list_limit)
+    if site.settings.narrowed:
+        yield from narrower(topic, page, parent, site, wording)
+
+
+def listed(page: TopicPage, wording: Wording) -> ListPage:
+    """What is said above the list of a topic's articles."""
+    parent = Link(wording.gettext("Topics"), "topics/", 0, "")
+    return ListPage(page.name, page.name, page.feeds[:1], "name", page.name, parent, (), "", page.count, None, None)
+
+
+def narrower(topic: Topic, page: TopicPage, parent: Link, site: Site, wording: Wording) -> Iterator[Page]:
+    """The lists of a topic's reports by name and by outlet."""
+    here, _ = topic.members.address, wording.gettext
     for (kind, name), reports in topic.names.items():
         said = _("Reports on “%(topic)s” that name %(name)s") % {"topic": page.name, "name": name}
-        yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, wording)
+        yield from narrowed(name_address(topic, kind, name), name, said, reports, parent, page, site, wording)
     for slug, reports in topic.outlets.items():
         address = outlet_address(topic, slug, site)
         if address.startswith(here):
             name = str(reports[0].entry.outlet)
             said = _("Reports on “%(topic)s” from %(outlet)s") % {"topic": page.name, "outlet": name}
-            yield from narrowed(address, name, said, reports, parent, page, wording)
+            yield from narrowed(address, name, said, reports, parent, page, site, wording)
     for group in page.names:
         if group.all:
             yield index(group.all.address, group.title, name_links(topic, group.kind), parent, page)
@@ -82,6 +98,8 @@ def of(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) -> Ite
 
 def whole(topic: Topic, site: Site, wording: Wording) -> Iterator[Page]:
     """The pages that tell a topic with all its words."""
+    if not site.settings.editions:
+        return iter(())
     parent = to_topic(topic.definition, topic.members, wording)
     feeds = feeds_of(topic.members, site, notices.of(site), wording)
     return edition.pages(topic, parent, feeds, site.settings.base_url, wording)
@@ -99,13 +117,14 @@ def narrowed(
     reports: Sequence[Placed],
     parent: Link,
     page: TopicPage,
+    site: Site,
     wording: Wording,
 ) -> Iterator[Page]:
     """The list of those reports of a topic that have something in common."""
     made = ListPage(
         f"{name} – {page.name}", said, page.feeds[:1], "name", name, parent, (), "", len(reports), None, None
     )
-    return lists.pages(address, made, reports, wording)
+    return lists.pages(address, made, reports, wording, site.settings.list_limit)
 
 
 def index(address: str, name: str, links: tuple[Link, ...], parent: Link, page: TopicPage) -> Page:
@@ -121,7 +140,11 @@ def overview(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) 
     definition, members = topic.definition, topic.members
     start, end = range_of(members)
     title = topic_title(definition, wording)
-    days, periods = course(topic, wording, newest_first=True)
+    grouped = site.settings.stories
+    days, periods = course(topic, wording, newest_first=True) if grouped else ((), ())
+    shown, months = (
+        ((), ()) if grouped else lists.begun(members.address, members.entries, wording, site.settings.list_limit)
+    )
     above = next(((other, group) for other, group in site.topics if other.slug == definition.parent), None)
     outlets, here = outlet_links(topic, site), members.address
     standing = tuple(Standing(each.day, each.html) for each in topic.editorial.words)
@@ -130,32 +153,33 @@ def overview(topic: Topic, parts: Sequence[Part], site: Site, wording: Wording) 
         description=topic_text(definition, wording),
         feeds=feeds_of(members, site, notices.of(site), wording),
         name=title,
-        edition=edition.link(topic, wording),
+        edition=edition.link(topic, wording) if site.settings.editions else None,
         order="newest",
         turned=Link(wording.gettext("Oldest first"), f"{here}oldest/", 0, "")
-        if len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
+        if grouped and len(topic.stories) > 1 and topic.stories[0].day != topic.stories[-1].day
         else None,
         parent=to_topic(*above, wording) if above else None,
         parts=tuple(topic_link(*part, wording) for part in parts),
         standing=standing,
-        newest=None if standing else newest(topic),
-        key=tuple(key_developments(topic)),
+        newest=None if standing else newest(topic) if grouped else newest_report(members),
+        key=tuple(key_developments(topic) if grouped else chosen(topic)),
         is_chosen=any(each.entry.key for each in members.entries),
-        names=tuple(name_groups(topic, wording)),
+        names=tuple(name_groups(topic, wording)) if site.settings.narrowed else (),
         outlets=outlets[:MOST_OUTLETS],
         more_outlets=Link(wording.gettext("Outlets"), f"{here}outlets/", len(outlets), "")
-        if len(outlets) > MOST_OUTLETS
+        if len(outlets) > MOST_OUTLETS and site.settings.narrowed
         else None,
         outlet_count=len(outlets),
         figures=tuple(figure_groups(topic, wording)),
         coverage=coverage(topic, wording),
         months=timeline.jumps(days, periods, wording),
         days=days,
-        periods=periods,
+        periods=periods or months,
         count=len(members.entries),
-        story_count=len(topic.stories),
+        story_count=len(topic.stories) if grouped else 0,
         start=start,
         end=end,
+        list=shown,
     )
 
 
@@ -207,6 +231,20 @@ def newest(topic: Topic) -> Quote | None:
         if text := first_sentence(report):
             return Quote(text, mention(report))
     return Quote("", mention(told.lead))
+
+
+def newest_report(members: Group) -> Quote | None:
+    """The first words of the newest report that may be quoted, of those of the newest day."""
+    same_day = [each for each in members.entries if each.day == members.entries[0].day]
+    quotes = (Quote(text, mention(each)) for each in same_day if (text := first_sentence(each)))
+    return next(quotes, Quote("", mention(same_day[0])) if same_day else None)
+
+
+def chosen(topic: Topic) -> Iterator[Development]:
+    """The reports that the editor marked, earliest first."""
+    for each in reversed(topic.members.entries):
+        if each.entry.key:
+            yield Development(each.day, article_link(each), 1, ())
 
 
 def key_developments(topic: Topic) -> Iterator[Development]:
@@ -274,9 +312,9 @@ def outlet_links(topic: Topic, site: Site) -> tuple[Link, ...]:
 
 
 def outlet_address(topic: Topic, slug: str, site: Site) -> str:
-    """The list of an outlet's reports on a topic: the outlet's own page, if it reported on nothing else."""
+    """The list of an outlet's reports on a topic: the outlet's own page, if it reported on nothing else or no other is made."""
     everywhere = next((members for _, _, members in site.outlets if members.slug == slug), None)
-    if everywhere and len(everywhere.entries) == len(topic.outlets[slug]):
+    if everywhere and (not site.settings.narrowed or len(everywhere.entries) == len(topic.outlets[slug])):
         return everywhere.address
     return f"{topic.members.address}outlets/{slug}/"
 

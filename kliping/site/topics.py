@@ -6,6 +6,7 @@ sum of signs in headline, opening and text. Their weights are the same for every
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -101,11 +102,14 @@ def read(report: Report) -> Read:
 
 def memberships(topics: Sequence[TopicDefinition], entry: Entry, text: str, zone: tzinfo) -> tuple[Membership, ...]:
     """What an entry, whose body reads `text`, is to each topic: pins win, and what is in a part is in the whole."""
-    cut = read(report_of(entry, text, zone))
-    touched = first_words(topics).begun_ideas(cut.said)
-    found = {
-        topic.slug: pinned(topic, entry) or judge(topic, cut, is_touched=topic.slug in touched) for topic in topics
-    }
+    said = {topic.slug: pinned(topic, entry) for topic in topics}
+    found = {slug: membership for slug, membership in said.items() if membership}
+    if len(found) < len(said):
+        cut = read(report_of(entry, text, zone))
+        touched = first_words(topics).begun_ideas(cut.said)
+        found = {
+            topic.slug: said[topic.slug] or judge(topic, cut, is_touched=topic.slug in touched) for topic in topics
+        }
     parents = {topic.slug: topic.parent for topic in topics}
     for slug, membership in list(found.items()):
         if membership.verdict is not TopicVerdict.IN:
@@ -124,12 +128,18 @@ def match(topic: TopicDefinition, entry: Entry, text: str, zone: tzinfo) -> Memb
 
 
 def pinned(topic: TopicDefinition, entry: Entry) -> Membership | None:
-    """What the editor wrote into the entry."""
+    """What the editor wrote into the entry; of a topic by hand that is all there is."""
     if topic.slug in entry.topics:
         return Membership(topic.slug, TopicVerdict.IN, "pinned in the entry")
     if topic.slug in entry.not_topics:
         return Membership(topic.slug, TopicVerdict.OUT, "kept out in the entry")
-    return None
+    return unnamed(topic.slug) if topic.by_hand else None
+
+
+@functools.cache
+def unnamed(slug: str) -> Membership:
+    """What an entry that does not name it is to a topic by hand: the same for all."""
+    return Membership(slug, TopicVerdict.OUT, "not named in the entry")
 
 
 def report_of(entry: Head, text: str, zone: tzinfo) -> Report:

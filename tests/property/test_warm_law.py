@@ -252,6 +252,8 @@ def test_several_processes_change_nothing(tmp_path: Path, monkeypatch: pytest.Mo
     """Places, traits and pages that other processes made are what this one would have made."""
     monkeypatch.setattr(memory, "WORTH_PROCESSES", 2)
     monkeypatch.setattr(work, "WORTH_A_PROCESS", 2)
+    for name in ("TRIED", "LONG", "SHORT"):
+        monkeypatch.setattr(work, name, 1 if name == "TRIED" else -1.0)
     asked: list[str] = []
     fill = memory.Memory.fill
 

@@ -182,5 +182,7 @@ def test_many_are_made_in_several_processes(monkeypatch: pytest.MonkeyPatch, pro
     shutil.rmtree(project / ".cache")
     monkeypatch.setattr(memory, "WORTH_PROCESSES", 1)
     monkeypatch.setattr(work, "WORTH_A_PROCESS", 1)
+    for name in ("TRIED", "LONG", "SHORT"):
+        monkeypatch.setattr(work, name, 1 if name == "TRIED" else -1.0)
     run("build", "-j", "2", "-o", str(project / "two"))
     assert files(project / "one") == files(project / "two")

@@ -144,6 +144,14 @@ def test_backslashes_in_a_folder() -> None:
         ('feeds.limit = "many"', "feeds.limit", "needs a whole number"),
         ("output.dir = 3", "output.dir", "needs a text in quotes"),
         ('output.links = "short"', "output.links", 'must be one of "file", "folder"'),
+        ('stories = "no"', "stories", "needs true or false, without quotes"),
+        ("pages.archive = 0", "pages.archive", "needs true or false, without quotes"),
+        ("pages.limit = 9", "pages.limit", "needs a whole number from 10 to 10000"),
+        ("pages.limit = 10001", "pages.limit", "needs a whole number from 10 to 10000"),
+        ("feeds.formats = []", "feeds.formats", 'needs a list with "rss"'),
+        ('feeds.formats = ["atom"]', "feeds.formats", 'needs a list with "rss"'),
+        ('feeds.formats = ["rss", "html"]', "feeds.formats", 'needs a list with "rss"'),
+        ("feeds.formats = false", "feeds.formats", 'needs a list with "rss"'),
     ],
 )
 def test_a_value_of_the_wrong_kind(line: str, key: str, words: str) -> None:
@@ -200,6 +208,7 @@ def test_a_section_that_is_no_table() -> None:
         ("timezon", "timezone"),
         ("OUTPUT_PATH", "output.dir"),
         ("publishDir", "output.dir"),
+        ("DEFAULT_PAGINATION", "pages.limit"),
         ("topic", "topics"),
         ("descripton", "description"),
     ],
@@ -531,6 +540,51 @@ def test_names_without_which_words_count_for_nothing() -> None:
     """Words that count only with a name need names."""
     fault = only_fault(LEAST + TOPIC + 'what_with_name = ["bertemu"]\n')
     assert (fault.key, fault.line) == ("topics.0.what_with_name", 8)
+
+
+BY_HAND = '[[topics]]\nslug = "banjir"\ntitle = "Banjir"\nby_hand = true\n'
+
+
+def test_a_topic_by_hand() -> None:
+    """A topic whose articles an editor names needs no words."""
+    (topic,) = read(LEAST + BY_HAND).topics
+    assert (topic.by_hand, topic.who, topic.what) == (True, (), ())
+    assert not read(LEAST + TOPIC + "by_hand = false\n").topics[0].by_hand
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "words"),
+    [
+        ('who = [["antah*"]]', "who", "is never looked at"),
+        ('what = ["banjir*"]', "what", "is never looked at"),
+        ("from = 2020-01-01", "from", "is never looked at"),
+    ],
+)
+def test_words_for_a_topic_by_hand(line: str, key: str, words: str) -> None:
+    """Words that nobody looks for are a fault: else an editor would wait for articles that never come."""
+    fault = only_fault(LEAST + BY_HAND + line + "\n")
+    assert (fault.key, fault.line) == (f"topics.0.{key}", 7)
+    assert words in fault.what
+
+
+def test_by_hand_is_true_or_false() -> None:
+    """Anything else is told with what it is now."""
+    fault = only_fault(LEAST + TOPIC + 'by_hand = "ya"\n')
+    assert (fault.key, fault.line, fault.remedy) == ("topics.0.by_hand", 8, "it is now 'ya'")
+
+
+def test_a_part_of_a_topic_by_hand() -> None:
+    """No words come from it, so that a part needs its own, or is by hand itself."""
+    part = '[[topics]]\nslug = "bantuan"\ntitle = "Bantuan"\nin = "banjir"\n'
+    fault = only_fault(LEAST + BY_HAND + part + 'what = ["bantuan*"]\n')
+    assert (fault.key, fault.line) == ("topics.1.in", 10)
+    assert [each.parent for each in read(LEAST + BY_HAND + part + "by_hand = true\n").topics] == ["", "banjir"]
+
+
+def test_formats_and_lists_from_the_environment() -> None:
+    """A list is words between commas or spaces; formats come in one order however they are written."""
+    settings = read(LEAST, KLIPING_FEEDS_FORMATS="json, rss", KLIPING_PAGES_ARCHIVE="false", KLIPING_PAGES_LIMIT="50")
+    assert (settings.feed_formats, settings.archive, settings.list_limit) == (("rss", "json"), False, 50)
 
 
 def test_a_part_of_a_topic() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +41,28 @@ def test_processes_wait_for_more_as_long_as_they_are_wanted() -> None:
     assert not multiprocessing.active_children()
     list(work.each(process, MANY, 2))
     assert not multiprocessing.active_children()
+
+
+def slow(number: int) -> int:
+    begun = time.process_time()
+    while time.process_time() - begun < 0.02:
+        pass
+    return process(number)
+
+
+def test_what_is_quick_is_done_here() -> None:
+    """Other processes are not started for what takes no longer than their start; for what does they are; nothing is lost."""
+    here = os.getpid()
+    assert set(work.gauged(process, MANY, 2)) == {here}
+    several = [*work.gauged(slow, MANY * 2, 2)]
+    assert several[0] == here
+    assert several[-1] != here
+    for jobs in (1, 2):
+        made = list(work.gauged(fragile, MANY, jobs))
+        assert len(made) == len(MANY)
+        assert made[3] == work.Failed("ValueError: number 3")
+        assert made[4] == 4
+    assert list(work.gauged(process, [], 2)) == []
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])
