@@ -13,10 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import quoteattr
-
-from feedgen.feed import FeedGenerator
 
 from kliping.entries import id_of
 from kliping.records import Output
@@ -24,6 +22,9 @@ from kliping.site.assemble import Site
 from kliping.site.channels import Channel
 from kliping.site.feed_items import Enclosure, Item, Original, paragraph, plain
 from kliping.site.wording import Wording
+
+if TYPE_CHECKING:
+    from feedgen.feed import FeedGenerator
 
 STYLE: Final = "feed.css"
 NEVER: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -160,6 +161,8 @@ def atom(feed: Feed, site: Site, wording: Wording) -> Output:
 
 def generator(feed: Feed, site: Site, wording: Wording, path: str, kind: str) -> FeedGenerator:
     """A generator for one format that knows what both say of the feed."""
+    from feedgen.feed import FeedGenerator  # noqa: PLC0415 - takes 20 ms, and in most builds no feed is another one
+
     made, settings = FeedGenerator(), site.settings
     made.register_extension("inside", InFeed, InItem)
     made.inside.language, made.inside.hub = wording.language, settings.hub
