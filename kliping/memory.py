@@ -393,11 +393,10 @@ class Memory:
         for each in keys:
             batches.setdefault(zlib.crc32(each.encode("utf-8", "surrogateescape")) % count, []).append(each)
         places = {number: digest(b"batch %d of %d" % (number, count)) for number in batches}
-        known: dict[str, tuple[bytes, Item]] = dict(self.hand.before.get(name, {})) if self.hand else {}
-        for number in batches:
-            if known and shelf.touch(places[number]):
-                continue
-            found = self.recalled(name, places[number])
+        held = self.hand.before.get(name) if self.hand else None
+        known: dict[str, tuple[bytes, Item]] = dict(held or {})
+        for place in places.values():
+            found = self.recalled(name, place) if held is None or not shelf.touch(place) else None
             known |= found if isinstance(found, dict) else {}
         missing = [each for each, key in keys.items() if each not in known or known[each][0] != key]
         for each, made in zip(missing, make(missing) if missing else (), strict=True):
