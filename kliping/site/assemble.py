@@ -45,7 +45,7 @@ class Placed:
 
     It holds only what its rights allow: no later step knows a word more. `original` is the address of which its page is a
     full copy; `is_indexed`: search engines may list the page. `names` are the names of each topic it belongs to that
-    the whole article says. `picture` is the one that is shown with it. `mark` is another one whenever anything of this
+    the whole article says. `picture` is the one that is shown with it, `size` how many letters of HTML it has. `mark` is another one whenever anything of this
     is, `face` whenever anything is that lists show: all but the words after the first paragraph; both are empty where
     nothing is remembered.
     """
@@ -61,6 +61,7 @@ class Placed:
     is_indexed: bool = True
     names: Mapping[str, tuple[names.Name, ...]] = field(default_factory=lambda: NOTHING)
     picture: Picture | None = None
+    size: int = 0
     mark: bytes = b""
     face: bytes = b""
 
@@ -344,6 +345,7 @@ def placed_with_report(whole: Entry, right: Rights, settings: Settings, zone: tz
         rights=right,
         original=(entry.url or "") if is_copy else "",
         is_indexed=settings.index_copies or not is_copy,
+        size=len(html),
         names=names.by_topic((topic for topic in settings.topics if topic.slug in belongs), whole.title, words),
     )
     return placed, topics.report_of(whole, words, zone)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from itertools import groupby
 from typing import Final
 
@@ -34,24 +35,41 @@ def link(topic: Topic, wording: Wording) -> Link | None:
     return Link(wording.gettext("The whole story to read or print"), address(topic), 0, "")
 
 
-def pages(topic: Topic, parent: Link, feeds: tuple[Feed, ...], base_url: str, wording: Wording) -> Iterator[Page]:
-    """The edition of a topic, or those of its months and a page that leads to them; of each the topic is the original."""
+def is_long(entries: Iterable[Placed]) -> bool:
+    """Whether these articles are too many for one page."""
+    return sum(each.size for each in entries) > MOST
+
+
+def month_of(day: date) -> str:
+    return f"{day:%Y-%m}"
+
+
+def pages(
+    topic: Topic, parent: Link, feeds: tuple[Feed, ...], base_url: str, wording: Wording, month: str | None = None
+) -> Iterator[Page]:
+    """The edition of a topic, or those of its months and a page that leads to them; of each the topic is the original.
+
+    Of a long one it may be the edition of one `month` only, or, if that is empty, the page that leads to all.
+    """
     if not topic.stories:
         return
     here, original = address(topic), base_url + topic.members.address
-    if sum(len(each.html) for each in topic.members.entries) <= MOST:
+    if not is_long(topic.members.entries):
         made = edition(topic.stories, topic, parent, feeds, wording)
         yield Page(here, "edition.html", made, original)
         return
-    months = {name: tuple(found) for name, found in groupby(topic.stories, lambda each: f"{each.day:%Y-%m}")}
+    months = {name: tuple(found) for name, found in groupby(topic.stories, lambda each: month_of(each.day))}
     links = tuple(
         Link(wording.month(found[0].day), f"{here}{name}/", sum(len(each.reports) for each in found), "")
         for name, found in months.items()
     )
-    title = titled(parent, wording)
-    yield Page(here, "index.html", IndexPage(title, title, feeds[:1], title, links, parent), original)
-    for found, month in zip(months.values(), links, strict=True):
-        yield Page(month.address, "edition.html", edition(found, topic, parent, feeds, wording, month.title), original)
+    if not month:
+        title = titled(parent, wording)
+        yield Page(here, "index.html", IndexPage(title, title, feeds[:1], title, links, parent), original)
+    for (name, found), there in zip(months.items(), links, strict=True):
+        if month in (name, None):
+            made = edition(found, topic, parent, feeds, wording, there.title)
+            yield Page(there.address, "edition.html", made, original)
 
 
 def titled(parent: Link, wording: Wording) -> str:

@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from kliping.entries import slug_of
 from kliping.records import Story, TopicDefinition
-from kliping.site import around, channels, follow, lists, notices, search, storyline, topic_page, translations
+from kliping.site import around, channels, edition, follow, lists, notices, search, storyline, topic_page, translations
 from kliping.site.around import Beside
 from kliping.site.assemble import Group, Placed, Site, groups, shortened
 from kliping.site.contexts import (
@@ -173,7 +173,29 @@ class Running:
         )
         quoted = [each for each in entries if each.entry.slug in named]
         yield Part(lambda: topic_page.of(self.topic, below, site, wording), entries, quoted, beside)
-        yield Part(lambda: topic_page.whole(self.topic, site, wording), (), entries, (*beside, "whole"))
+        if not site.settings.editions:
+            return
+        if not edition.is_long(entries):
+            yield Part(lambda: topic_page.whole(self.topic, site, wording), (), entries, (*beside, "whole"))
+            return
+        months = self.months()
+        counts = tuple((name, len(reports)) for name, reports in months.items())
+        yield Part(lambda: topic_page.whole(self.topic, site, wording, ""), (), (), (*beside, counts))
+        for name, reports in months.items():
+            yield Part(functools.partial(self.month, name), (), reports, (*beside, name))
+
+    def months(self) -> Mapping[str, Sequence[Placed]]:
+        """Its reports by the month of what they report."""
+        placed = {each.entry.id: each for each in self.members.entries}
+        found: dict[str, list[Placed]] = {}
+        for story in storyline.stories_of(self.members, self.stories, self.site):
+            if reports := [placed[id_] for id_ in story.reports if id_ in placed]:
+                found.setdefault(edition.month_of(story.day or reports[0].day), []).extend(reports)
+        return found
+
+    def month(self, name: str) -> Iterator[Page]:
+        """The edition of a month."""
+        return topic_page.whole(self.topic, self.site, self.wording, name)
 
 
 def seen(story: Story) -> Story:

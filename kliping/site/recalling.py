@@ -174,7 +174,7 @@ def placed(entry: Entry, right: Rights, settings: Settings) -> Place:
 
 def marked(made: assemble.Placed, words: Spoken) -> assemble.Placed:
     """An article with what tells it from any other version of it."""
-    bare = replace(made, words=assemble.Words("", words.text[:1]), mark=b"", face=b"")
+    bare = replace(made, words=assemble.Words("", words.text[:1]), size=0, mark=b"", face=b"")
     face = digest(packed((bare, render.opening(words.html))))
     return replace(made, face=face, mark=digest(face, packed((words.html, words.text))))
 

@@ -55,21 +55,23 @@ class Topic:
 
 
 def topic(definition: TopicDefinition, members: Group, stories: Iterable[Story], site: Site) -> Topic:
-    """One topic of a site with these stories; where nothing is grouped by event, each report is one by itself.
-
-    Of those only an edition tells.
-    """
-    if not site.settings.stories:
-        stories = map(alone, members.entries if site.settings.editions else ())
+    """One topic of a site with these stories."""
     return Topic(
         definition,
         members,
-        told(stories, members.entries),
+        told(stories_of(members, stories, site), members.entries),
         site.editorials.get(definition.slug, NONE),
         most_first(groups(members.entries, lambda each: slug_of(each.entry.outlet) if each.entry.outlet else "")),
         named(definition, members.entries),
         site.settings.archive,
     )
+
+
+def stories_of(members: Group, stories: Iterable[Story], site: Site) -> Iterable[Story]:
+    """The stories of a topic; where nothing is grouped by event, each report is one by itself, of which only an edition tells."""
+    if site.settings.stories:
+        return stories
+    return map(alone, members.entries if site.settings.editions else ())
 
 
 def alone(placed: Placed) -> Story:

@@ -96,13 +96,13 @@ def narrower(topic: Topic, page: TopicPage, parent: Link, site: Site, wording: W
         yield index(page.more_outlets.address, _("Outlets"), outlet_links(topic, site), parent, page)
 
 
-def whole(topic: Topic, site: Site, wording: Wording) -> Iterator[Page]:
-    """The pages that tell a topic with all its words."""
+def whole(topic: Topic, site: Site, wording: Wording, month: str | None = None) -> Iterator[Page]:
+    """The pages that tell a topic with all its words, or some of them (`edition.pages`)."""
     if not site.settings.editions:
         return iter(())
     parent = to_topic(topic.definition, topic.members, wording)
     feeds = feeds_of(topic.members, site, notices.of(site), wording)
-    return edition.pages(topic, parent, feeds, site.settings.base_url, wording)
+    return edition.pages(topic, parent, feeds, site.settings.base_url, wording, month)
 
 
 def feeds_of(members: Group, site: Site, told: Sequence[notices.Notice], wording: Wording) -> tuple[Feed, ...]:
