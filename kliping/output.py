@@ -75,13 +75,13 @@ def publish(
             finish(state, folder)
             record = recorded(state)
             digests = {path: output.digest for path, output in wanted.items()}
-            sure = frozenset[str]() if verify else unchanged(digests, folder, record or {}, stamps_in(state))
-            written = compare(wanted, folder, record, sure)
+            sure = {} if verify else unchanged(digests, folder, record or {}, stamps_in(state))
+            written = compare(wanted, folder, record, sure.keys())
             if written.new or written.changed or written.removed or record is None:
                 stage(wanted, written, digests, folder, state)
                 finish(state, folder)
             if len(sure) < len(wanted) or written.removed:
-                stamp(wanted, folder, state)
+                stamp(wanted, sure, folder, state)
             return written
     except OSError as error:
         what = f"cannot write {error.filename or folder}: {error.strerror or error}"
@@ -224,17 +224,17 @@ def stamps_in(state: Path) -> Mapping[str, Sequence[int]]:
 
 def unchanged(
     digests: Mapping[str, str], folder: Path, record: Mapping[str, str], stamps: Mapping[str, Sequence[int]]
-) -> frozenset[str]:
-    """The files that have to be what they were, and of which the disk says what it said then."""
+) -> Mapping[str, Sequence[int]]:
+    """The stamps of the files that have to be what they were, and of which the disk says what it said then."""
     place = str(folder)
     same = (path for path in stamps if path in digests and record.get(path) == digests[path])
-    return frozenset(path for path in same if stamped(f"{place}/{path}") == stamps[path])
+    return {path: stamps[path] for path in same if stamped(f"{place}/{path}") == stamps[path]}
 
 
-def stamp(wanted: Iterable[str], folder: Path, state: Path) -> None:
+def stamp(wanted: Iterable[str], sure: Mapping[str, Sequence[int]], folder: Path, state: Path) -> None:
     """Note what the disk says of each file, now that all are as they have to be: what says the same is not read again."""
     place, gone = str(folder), list(GONE)
-    told = ((path, stamped(f"{place}/{path}")) for path in wanted)
+    told = ((path, sure[path] if path in sure else stamped(f"{place}/{path}")) for path in wanted)
     found = {path: said for path, said in told if said != gone}
     if found != stamps_in(state):
         part = state / f"{STAMPS}.part"
