@@ -25,7 +25,7 @@ from kliping.hands import wrote as told
 from kliping.records import Fate, Wrote
 
 
-@functools.lru_cache(maxsize=20_000)  # each is asked for five times a run, in turns
+@functools.lru_cache(maxsize=256)  # one text is asked for five times in a row
 def head_of(text: str) -> str:
     """The front matter of an entry's text, whether or not it can be parsed."""
     return divided(normal(text))[0]

@@ -248,7 +248,7 @@ def story_facts(source: str) -> likeness.StoryFacts:
     return likeness.read(source)
 
 
-AT_ONCE: Final = 2_000
+AT_ONCE: Final = 500
 """Pages that are handed to other processes together: more would only fill the memory."""
 
 
