@@ -199,7 +199,7 @@ def faults_of(table: Mapping[str, Any], place: Place) -> Iterator[Fault]:
     if "in" in table and not isinstance(table["in"], str):
         yield place.fault("in", "needs the slug of another topic", 'such as in = "ceasefire-talks"')
     yield from by_hand_faults(table, place) if "by_hand" in table else ()
-    if table.get("by_hand") is not True:
+    if table.get("by_hand", False) is False:
         yield from who_faults(table, place)
         yield from list_faults(table.get("what"), "what", place)
     if "what_with_name" in table:

@@ -49,16 +49,15 @@ Item = TypeVar("Item")
 def way(of: Hashable) -> Callable[[Any], tuple[Any, ...]] | None:
     """How a value of a type is taken apart: what makes it, and from what; None where pickle knows that itself.
 
-    Of fields that are given by name only those are told that are not as they are by default. A field whose metadata say
-    `told=False` is no part of the value.
+    Of fields that are given by name only those are told that are not as they are by default.
     """
     if of is MappingProxyType:
         return lambda value: (dict, (dict(value),))
     if of is ZoneInfo:
         return lambda value: (ZoneInfo, (value.key,))
-    if not isinstance(of, type) or not is_dataclass(of):
+    if not isinstance(of, type) or not is_dataclass(of) or "__reduce__" in vars(of):
         return None
-    told = [each for each in fields(of) if each.metadata.get("told", True)]
+    told = fields(of)
     names = [each.name for each in told if not each.kw_only]
     if named := [each for each in told if each.kw_only]:
         return functools.partial(by_name, of, tuple(names), tuple((each.name, default_of(each)) for each in named))
@@ -204,7 +203,7 @@ class Shelf:
         if place is None:
             return None
         found = self.read(place[0], place[1])
-        if zlib.crc32(found[4:]) != int.from_bytes(found[:4], "big"):
+        if len(found) != place[1] or zlib.crc32(found[4:]) != int.from_bytes(found[:4], "big"):
             return None
         self.used.add(key)
         return found[4:]
@@ -304,7 +303,8 @@ class Shelf:
 class Hand:
     """Values that are held from one run of a process to the next, so that they need not be read again.
 
-    They are those of `HELD` shelves by their keys, and what lies together; what a run did not ask for is let go of after it.
+    They are those of `HELD` shelves by their keys, and all that lies together: some kilobytes for each entry. What a run did
+    not ask for is let go of after it.
     """
 
     def __init__(self) -> None:
@@ -403,7 +403,7 @@ class Memory:
             known[each] = keys[each], made
         changed = set(missing)
         for number, names in batches.items():
-            if not changed.isdisjoint(names):
+            if not changed.isdisjoint(names) or shelf.lacks(places[number]):
                 shelf.put(places[number], stored({each: known[each] for each in names}))
         if self.hand:
             self.hand.now[name] = {each: known[each] for each in keys}
@@ -452,9 +452,17 @@ class Memory:
             return (None for _ in names)
 
         self.together(name, keys, looked)
-        if found and (shelf := self.shelves.pop(name, None)):
-            shelf.close()
+        if found:
+            if shelf := self.shelves.pop(name, None):
+                shelf.close()
+            if self.hand:
+                self.hand.now.pop(name, None)
         return found
+
+    def close(self) -> None:
+        """Let go of all files."""
+        for each in self.shelves.values():
+            each.close()
 
     def save(self) -> None:
         """Write what is new in all shelves."""

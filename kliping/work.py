@@ -24,7 +24,7 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from kliping import __version__
-from kliping.errors import Fault, OutputError
+from kliping.errors import Fault, KlipingError, OutputError
 
 In = TypeVar("In")
 Out = TypeVar("Out")
@@ -40,9 +40,10 @@ FORMAT = f"{__version__} {sys.version_info.major}.{sys.version_info.minor}"
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An item whose function raised what nobody foresaw; the others go on."""
+    """An item whose function raised what nobody foresaw, or a `fault` of this item; the others go on."""
 
     reason: str
+    fault: Fault | None = None
 
 
 def each(function: Callable[[In], Out], items: Sequence[In], jobs: int = 1) -> Iterator[Out | Failed]:
@@ -137,6 +138,8 @@ def tried(function: Callable[[In], Out], item: In) -> Out | Failed:
     """The function's result, or its failure as a value."""
     try:
         return function(item)
+    except KlipingError as error:
+        return Failed(f"{type(error).__name__}: {error}", error.faults[0])
     except Exception as error:  # noqa: BLE001 - one bad item must not stop the others
         return Failed(f"{type(error).__name__}: {error}")
 

@@ -60,6 +60,7 @@ def retract(options: argparse.Namespace) -> int:
         built = site.build(options.root, PACKAGE, settings, facts.outlets, now, remembered=memory_of(options))
         told = Retraction(now.astimezone(ZoneInfo(settings.timezone)).date(), reason)
         row = replace(site.withdrawn(built, entry, row, told), updated=later(row.updated, now))
+        built.remembered.close()
     content = options.root / "content"
     raws = {*row.raws, *(each.path for each in outcomes if each.entry == row.entry)}
     raws |= {entry.capture.file} if entry and entry.capture else set()

@@ -35,7 +35,7 @@ from kliping.ingest import (
     wishes,
 )
 from kliping.ingest.shelf import Shelf
-from kliping.ingest.texts import Lying, Texts
+from kliping.ingest.texts import Texts, Unread
 from kliping.memory import NEW, Memory
 from kliping.records import (
     UNSURE,
@@ -266,12 +266,16 @@ def ingest(
         if (outcome := recalled(memory.get(raw.path), raw.path, digests[raw.path], there, wanted=wanted, slug=slug))
     }
     aside = {
-        raw.path: fault for raw in files if (fault := set_aside(memory.get(raw.path), digests[raw.path])) is not None
+        raw.path: fault
+        for raw in files
+        if (fault := set_aside(memory.get(raw.path), f"{digests[raw.path]} {remembered.program}")) is not None
     }
     news = [raw for raw in files if raw.path not in known and raw.path not in aside]
     cleaned = work.each(functools.partial(clean_file, facts=facts), news, jobs)
     watched = work.watched(cleaned, len(news), "Cleaning", show=progress)
-    results = aside | {raw.path: told(raw.path, result) for raw, result in zip(news, watched, strict=True)}
+    made = {raw.path: result for raw, result in zip(news, watched, strict=True)}
+    failed = {path for path, result in made.items() if isinstance(result, work.Failed)}
+    results = aside | {path: told(path, result) for path, result in made.items()}
 
     outcomes = [
         Outcome(path, Status.PASSED_OVER, warnings=(note,))
@@ -289,7 +293,11 @@ def ingest(
             outcome = Outcome(path, Status.SET_ASIDE, there.by_raw.get(path, ""), fault=raw)
         elif path in results:
             outcome, stamp = settle(path, results[path], there, content, slug=slug, wanted=wanted, write=write)
-            memory[path] = noted(digests[path], results[path], outcome, stamp, there)
+            memory[path] = (
+                noted(digests[path], results[path], outcome, stamp, there, remembered.program)
+                if path not in failed
+                else []
+            )
         else:
             outcome = known[path]
         outcomes.append(replace(outcome, by_hand=there.is_by_hand(outcome.entry)))
@@ -351,7 +359,7 @@ def read_raw(content: Path, path: str, there: Shelf, remembered: Memory = NEW) -
         path.encode()
         known = remembered.digests.of(path, str(file)) if remembered.lasts else None
         if known is not None:
-            return Lying(path, known.hex(), fetch, wished)
+            return Unread(path, known.hex(), fetch, wished)
         if entries.leads_out(file, content.parent):
             return Fault(entries.LEADS_OUT, "put the file itself there", f"content/{path}")
         if (size := file.stat().st_size) > readers.LARGEST:
@@ -360,21 +368,18 @@ def read_raw(content: Path, path: str, there: Shelf, remembered: Memory = NEW) -
         if not remembered.lasts:
             return RawFile(path, file.read_bytes(), wishes=wished)
         fetch()
-        return Lying(path, remembered.digests.taken[path].hex(), fetch, wished)
+        return Unread(path, remembered.digests.taken[path].hex(), fetch, wished)
     except OSError as error:
         return Fault(f"cannot be read: {error.strerror}", "mend the permissions or the link", f"content/{path}")
     except UnicodeEncodeError:
         return Fault("has a name that is not UTF-8", "rename the file", f"content/{path}")
 
 
-FAILED = "cleaning it failed"
-
-
 def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
     """The result of cleaning, an unforeseen failure turned into a fault of this one file."""
     if isinstance(result, work.Failed):
         remedy = "this is a fault of Kliping: please report it with the file; the file stays where it is"
-        return Fault(f"{FAILED}: {result.reason}", remedy, f"content/{path}")
+        return result.fault or Fault(f"cleaning it failed: {result.reason}", remedy, f"content/{path}")
     return result
 
 
@@ -385,10 +390,15 @@ def digest(raw: RawFile, facts: str) -> str:
     return hashlib.sha256(known.encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def noted(fingerprint: str, result: Article | Fault, outcome: Outcome, stamp: str, there: Shelf) -> Sequence[Any]:
-    """What is kept of the account of one file, so that the next run need not clean it again."""
+def noted(
+    fingerprint: str, result: Article | Fault, outcome: Outcome, stamp: str, there: Shelf, program: str
+) -> Sequence[Any]:
+    """What is kept of the account of one file, so that the next run need not clean it again.
+
+    Why a file was set aside is known until the `program` or its libraries are others.
+    """
     if isinstance(result, Fault):
-        return ["aside", fingerprint, *astuple(result)] if not result.what.startswith(FAILED) else []
+        return ["aside", f"{fingerprint} {program}", *astuple(result)]
     if outcome.status in (Status.CAPTURE, Status.DELETED):
         bearing = shelf.bearing(outcome.path, outcome.entry, there)
         return [fingerprint, str(outcome.status), outcome.entry, bearing, outcome.title, list(outcome.warnings)]
@@ -463,11 +473,13 @@ def settle(
 
 def was_saved_meanwhile(path: str, there: Shelf, content: Path) -> bool:
     """Whether a person saved an entry since the shelf was read; it is on the shelf as it is now."""
+    texts = there.texts
+    assert isinstance(texts, Texts), "a shelf is read from files"
     try:
         now = entries.read(content / path, path) if (content / path).exists() else ""
     except entries.EntryError:
         now = NO_TEXT
-    is_news = now != there.texts.get(path) and not shelf.is_blank(now)
+    is_news = not texts.is_as_told(path, now) and not shelf.is_blank(now)
     if is_news:
         there.put(path, now)
     return is_news
@@ -509,7 +521,8 @@ def learn(
         found = what_recurs(files, profiles, digests, memory)
         facts = replace(facts, recurring=tuple(kept_up(content, found, write=write)))
     if write:
-        packed = {path: [digests[path], recurring.packed(each)] for path, each in profiles.items()}
+        sure = {path: each for path, each in profiles.items() if each is not recurring.NOTHING}
+        packed = {path: [digests[path], recurring.packed(each)] for path, each in sure.items()}
         work.remember(cache / PROFILES, packed | {"": memory.get("")} if whole else memory | packed)
     held: dict[str, str] = {}
     for path, each in profiles.items():

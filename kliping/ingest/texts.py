@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import Final, TypeVar
 
 from kliping import entries
 from kliping.digests import Digests
+from kliping.errors import Fault, OutputError
 from kliping.memory import Memory
 from kliping.records import RawFile, Wishes
 
@@ -16,7 +18,7 @@ UNREADABLE: Final = b"unreadable"
 T = TypeVar("T")
 
 
-class Lying(RawFile):
+class Unread(RawFile):
     """A raw file of which the hash is known, and the bytes are read when somebody asks for them."""
 
     __slots__ = ("fetch", "known")
@@ -35,14 +37,22 @@ class Lying(RawFile):
 
     @property
     def data(self) -> bytes:
-        return self.fetch()
+        """Its bytes. Raises OutputError where they are others than those that the hash is of."""
+        try:
+            data = self.fetch()
+        except OSError:
+            data = b""
+        if hashlib.sha256(data).hexdigest() != self.known:
+            what = "was saved or taken away while the inbox was read"
+            raise OutputError(Fault(what, "run it again", f"content/{self.path}"))
+        return data
 
     @property
     def sha256(self) -> str:
         return self.known
 
     def with_pages(self, pages: tuple[RawFile, ...]) -> RawFile:
-        return Lying(self.path, self.known, self.fetch, self.wishes, pages)
+        return Unread(self.path, self.known, self.fetch, self.wishes, pages)
 
 
 class Texts(MutableMapping[str, str]):
@@ -54,6 +64,7 @@ class Texts(MutableMapping[str, str]):
     def __init__(self, content: Path, digests: Digests, unreadable: str) -> None:
         self.content, self.digests, self.unreadable = content, digests, unreadable
         self.given: dict[str, str | None] = dict.fromkeys(entries.lying_in(content))
+        self.sums: dict[str, bytes] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.given)
@@ -81,9 +92,16 @@ class Texts(MutableMapping[str, str]):
         except entries.EntryError:
             return self.unreadable
 
+    def is_as_told(self, path: str, text: str) -> bool:
+        """Whether this is the text of which was told, or that was put here."""
+        given = self.given.get(path)
+        if given is not None:
+            return text == given
+        key = UNREADABLE if text is self.unreadable else hashlib.sha256(text.encode()).digest()
+        return self.sums.get(path) == key
+
     def told(self, name: str, remembered: Memory, tell: Callable[[str], T]) -> dict[str, T]:
         """What is to be told of each text, which is remembered under a name: only files are read that are other ones now."""
-        keys: dict[str, bytes] = {}
         fresh: dict[str, T] = {}
         for path in self.given:
             known = self.digests.of(path, f"{self.content}/{path}")
@@ -91,7 +109,7 @@ class Texts(MutableMapping[str, str]):
                 text = self.read(path)
                 fresh[path] = tell(text)
                 known = UNREADABLE if text is self.unreadable else self.digests.taken[path]
-            keys[path] = known
+            self.sums[path] = known
         return remembered.together(
-            name, keys, lambda paths: (fresh[each] if each in fresh else tell(self[each]) for each in paths)
+            name, self.sums, lambda paths: (fresh[each] if each in fresh else tell(self[each]) for each in paths)
         )

@@ -395,7 +395,7 @@ def drawn(built: Built, jobs: int) -> Iterator[Output]:
 def compressed_files(built: Built, jobs: int) -> Iterator[Output]:
     """The files that lie compressed beside others, as they were remembered or made now. Raises OutputError."""
     files = built.compressed
-    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.data) for each in files}
+    keys = {each.path: digest(each.way.encode(), compressed.VERSION, each.output.digest.encode()) for each in files}
     wanted = {keys[each.path]: each for each in files}
     built.remembered.fill("compressed", wanted, compressed.made, jobs)
 

@@ -44,7 +44,7 @@ class Wanted:
 
     path: str
     way: str
-    data: bytes
+    output: Output
 
 
 def wanted(outputs: Collection[Output], ways: Iterable[str]) -> Iterator[Wanted]:
@@ -53,10 +53,10 @@ def wanted(outputs: Collection[Output], ways: Iterable[str]) -> Iterator[Wanted]
     for way in ways:
         for each in outputs:
             path = f"{each.path}.{way}"
-            if len(each.data) >= LEAST and each.path.rpartition(".")[2] in TEXTS and path not in taken:
-                yield Wanted(path, way, each.data)
+            if each.path.rpartition(".")[2] in TEXTS and path not in taken and len(each.data) >= LEAST:
+                yield Wanted(path, way, each)
 
 
 def made(file: Wanted) -> bytes:
     """The bytes of a compressed file."""
-    return WAYS[file.way](file.data)
+    return WAYS[file.way](file.output.data)

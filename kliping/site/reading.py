@@ -136,10 +136,15 @@ class Entries(Mapping[str, str]):
         return digest(self.zone.key.encode(), path.encode("utf-8", "surrogateescape"), self.digests[path])
 
     def whole(self, head: Head) -> Entry:
-        """The entry with its text, under the id by which the site knows it. Raises EntryError and OutputError."""
+        """The entry with its text, under the id by which the site knows it. Raises OutputError."""
         found: Entry | None = self.held.get(head.path) or self.remembered.recalled("entries", self.key(head.path))
         if found is None:
-            found = entry_files.parse(self.text(head.path), head.path, self.zone)
+            try:
+                found = entry_files.parse(self.text(head.path), head.path, self.zone)
+            except entry_files.EntryError as error:
+                raise OutputError(
+                    Fault("was taken away while the site was made", "run it again", f"content/{head.path}")
+                ) from error
             self.keep(found)
         return found if found.id == head.id else replace(found, id=head.id)
 

@@ -56,6 +56,9 @@ class Lying(assemble.Words):
     def __init__(self, fetch: Callable[[], Spoken]) -> None:
         object.__setattr__(self, "fetch", fetch)
 
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return assemble.Words, (self.html, self.text)
+
     @property
     def html(self) -> str:
         return self.fetch().html
@@ -370,6 +373,9 @@ class Kept(Output):
         object.__setattr__(self, "path", path)
         object.__setattr__(self, "known", known)
         object.__setattr__(self, "fetch", fetch)
+
+    def __reduce__(self) -> tuple[type, tuple[object, ...]]:
+        return Output, (self.path, self.data)
 
     @property
     def data(self) -> bytes:

@@ -107,6 +107,11 @@ def from_here(address: str) -> str:
     return HERE.get()(address)
 
 
+def nowhere(address: str) -> str:
+    """What is made once for all pages knows no page: a link from there would be wrong on most."""
+    raise LookupError(f'url("{address}") leads from one page: ask for it within a macro, or leave out is_for_all_pages')
+
+
 @dataclass(frozen=True, slots=True)
 class Made:
     """What was made for all pages of a site: what parts of templates say, by place and key, and the macros of templates."""
@@ -163,5 +168,7 @@ class Shared(Extension):
         template = self.environment.get_template(name)
         found = template.make_module(seen.get_all())
         if getattr(found, "is_for_all_pages", False):
+            HERE.set(nowhere)
             found = known[name] = template.make_module({"site": site, "url": from_here})
+            HERE.set(seen["url"])
         return found

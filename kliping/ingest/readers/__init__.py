@@ -52,15 +52,16 @@ def read(raw: RawFile) -> RawArticle:
         raise Unreadable(
             f"no reader for “.{suffix}” files" if suffix else "no ending tells what kind of file it is", SAVE_AS
         )
-    if len(raw.data) > LARGEST:
-        raise too_large(len(raw.data))
-    if not raw.data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+    data = raw.data
+    if len(data) > LARGEST:
+        raise too_large(len(data))
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
         raise Unreadable("the file is empty", "save the article again, or delete the file")
-    lines, hints, encoding = READERS[suffix](raw.data)
+    lines, hints, encoding = READERS[suffix](data)
     if not lines:
         raise Unreadable("there is no text in the file", SAVE_AS)
     length = sum(len(line.text) for line in lines)
     if length > LONGEST:
         what = f"there is too much text in the file for an article: {length / 1e6:.1f} million characters"
         raise Unreadable(what, "save the article alone; a file of several articles is one for each")
-    return RawArticle(raw.path, hashlib.sha256(raw.data).hexdigest(), lines, hints, encoding)
+    return RawArticle(raw.path, hashlib.sha256(data).hexdigest(), lines, hints, encoding)
