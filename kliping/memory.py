@@ -452,8 +452,11 @@ class Memory:
             return (None for _ in names)
 
         self.together(name, keys, looked)
-        if found and (shelf := self.shelves.pop(name, None)):
-            shelf.close()
+        if found:
+            if self.hand:
+                self.hand.now.pop(name, None)
+            if shelf := self.shelves.pop(name, None):
+                shelf.close()
         return found
 
     def save(self) -> None:
