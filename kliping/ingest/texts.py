@@ -54,6 +54,7 @@ class Texts(MutableMapping[str, str]):
     def __init__(self, content: Path, digests: Digests, unreadable: str) -> None:
         self.content, self.digests, self.unreadable = content, digests, unreadable
         self.given: dict[str, str | None] = dict.fromkeys(entries.lying_in(content))
+        self.last = ("", "")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.given)
@@ -71,8 +72,13 @@ class Texts(MutableMapping[str, str]):
         del self.given[path]
 
     def __getitem__(self, path: str) -> str:
+        """The text of an entry; as long as none of another is asked for, it stays what it was when it was read."""
         text = self.given[path]
-        return self.read(path) if text is None else text
+        if text is not None:
+            return text
+        if self.last[0] != path:
+            self.last = path, self.read(path)
+        return self.last[1]
 
     def read(self, path: str) -> str:
         """The text of a file as it is now."""
