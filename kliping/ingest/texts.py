@@ -90,14 +90,21 @@ class Texts(MutableMapping[str, str]):
     def told(self, name: str, remembered: Memory, tell: Callable[[str], T]) -> dict[str, T]:
         """What is to be told of each text, which is remembered under a name: only files are read that are other ones now."""
         keys: dict[str, bytes] = {}
+
+        def tell_again(path: str) -> T:
+            """Read it; its key is that of what was read, which may be another text than a moment ago."""
+            self.digests.taken.pop(path, None)
+            text = self.read(path)
+            keys[path] = self.digests.taken.get(path, UNREADABLE)
+            return tell(text)
+
         fresh: dict[str, T] = {}
         for path in self.given:
             known = self.digests.of(path, f"{self.content}/{path}")
             if known is None:
-                text = self.read(path)
-                fresh[path] = tell(text)
-                known = UNREADABLE if text is self.unreadable else self.digests.taken[path]
-            keys[path] = known
+                fresh[path] = tell_again(path)
+            else:
+                keys[path] = known
         return remembered.together(
-            name, keys, lambda paths: (fresh[each] if each in fresh else tell(self[each]) for each in paths)
+            name, keys, lambda paths: (fresh[each] if each in fresh else tell_again(each) for each in paths)
         )

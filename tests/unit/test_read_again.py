@@ -291,3 +291,33 @@ def test_a_text_that_cannot_be_read_is_told_apart(reader: Reader) -> None:
     file.unlink()
     assert texts[ENTRY] == "?"
     assert Texts(reader.room.content, Digests(), "?").get(ENTRY) is None
+
+
+@pytest.mark.parametrize("meanwhile", [lambda file: file.write_text("lain", "utf-8"), Path.unlink])
+def test_a_text_that_changes_meanwhile_leaves_no_trace(reader: Reader, meanwhile: Callable[[Path], None]) -> None:
+    """Where nothing is told of an entry any more, and it is another one or away just when it is read, it is known as it is once it is back."""
+    file = reader.room.content / ENTRY
+    data = file.read_bytes()
+
+    def told(*, is_disturbed: bool = False) -> str:
+        time.sleep(0.03)
+        remembered = Memory(reader.room.cache / "memory", "program")
+        texts = Texts(reader.room.content, remembered.digests, "?")
+        of = remembered.digests.of
+
+        def disturbed(path: str, at: str) -> bytes | None:
+            found = of(path, at)
+            if path == ENTRY:
+                meanwhile(file)
+            return found
+
+        if is_disturbed:
+            remembered.digests.of = disturbed  # type: ignore[method-assign, assignment]
+        found = texts.told("texts", remembered, str)
+        remembered.save()
+        return found[ENTRY]
+
+    # The run before noted the digest, and nothing is remembered under this name yet.
+    assert told(is_disturbed=True) in ("lain", "?")
+    file.write_bytes(data)
+    assert told() == told() == data.decode()
