@@ -375,11 +375,14 @@ def read_raw(content: Path, path: str, there: Shelf, remembered: Memory = NEW) -
         return Fault("has a name that is not UTF-8", "rename the file", f"content/{path}")
 
 
+FAILED = "cleaning it failed"
+
+
 def told(path: str, result: Article | Fault | work.Failed) -> Article | Fault:
     """The result of cleaning, an unforeseen failure turned into a fault of this one file."""
     if isinstance(result, work.Failed):
         remedy = "this is a fault of Kliping: please report it with the file; the file stays where it is"
-        return result.fault or Fault(f"cleaning it failed: {result.reason}", remedy, f"content/{path}")
+        return result.fault or Fault(f"{FAILED}: {result.reason}", remedy, f"content/{path}")
     return result
 
 

@@ -65,6 +65,7 @@ class Texts(MutableMapping[str, str]):
         self.content, self.digests, self.unreadable = content, digests, unreadable
         self.given: dict[str, str | None] = dict.fromkeys(entries.lying_in(content))
         self.sums: dict[str, bytes] = {}
+        self.last = ("", "")
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.given)
@@ -82,8 +83,13 @@ class Texts(MutableMapping[str, str]):
         del self.given[path]
 
     def __getitem__(self, path: str) -> str:
+        """The text of an entry; as long as none of another is asked for, it stays what it was when it was read."""
         text = self.given[path]
-        return self.read(path) if text is None else text
+        if text is not None:
+            return text
+        if self.last[0] != path:
+            self.last = path, self.read(path)
+        return self.last[1]
 
     def read(self, path: str) -> str:
         """The text of a file as it is now."""
@@ -97,19 +103,25 @@ class Texts(MutableMapping[str, str]):
         given = self.given.get(path)
         if given is not None:
             return text == given
-        key = UNREADABLE if text is self.unreadable else hashlib.sha256(text.encode()).digest()
-        return self.sums.get(path) == key
+        return self.sums.get(path) == hashlib.sha256(text.encode()).digest()
 
     def told(self, name: str, remembered: Memory, tell: Callable[[str], T]) -> dict[str, T]:
         """What is to be told of each text, which is remembered under a name: only files are read that are other ones now."""
+
+        def tell_again(path: str) -> T:
+            """Read it; its key is that of what was read, which may be another text than a moment ago."""
+            self.digests.taken.pop(path, None)
+            text = self.read(path)
+            self.sums[path] = self.digests.taken.get(path, UNREADABLE)
+            return tell(text)
+
         fresh: dict[str, T] = {}
         for path in self.given:
             known = self.digests.of(path, f"{self.content}/{path}")
             if known is None:
-                text = self.read(path)
-                fresh[path] = tell(text)
-                known = UNREADABLE if text is self.unreadable else self.digests.taken[path]
-            self.sums[path] = known
+                fresh[path] = tell_again(path)
+            else:
+                self.sums[path] = known
         return remembered.together(
-            name, self.sums, lambda paths: (fresh[each] if each in fresh else tell(self[each]) for each in paths)
+            name, self.sums, lambda paths: (fresh[each] if each in fresh else tell_again(each) for each in paths)
         )

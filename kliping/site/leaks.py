@@ -165,7 +165,7 @@ def found(
     known = functools.cache(lambda: names_in(allowed(), folders))
     is_said = functools.cache(lambda what: what in known() or what.replace("\\\\", "\\") in allowed())
     calm = functools.cache(lambda size: net_of(said(), size))
-    folded = functools.cache(lambda: [each.text.casefold().encode("utf-8", "replace") for each in secret])
+    folded = functools.cache(lambda: in_one_case(secret))
     for names, joined in batches(texts, BATCH):
         read = plain(joined)
         for data in (joined,) if read == joined else (joined, read):
@@ -295,9 +295,17 @@ def is_wide(phrase: bytes) -> bool:
 REMEDY = "a template of your own, or a file in templates/static/, says it: take it out there, or show the entry"
 
 
+def in_one_case(secret: Iterable[Secret]) -> Sequence[bytes]:
+    """The plain text of each secret, with its ASCII letters small."""
+    return [plain(each.text.encode("utf-8", "replace")).lower() for each in secret]
+
+
 def source_of(phrase: bytes, secret: Sequence[Secret], folded: Sequence[bytes]) -> Secret | None:
-    """The secret that has exactly these words; `folded` are their texts in one case, for the cheap test first."""
-    spoken = phrase.split(b" ")
+    """The secret that has exactly these words; `folded` are their texts in one case, for the cheap test first.
+
+    That asks for words of ASCII only: how others are folded, only the search itself knows.
+    """
+    spoken = [word for word in phrase.split(b" ") if word.isascii()]
     likely = (each for each, text in zip(secret, folded, strict=True) if all(word in text for word in spoken))
     return next((each for each in likely if holds(each, phrase)), None)
 

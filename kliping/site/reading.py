@@ -92,11 +92,21 @@ class Entries(Mapping[str, str]):
             text = self.coming[path]
             key = sha256(text.encode("utf-8", "surrogateescape")).digest()
         else:
-            text = entry_files.read(self.content / path, path, functools.partial(digests.read, path))
+            digests.taken.pop(path, None)
+            try:
+                text = entry_files.read(self.content / path, path, functools.partial(digests.read, path))
+            except entry_files.EntryError:
+                self.refuse_other(path, digests.taken.get(path, b""))
+                raise
             key = digests.taken[path]
-        if self.digests.setdefault(path, key) != key:
-            raise OutputError(Fault("was saved while the site was made", "run it again", f"content/{path}"))
+        self.refuse_other(path, key)
+        self.digests[path] = key
         return text
+
+    def refuse_other(self, path: str, key: bytes) -> None:
+        """Raise OutputError if a file was known by another digest in this run; one that is gone has none."""
+        if self.digests.get(path, key) != key:
+            raise OutputError(Fault("was saved while the site was made", "run it again", f"content/{path}"))
 
     def filed(self) -> dict[str, Filed]:
         """What is to be known of each file; of those that are what they were, without reading them."""

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from making import entry, settings, site
 
 from kliping.records import Correction, Image, Output
-from kliping.site import leaks
+from kliping.site import leaks, traces
+from kliping.site.unpacked import plain
 
 WORDS = "Wali kota Antah diam-diam menjual Jembatan Berantah kepada naga karangan"
 SECRET = leaks.Secret("entries/a.md", "its words (a draft)", WORDS)
@@ -288,3 +289,30 @@ def test_what_a_site_shows_is_no_leak_of_it(words: list[str], at: int) -> None:
     page = f"<html><p>{escape(text)}</p></html>"
     assert not found(page, leaks.Secret("a.md", "x", text[at:]), said=text)
     assert list(leaks.said(site(entry(body=text)).entries, settings()))
+
+
+ODD = "Straße İzmir ﬁnal caf&eacute; CAFÉ &#106;embatan ΟΔΟΣ Ǆ Москва ĲSSEL ru\u00adang ke\u0301ra x-y 2020 “Ya” 安塔 ANTAH ß".split()
+
+
+@pytest.mark.parametrize("word", ODD)
+def test_words_in_other_scripts_and_cases_are_found(word: str) -> None:
+    """What one word is in small letters, or stands for, hides no words beside it."""
+    text = f"wali {word} Antah diam-diam menjual naga"
+    assert len(found(f"<p>{text}</p>", leaks.Secret("a.md", "x", f"Kemarin {text} karangan."))) == 1
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from(["antah", "Kota", *ODD]), min_size=leaks.SIZE, max_size=12), min_size=1, max_size=4
+    ),
+    st.integers(0, 3),
+    st.integers(0, 11),
+)
+def test_the_cheap_test_loses_no_source(texts: list[list[str]], number: int, at: int) -> None:
+    """Whose words they are is found as it would be if every secret were asked in turn."""
+    secret = [leaks.Secret(f"{place}.md", "x", " ".join(words)) for place, words in enumerate(texts)]
+    words = traces.words(plain(secret[number % len(secret)].text.encode()))
+    phrase = words.phrase(at % (len(words.starts) - leaks.SIZE + 1), leaks.SIZE)
+    folded = leaks.in_one_case(secret)
+    asked = next((each for each in secret if leaks.holds(each, phrase)), None)
+    assert leaks.source_of(phrase, secret, folded) == asked

@@ -6,13 +6,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
 from filelock import FileLock
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kliping import output
 from kliping.errors import OutputError
@@ -606,3 +611,127 @@ def test_totals_are_what_the_summary_prints(desk: Desk) -> None:
     """The summary's numbers are those of the run."""
     desk.publish(OLD)
     assert output.totals(desk.publish(NEW)) == (("new", 2), ("changed", 2), ("removed", 2), ("unchanged", 2))
+
+
+# ------------------------------------------------------------------ what the disk says is the same is not read
+
+
+def asked(monkeypatch: pytest.MonkeyPatch, desk: Desk) -> list[str]:
+    """The files of the output folder that are read from here on."""
+    found: list[str] = []
+    content_of = output.content_of
+
+    def counted(file: Path | str) -> bytes | None:
+        found.append(Path(file).relative_to(desk.folder).as_posix())
+        return content_of(file)
+
+    monkeypatch.setattr(output, "content_of", counted)
+    return found
+
+
+def test_what_is_the_same_is_not_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second run reads no file; the next one that changes a page reads that page alone."""
+    desk.publish(OLD)
+    read = asked(monkeypatch, desk)
+    assert desk.publish(OLD) == output.Written(same=len(OLD))
+    assert read == []
+    desk.publish({**OLD, "index.html": FRONT + b"lain"})
+    assert read == ["index.html"]
+    assert desk.files() == {**OLD, "index.html": FRONT + b"lain"}
+    read.clear()
+    desk.publish(OLD)
+    assert read == ["index.html"]
+    assert desk.files() == OLD
+
+
+def test_all_is_read_when_all_is_verified(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that trusts no stamp reads every file, and counts for the next one."""
+    desk.publish(OLD)
+    read = asked(monkeypatch, desk)
+    outputs = [Output(path, data) for path, data in OLD.items()]
+    output.publish(outputs, desk.folder, desk.root / ".cache", desk.root, verify=True)
+    assert sorted(read) == sorted(OLD)
+    read.clear()
+    desk.publish(OLD)
+    assert read == []
+
+
+def written_into(file: Path) -> None:
+    """Other bytes of the same length, with the old time."""
+    before = file.stat()
+    with file.open("r+b") as stream:
+        stream.write(b"ONE")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def put_in_its_place(file: Path) -> None:
+    """Another file of the same length and time."""
+    before, other = file.stat(), file.with_name("lain")
+    other.write_bytes(b"ONE")
+    os.utime(other, ns=(before.st_atime_ns, before.st_mtime_ns))
+    other.replace(file)
+
+
+@pytest.mark.parametrize("change", [written_into, put_in_its_place, Path.unlink])
+def test_whatever_somebody_did_to_a_page_is_seen(desk: Desk, change: Callable[[Path], None]) -> None:
+    """A page that is gone or was written over is ours again after the next run, however it was done."""
+    desk.publish(OLD)
+    time.sleep(0.03)
+    change(desk.folder / "articles/2020/10/one/index.html")
+    written = desk.publish(OLD)
+    assert (*written.new, *written.changed) == ("articles/2020/10/one/index.html",)
+    assert desk.files() == OLD
+    assert desk.publish(OLD).same == len(OLD)
+
+
+@pytest.mark.parametrize("junk", [b"", b"[]", b"7", b'{"index.html": [1, 2]}', b'{"index.html": null}', b"\xff", None])
+def test_without_stamps_all_is_read(desk: Desk, junk: bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the stamps are lost or damaged files are compared, and stamps are noted anew."""
+    desk.publish(OLD)
+    (file,) = desk.root.rglob(output.STAMPS)
+    file.unlink()
+    if junk is not None:
+        file.write_bytes(junk)
+    read = asked(monkeypatch, desk)
+    assert desk.publish(OLD).same == len(OLD)
+    assert sorted(read) == sorted(OLD)
+    read.clear()
+    desk.publish(OLD)
+    assert read == []
+
+
+def test_stamps_count_only_with_the_record(desk: Desk) -> None:
+    """A file that has its old stamp, of which nobody knows what was written, is compared."""
+    desk.publish(OLD)
+    (record,) = desk.root.rglob("record.json")
+    told = json.loads(record.read_text("utf-8"))
+    record.write_text(json.dumps({**told, "feed.xml": "0" * 64}), "utf-8")
+    file = desk.folder / "feed.xml"
+    assert desk.publish({**OLD, "feed.xml": b"<rss>baru</rss>"}).changed == ("feed.xml",)
+    assert file.read_bytes() == b"<rss>baru</rss>"
+
+
+def test_stamps_of_pages_that_went_are_forgotten(desk: Desk) -> None:
+    """The stamps are those of the files that are there."""
+    desk.publish(OLD)
+    desk.publish(NEW)
+    (file,) = desk.root.rglob(output.STAMPS)
+    assert set(json.loads(file.read_text("utf-8"))) == set(NEW)
+
+
+@given(
+    st.lists(
+        st.dictionaries(st.sampled_from(sorted({*OLD, *NEW})), st.sampled_from([b"satu", b"dua_", b"tiga!"])),
+        max_size=6,
+    )
+)
+@hypothesis.settings(max_examples=40, deadline=None)
+def test_stamps_change_nothing(sites: list[dict[str, bytes]]) -> None:
+    """Whatever sites are published one after the other, the folder holds each as if every file had been read."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = Desk(Path(folder, "project"))
+        desk.root.mkdir()
+        for site in sites:
+            whole = {"index.html": FRONT, **site}
+            desk.publish(whole)
+            assert desk.files() == whole
