@@ -138,10 +138,9 @@ def tried(function: Callable[[In], Out], item: In) -> Out | Failed:
     """The function's result, or its failure as a value."""
     try:
         return function(item)
-    except KlipingError as error:
-        return Failed(f"{type(error).__name__}: {error}", error.faults[0])
     except Exception as error:  # noqa: BLE001 - one bad item must not stop the others
-        return Failed(f"{type(error).__name__}: {error}")
+        fault = error.faults[0] if isinstance(error, KlipingError) else None
+        return Failed(f"{type(error).__name__}: {error}", fault)
 
 
 def folder(cache: Path) -> Path:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from kliping import entries, ledger, work
@@ -61,6 +61,8 @@ NO_TEXT = "\ufffd"
 """Stands for the text of an entry that cannot be read: it is there, and not empty."""
 MEMORY = "ingest.json"
 PROFILES = "recurring.json"
+UNKNOWN: Final = replace(recurring.NOTHING)
+"""The profile of a file that could not be read this time: it is not remembered."""
 
 
 class NoArticle(Exception):
@@ -524,7 +526,7 @@ def learn(
         found = what_recurs(files, profiles, digests, memory)
         facts = replace(facts, recurring=tuple(kept_up(content, found, write=write)))
     if write:
-        sure = {path: each for path, each in profiles.items() if each is not recurring.NOTHING}
+        sure = {path: each for path, each in profiles.items() if each is not UNKNOWN}
         packed = {path: [digests[path], recurring.packed(each)] for path, each in sure.items()}
         work.remember(cache / PROFILES, packed | {"": memory.get("")} if whole else memory | packed)
     held: dict[str, str] = {}
@@ -547,7 +549,7 @@ def profiled(
                     found[file.path] = profile
     news = [file for file in files if file.path not in found]
     for file, made in zip(news, work.each(functools.partial(profile_of, facts=facts), news, jobs), strict=True):
-        found[file.path] = made if isinstance(made, recurring.Profile) else recurring.NOTHING
+        found[file.path] = made if isinstance(made, recurring.Profile) else UNKNOWN
     return found
 
 

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from kliping.errors import OutputError
 from kliping.ingest.texts import Unread
 from kliping.memory import packed, restored, stored
 from kliping.records import HEAD, Capture, Correction, Entry, Head, Image, RawFile, Wishes
@@ -160,5 +161,5 @@ def test_bytes_that_are_gone_cannot_be_had(tmp_path: Path) -> None:
 
     lying = Unread("inbox/a.txt", "0" * 64, fetch, Wishes())
     assert lying.sha256 == "0" * 64
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(OutputError):
         _ = lying.data
