@@ -63,6 +63,7 @@ class Built:
 
     `rows` is the ledger as it was read. `secrets` are words that must not be in the outputs; what is `said` may be, beside all that the site shows.
     `fed` are the feeds among the outputs, `warnings` are of the site as a whole: no entry is set aside for them.
+    `given` are the paths of outputs that somebody put there: whether these may say something follows from all that is shown.
     `pictures` by path are drawn when the site is published; `images` are files of articles' pictures, in which no words are looked for.
     """
 
@@ -75,6 +76,7 @@ class Built:
     told: Mapping[str, datetime] = field(default_factory=lambda: NOTHING)
     secrets: tuple[leaks.Secret, ...] = ()
     said: Callable[[], Iterable[str]] = tuple
+    given: frozenset[str] = frozenset()
     fed: feeds.Made = feeds.Made(())
     remembered: Memory = NEW
     warnings: tuple[Fault, ...] = ()
@@ -246,6 +248,7 @@ def build(
             )
         ),
         said=lambda: said_beside(found, (*made_of, *(leaf for leaf, _ in stubs)), site.editorials),
+        given=frozenset(each.path for each in static),
         fed=fed,
         remembered=remembered,
         warnings=(
@@ -419,10 +422,14 @@ def leaked(built: Built, root: Path) -> list[Fault]:
         home = []
     folders = {str(root), str(root.resolve()), *home}
     general = digest(packed((sorted(folders), built.secrets)))
+    shown = functools.cache(lambda: digest(*(each.mark for each in built.site.entries), packed(tuple(built.said()))))
     files = {each.path: each for each in built.outputs if not search.is_program(each.path)}
     return built.remembered.wrong(
         "searched",
-        {path: general + each.digest.encode() for path, each in files.items()},
+        {
+            path: general + (shown() if path in built.given else b"") + each.digest.encode()
+            for path, each in files.items()
+        },
         lambda paths: leaks.found(
             map(files.__getitem__, paths),
             built.secrets,

@@ -122,6 +122,27 @@ def test_a_leak_is_refused_in_each_build(tmp_path: Path) -> None:
     is_same(built(project, hand=hand), cold(project), "after the leak")
 
 
+def test_what_may_not_be_said_any_more_is_a_leak(tmp_path: Path) -> None:
+    """A file that somebody put there says what an article says; when that says it no more, it is a draft's words alone."""
+    chance = random.Random(4)
+    project, hand = begun(tmp_path / "site", chance), Hand()
+    write(project, 50, chance)
+    rewritten_all(project, 50, SECRET)
+    write(project, 51, chance)
+    file = project / "content" / "entries" / "2020" / "10" / "karangan-51.md"
+    head = file.read_text("utf-8").split("\n---\n", 1)[0]
+    file.write_text(f"{head}\n---\n\n{SECRET}\n", "utf-8")
+    note = project / "templates" / "static" / "catatan.txt"
+    note.parent.mkdir(parents=True)
+    note.write_text(SECRET, "utf-8")
+    assert built(project)[0] == built(project, hand=hand)[0] == 0
+    another = f"{head}\n---\n\nJembatan Antah, dikarang lagi.\n"
+    file.write_text(another, "utf-8")
+    codes = [cold(project)[0], built(project)[0], built(project, hand=hand)[0]]
+    assert codes == [codes[0]] * 3
+    assert codes[0] not in (0, 1)
+
+
 def rewritten_all(project: Path, number: int, text: str) -> None:
     """An article as a draft with this text."""
     file = project / "content" / "entries" / "2020" / "10" / f"karangan-{number}.md"

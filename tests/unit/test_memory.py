@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 from collections.abc import Callable
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
@@ -17,8 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 from making import JAKARTA, entry, settings
 
-from kliping.memory import MOST_HELD, NEW, Memory, digest, packed, restored
-from kliping.records import Membership, Rights, TopicVerdict
+from kliping.memory import MOST_HELD, NEW, Hand, Memory, digest, filled, packed, restored, stored, way
+from kliping.records import Head, Membership, Rights, TopicVerdict
 from kliping.site import assemble
 
 PLAIN = some.recursive(
@@ -171,3 +171,97 @@ def test_what_is_much_is_written_before_the_end(tmp_path: Path) -> None:
     assert again.data("x", b"b", lambda: b"made again") == big
     last = Memory(tmp_path, "p")
     assert [last.data("x", name, lambda: b"made again") for name in (b"a", b"b", b"d")] == [big, big, b"first"]
+
+
+# ------------------------------------------------------------------ fields that are given by name
+
+
+class Calls:
+    """What would have a function called with the fields of a value, by what puts values together."""
+
+    def __init__(self, of: Callable[..., object]) -> None:
+        self.of = of
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[object, ...]]:
+        return filled, (self.of, ("echo harm",), {})
+
+
+@pytest.mark.parametrize("of", [os.system, print, Path])
+def test_what_puts_values_together_makes_records_only(of: Callable[..., object]) -> None:
+    """Nothing can be called through it that may not be remembered itself."""
+    with pytest.raises(pickle.UnpicklingError):
+        restored(pickle.dumps(Calls(of)))
+
+
+def test_fields_that_are_as_by_default_take_no_room() -> None:
+    """A head of which nothing is said but what has to be is as short as its words."""
+    bare = Head("entries/a.md", "id", "Karangan", "karangan")
+    assert len(packed(bare)) < 150
+    assert b"not_topics" not in packed(bare)
+    assert b"not_topics" in packed(replace(bare, not_topics=("antah",)))
+    assert packed(replace(bare, draft=False, authors=(), lang="und")) == packed(bare)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A value of which one field has to be given by name, and one is made."""
+
+    first: str
+    needed: int = field(kw_only=True)
+    made: list[int] = field(default_factory=list, kw_only=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (Named("a", needed=0), {"needed": 0}),
+        (Named("a", needed=1, made=[2]), {"needed": 1, "made": [2]}),
+        (Named("a", needed=1, made=[]), {"needed": 1}),
+    ],
+)
+def test_what_is_told_of_a_value(value: Named, told: dict[str, object]) -> None:
+    """What has to be given always is, what is as by default never."""
+    taken = way(Named)
+    assert taken is not None
+    assert taken(value) == (filled, (Named, ("a",), told))
+    assert filled(Named, ("a",), told) == value
+
+
+def test_what_is_stored_is_short_and_comes_back() -> None:
+    """Of many values that have the same thing, it is written once; what comes back is equal."""
+    words = "karangan antah " * 100
+    values = {number: entry(f"Karangan {number}", body=words) for number in range(20)}
+    assert restored(stored(values)) == values
+    assert len(stored(values)) < len(packed(values)) / 5
+
+
+def test_a_hand_holds_what_was_asked_for_last() -> None:
+    """What the run before asked for is at hand in this one, and no longer than that."""
+    hand = Hand()
+    assert hand.turn() is hand
+    hand.now["leaves"] = {b"k": 1}
+    hand.turn()
+    assert (hand.before, hand.now) == ({"leaves": {b"k": 1}}, {})
+    hand.turn()
+    assert hand.before == {}
+
+
+def test_held_values_are_those_that_lie_on_the_shelf(tmp_path: Path) -> None:
+    """A value is held only as long as the shelf has one under its key, and of shelves that are worth it."""
+    hand = Hand()
+
+    def run(name: str, key: bytes, value: object) -> object:
+        memory = Memory(tmp_path, "program")
+        memory.hand = hand.turn()
+        found = memory.recall(name, key, lambda: value)
+        memory.save()
+        return found
+
+    assert run("leaves", b"k", ("a",)) == ("a",)
+    first = run("leaves", b"k", ("b",))
+    assert first == ("a",)
+    assert run("leaves", b"k", ("b",)) is first
+    assert run("things", b"k", ("c",)) == ("c",)
+    assert run("things", b"k", ("d",)) == ("c",)
+    (tmp_path / "leaves.index").unlink()
+    assert run("leaves", b"k", ("e",)) == ("e",)
