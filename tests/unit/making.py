@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from jinja2 import Environment
 
+from kliping.digests import Digests
 from kliping.entries import id_of, slug_of
 from kliping.records import Entry, Outlet, Output, Report, Settings, Story, TopicDefinition
 from kliping.site import assemble, templates, topics, wording
@@ -89,3 +91,16 @@ def page_files(
     """The file of each page."""
     for page in pages:
         yield Output(path_of(page.address), templates.html(page, view, made, links, said))
+
+
+def read_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of the files that are read from here on."""
+    asked: list[str] = []
+    read = Digests.read
+
+    def counted(self: Digests, path: str, file: Path) -> bytes:
+        asked.append(path)
+        return read(self, path, file)
+
+    monkeypatch.setattr(Digests, "read", counted)
+    return asked

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from commands import BASE
+from making import read_in
 from running import CLOCK
 
 from kliping import config, site
@@ -76,19 +77,6 @@ def built_or_refused(project: Path) -> tuple[dict[str, bytes], list[str]] | None
         if any(fault.what != "was saved while the site was made" for fault in error.faults):
             raise
         return None
-
-
-def read_in(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The paths of the files that are read from here on."""
-    asked: list[str] = []
-    read = Digests.read
-
-    def counted(self: Digests, path: str, file: Path) -> bytes:
-        asked.append(path)
-        return read(self, path, file)
-
-    monkeypatch.setattr(Digests, "read", counted)
-    return asked
 
 
 # ------------------------------------------------------------------ what is read

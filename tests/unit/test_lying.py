@@ -13,10 +13,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from making import JAKARTA, entry, settings
+from making import JAKARTA, entry, read_in, settings
 
 from kliping import ingest
-from kliping.digests import Digests
 from kliping.entries import dump
 from kliping.ingest import parts, shelf
 from kliping.ingest.lines import key
@@ -248,14 +247,7 @@ def test_a_raw_file_is_known_by_its_digest(tmp_path: Path, monkeypatch: pytest.M
     file = content / "inbox" / "a.txt"
     file.write_bytes(b"Karangan")
     time.sleep(0.03)
-    asked: list[str] = []
-    read = Digests.read
-
-    def counted(self: Digests, path: str, at: Path) -> bytes:
-        asked.append(path)
-        return read(self, path, at)
-
-    monkeypatch.setattr(Digests, "read", counted)
+    asked = read_in(monkeypatch)
 
     def found(remembered: Memory) -> object:
         there = ingest.read_shelf(content, remembered)
